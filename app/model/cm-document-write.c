@@ -1,0 +1,230 @@
+/* cm-document-write.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "model/cm-document-private.h"
+
+#include "core/cm-json-writer.h"
+
+static void
+write_key (GString    *out,
+           const char *key,
+           gboolean    first)
+{
+  if (!first)
+    g_string_append_c (out, ',');
+  cm_json_write_string (out, key);
+  g_string_append_c (out, ':');
+}
+
+/* Writes one item under its key; nothing where it has not changed. */
+static gboolean
+write_item (const CmField *fields,
+            gpointer       before,
+            gpointer       after,
+            GString       *out,
+            gboolean       first)
+{
+  gsize start = out->len;
+
+  if (after == NULL)
+    {
+      g_assert (before != NULL);
+      write_key (out, *(char **) before, first);
+      g_string_append (out, "null");
+      return TRUE;
+    }
+
+  write_key (out, *(char **) after, first);
+  g_string_append_c (out, '{');
+  if (!cm_fields_write (fields, before, after, out, TRUE) && before != NULL)
+    {
+      g_string_truncate (out, start);
+      return FALSE;
+    }
+  g_string_append_c (out, '}');
+
+  return TRUE;
+}
+
+/* How the items at the head of two sorted lists stand to each other; what has
+ * come to an end is behind everything. */
+static int
+compare_heads (GPtrArray *before,
+               guint      i,
+               GPtrArray *after,
+               guint      j)
+{
+  if (before == NULL || i == before->len)
+    return 1;
+  if (j == after->len)
+    return -1;
+
+  return strcmp (*(char **) g_ptr_array_index (before, i), *(char **) g_ptr_array_index (after, j));
+}
+
+/* Both lists are sorted by key: one walk finds what came, went and changed. */
+static gboolean
+write_items (const CmField *fields,
+             GPtrArray     *before,
+             GPtrArray     *after,
+             GString       *out)
+{
+  gboolean written = FALSE;
+  guint i = 0, j = 0;
+
+  while ((before != NULL && i < before->len) || j < after->len)
+    {
+      int order = compare_heads (before, i, after, j);
+      gpointer was = order <= 0 ? g_ptr_array_index (before, i++) : NULL;
+      gpointer is = order >= 0 ? g_ptr_array_index (after, j++) : NULL;
+
+      if (write_item (fields, was, is, out, !written))
+        written = TRUE;
+    }
+
+  return written;
+}
+
+static gboolean
+write_collection (const char    *name,
+                  const CmField *fields,
+                  GPtrArray     *before,
+                  GPtrArray     *after,
+                  GString       *out,
+                  gboolean       first)
+{
+  gsize start = out->len;
+
+  write_key (out, name, first);
+  g_string_append_c (out, '{');
+  if (!write_items (fields, before, after, out) && before != NULL)
+    {
+      g_string_truncate (out, start);
+      return FALSE;
+    }
+  g_string_append_c (out, '}');
+
+  return TRUE;
+}
+
+static void
+write_attention_list (GPtrArray *attention,
+                      GString   *out)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < attention->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append_c (out, '{');
+      cm_fields_write (cm_attention_fields, NULL, g_ptr_array_index (attention, i), out, TRUE);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+static gboolean
+attention_is_equal (GPtrArray *before,
+                    GPtrArray *after)
+{
+  g_autoptr(GString) scratch = g_string_new (NULL);
+
+  if (before->len != after->len)
+    return FALSE;
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      if (cm_fields_write (cm_attention_fields, g_ptr_array_index (before, i),
+                           g_ptr_array_index (after, i), scratch, TRUE))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* RFC 7396 knows no patch within an array: it is written whole. */
+static gboolean
+write_attention (GPtrArray *before,
+                 GPtrArray *after,
+                 GString   *out,
+                 gboolean   first)
+{
+  if (before != NULL && attention_is_equal (before, after))
+    return FALSE;
+
+  write_key (out, "attention", first);
+  write_attention_list (after, out);
+
+  return TRUE;
+}
+
+/**
+ * cm_document_write_patch:
+ * @before: (nullable): the conversation as the reader of @out knows it
+ * @after: the conversation as it is now
+ * @out: where to append
+ *
+ * Appends the merge patch (RFC 7396) that turns @before into @after, the whole
+ * document where there is no @before, and nothing where nothing has changed.
+ *
+ * Returns: whether anything was appended
+ */
+gboolean
+cm_document_write_patch (const CmDocument *before,
+                         const CmDocument *after,
+                         GString          *out)
+{
+  gsize start = out->len;
+  gboolean first;
+
+  g_string_append_c (out, '{');
+  first = !cm_fields_write (cm_document_head_fields, before, after, out, TRUE);
+  first &= !write_collection ("participants", cm_person_fields, before ? before->persons : NULL,
+                              after->persons, out, first);
+  first &= !write_collection ("legs", cm_leg_fields, before ? before->legs : NULL,
+                              after->legs, out, first);
+  first &= !write_attention (before ? before->attention : NULL, after->attention, out, first);
+  first &= !cm_fields_write (cm_document_tail_fields, before, after, out, first);
+
+  if (first)
+    {
+      g_string_truncate (out, start);
+      return FALSE;
+    }
+
+  g_string_append_c (out, '}');
+
+  return TRUE;
+}
+
+/**
+ * cm_document_write:
+ * @self: a document
+ * @out: where to append
+ *
+ * Appends the document as one JSON object without a line break.
+ */
+void
+cm_document_write (const CmDocument *self,
+                   GString          *out)
+{
+  cm_document_write_patch (NULL, self, out);
+}
+
+/**
+ * cm_document_equal:
+ * @a: a document
+ * @b: another
+ *
+ * Returns: whether a subscriber who has @a need not be told of @b
+ */
+gboolean
+cm_document_equal (const CmDocument *a,
+                   const CmDocument *b)
+{
+  g_autoptr(GString) patch = g_string_new (NULL);
+
+  return !cm_document_write_patch (a, b, patch);
+}

@@ -1,0 +1,203 @@
+/* cm-document.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "core/cm-event.h"
+#include "model/cm-enums.h"
+
+G_BEGIN_DECLS
+
+#define CM_DOCUMENT_ERROR (cm_document_error_quark ())
+
+/* A tristate of the documents: what is not known is absent from the JSON. */
+typedef enum
+{
+  CM_UNKNOWN = -1,
+  CM_NO = 0,
+  CM_YES = 1,
+} CmTristate;
+
+typedef enum
+{
+  CM_DOCUMENT_ERROR_JSON,
+  CM_DOCUMENT_ERROR_TYPE,
+  CM_DOCUMENT_ERROR_LIMIT,
+} CmDocumentError;
+
+/* In all the structs of a document: strings are #GRefString, %NULL where the
+ * value is not known or does not apply; times are ms UTC, or %CM_TIME_NONE;
+ * durations are ms. */
+
+typedef struct
+{
+  char       *id;        /* what a caller dials in with, not the focus id */
+  char       *join_url;
+  char      **numbers;   /* (nullable): a GStrv */
+} CmAccess;
+
+typedef struct
+{
+  char       *uri;
+  char       *key;       /* "user@domain/id"; only a focus URI has one */
+  char       *organizer; /* an address */
+  CmTristate  locked;
+  char       *access_type;
+  CmAccess    access;
+} CmConference;
+
+/**
+ * CmPerson:
+ * @address: the key: a normalised URI, see cm_address_normalize()
+ * @state: the name of a #CmModalityState, or what the source called it
+ * @joined: since when the person's audio is connected
+ * @left: when the person went; %CM_TIME_NONE while there
+ * @left_reason: a token of cm-words.h, or a source's own words
+ * @availability: as published, or -1
+ * @confirmed: whether a source that can be trusted now has said so
+ *
+ * One line of a conversation's roster.
+ */
+typedef struct
+{
+  char     *address;
+  char     *name;
+  CmRole    role;
+  char     *state;
+  CmTristate muted;
+  gboolean  is_self;
+  gboolean  is_organizer;
+  gint64    joined;
+  gint64    left;
+  char     *left_reason;
+  gint64    availability;
+  char     *activity;
+  gboolean  confirmed;
+} CmPerson;
+
+/**
+ * CmEscalation:
+ * @stage: the name of a #CmProgress, or what the source called it; %NULL where
+ *   the leg never escalated
+ * @step: counted from 1; 0 before the path's first step
+ * @steps: how many steps the leg's own path has
+ * @since: when the stage was reached
+ * @result: the HRESULT, unsigned; -1 where none was told
+ * @restarts: how often the path began anew
+ */
+typedef struct
+{
+  char   *stage;
+  guint   step;
+  guint   steps;
+  gint64  since;
+  gint64  result;
+  guint   restarts;
+} CmEscalation;
+
+/* The stages that a time is kept for are the SDK's 1 to 6. */
+#define CM_N_TIMED_STAGES 7
+
+typedef struct
+{
+  gint64 added;
+  gint64 rang;
+  gint64 answered;
+  gint64 joined;
+  gint64 left;
+  gint64 ended;
+  gint64 ring;       /* ms; what still runs is not in it: see the *_since */
+  gint64 talk;
+  gint64 hold;       /* ms; the user's own holds only */
+  gint64 ring_since;
+  gint64 talk_since;
+  gint64 hold_since;
+  gint64 stages[CM_N_TIMED_STAGES]; /* ms by CmProgress, -1 where not passed */
+} CmTiming;
+
+/**
+ * CmLeg:
+ * @id: the key, "source#conversation"
+ * @reason: why the leg left, ended or failed: a token of cm-words.h or a
+ *   source's own words
+ */
+typedef struct
+{
+  char         *id;
+  char         *source;
+  char         *conversation;
+  CmPhase       phase;
+  CmLegRole     role;
+  CmLegDirection direction;
+  char         *inviter;
+  char         *state;
+  char         *audio_video;
+  CmEscalation  escalation;
+  CmBanner      banner;
+  char         *reason;
+  CmTiming      timing;
+  gboolean      confirmed;
+} CmLeg;
+
+typedef struct
+{
+  char    *rule;
+  CmLevel  level;
+  gint64   since;
+  char    *leg;       /* the id of the leg that is meant, if one is */
+} CmAttention;
+
+/**
+ * CmDocument:
+ * @persons: (element-type CmPerson): sorted by address, by bytes
+ * @legs: (element-type CmLeg): sorted by id, by bytes
+ * @attention: (element-type CmAttention): the worst first
+ * @replaces: the id that this conversation had before
+ *
+ * What a subscriber gets of one conversation.
+ */
+typedef struct
+{
+  char         *id;
+  CmKind        kind;
+  CmPhase       phase;
+  gboolean      live;
+  char         *subject;
+  CmConference  conference;
+  gint64        started;
+  gint64        ended;
+  GPtrArray    *persons;
+  GPtrArray    *legs;
+  GPtrArray    *attention;
+  char         *replaces;
+} CmDocument;
+
+GQuark       cm_document_error_quark   (void);
+CmDocument  *cm_document_new           (const char        *id);
+CmDocument  *cm_document_copy          (const CmDocument  *self);
+void         cm_document_free          (CmDocument        *self);
+CmPerson    *cm_document_find_person   (const CmDocument  *self,
+                                        const char        *address);
+CmLeg       *cm_document_find_leg      (const CmDocument  *self,
+                                        const char        *id);
+CmPerson    *cm_document_add_person    (CmDocument        *self,
+                                        const char        *address);
+CmLeg       *cm_document_add_leg       (CmDocument        *self,
+                                        const char        *id);
+CmAttention *cm_document_add_attention (CmDocument        *self);
+void         cm_document_write         (const CmDocument  *self,
+                                        GString           *out);
+gboolean     cm_document_write_patch   (const CmDocument  *before,
+                                        const CmDocument  *after,
+                                        GString           *out);
+gboolean     cm_document_equal         (const CmDocument  *a,
+                                        const CmDocument  *b);
+gboolean     cm_document_apply         (CmDocument        *self,
+                                        CmJsonReader      *patch,
+                                        GError           **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmDocument, cm_document_free)
+
+G_END_DECLS

@@ -1,0 +1,44 @@
+/* cm-contact.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "core/cm-text.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CmContact:
+ * @address: normalised, see cm_address_normalize(); the whole book shares it
+ * @availability: as published, or -1
+ * @activity: (nullable): as published
+ * @legs: (element-type CmTrackedLeg): the legs that list this person
+ * @idle: the book's own: it waits to be forgotten
+ *
+ * One person, whichever source names him: persons are compared by pointer.
+ */
+typedef struct
+{
+  char      *address;   /* GRefString */
+  gint64     availability;
+  char      *activity;  /* GRefString */
+  GPtrArray *legs;
+  gboolean   idle;
+} CmContact;
+
+typedef struct _CmContactBook CmContactBook;
+
+CmContactBook *cm_contact_book_new     (guint          max_contacts);
+void           cm_contact_book_free    (CmContactBook *self);
+CmContact     *cm_contact_book_get     (CmContactBook *self,
+                                        CmText         uri);
+void           cm_contact_book_release (CmContactBook *self,
+                                        CmContact     *contact,
+                                        gpointer       leg);
+guint          cm_contact_book_get_n   (CmContactBook *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmContactBook, cm_contact_book_free)
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* cm-text-hash.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "tracker/cm-text-hash.h"
+
+/**
+ * cm_text_hash:
+ * @key: a #CmText
+ *
+ * Returns: its hash, eight bytes at a time
+ */
+guint
+cm_text_hash (gconstpointer key)
+{
+  const CmText *text = key;
+  guint64 hash = text->size * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  const char *p = text->bytes;
+  gsize left = text->size;
+
+  while (left > 0)
+    {
+      gsize size = MIN (left, sizeof (guint64));
+      guint64 word = 0;
+
+      memcpy (&word, p, size);
+      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      hash ^= hash >> 29;
+      p += size;
+      left -= size;
+    }
+
+  return (guint) (hash ^ (hash >> 32));
+}
+
+/**
+ * cm_text_hash_equal:
+ * @a: a #CmText
+ * @b: another
+ *
+ * Returns: whether they have the same bytes
+ */
+gboolean
+cm_text_hash_equal (gconstpointer a,
+                    gconstpointer b)
+{
+  return cm_text_equal (*(const CmText *) a, *(const CmText *) b);
+}
+
+/**
+ * cm_text_hash_key_new:
+ * @text: what to copy
+ *
+ * Returns: (transfer full): a key of its own; free it with g_free()
+ */
+CmText *
+cm_text_hash_key_new (CmText text)
+{
+  CmText *key = g_malloc (sizeof (CmText) + text.size + 1);
+  char *bytes = (char *) (key + 1);
+
+  if (text.size > 0)
+    memcpy (bytes, text.bytes, text.size);
+  bytes[text.size] = '\0';
+  *key = (CmText) { bytes, text.size };
+
+  return key;
+}

@@ -1,0 +1,175 @@
+/* cm-tracked.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "model/cm-document.h"
+#include "tracker/cm-contact.h"
+#include "tracker/cm-leg-facts.h"
+
+G_BEGIN_DECLS
+
+/* What the tracker keeps. These structs are the tracker's own; everybody else
+ * gets documents. */
+
+typedef struct _CmTrackedSource CmTrackedSource;
+typedef struct _CmTrackedLeg CmTrackedLeg;
+typedef struct _CmTrackedConversation CmTrackedConversation;
+
+/* Of a member's audio nothing is known. */
+#define CM_MEMBER_STATE_UNKNOWN (-2)
+
+/**
+ * CmMember:
+ * @state: a #CmModalityState, or %CM_MEMBER_STATE_UNKNOWN
+ * @state_name: (nullable): what the source called a state that is not known
+ * @present: in the leg's roster now
+ * @mentioned: named since the source began to announce everything anew
+ * @connected: since when the audio is connected
+ * @status: why the member went, or 0
+ * @seen: the stamp of the last report of presence or audio
+ * @role_seen: the stamp of the last report of the role
+ * @muted_seen: likewise
+ *
+ * One person as one leg lists him. Stamps count the tracker's events: of two
+ * reports the later one is believed.
+ */
+typedef struct
+{
+  CmContact *contact;
+  char      *name;       /* GRefString */
+  char      *state_name; /* GRefString */
+  gint64     connected;
+  gint64     left;
+  guint64    seen;
+  guint64    role_seen;
+  guint64    muted_seen;
+  guint32    status;
+  gint8      state;
+  gint8      presenter;  /* CmTristate, as are the next */
+  gint8      leader;
+  gint8      lobby;
+  gint8      muted;
+  gint8      organizer;
+  guint      is_self : 1;
+  guint      present : 1;
+  guint      mentioned : 1;
+} CmMember;
+
+/**
+ * CmTrackedLeg:
+ * @key: for the source's table; the bytes are those of @conversation
+ * @state_name: (nullable): what the source called a state that is not known;
+ *   likewise @audio_video_name and @stage_name
+ * @status: why the leg left or ended, or 0; the first reason stands
+ * @stage_since: when ConferenceEscalationProgress last changed
+ * @step_since: since when the stage that is reached runs
+ * @started: when the call began: see cm_tracked_leg_settle()
+ * @connected: since when the source's own audio is connected
+ * @seen: the stamp of the last report on the source's own audio
+ * @serial: the stamp of the leg's first event
+ * @conference_seen: the stamp of the last report on the conference
+ */
+struct _CmTrackedLeg
+{
+  CmText                 key;
+  CmTrackedSource       *source;
+  CmTrackedConversation *parent;
+  char                  *id;               /* GRefString, as are the next */
+  char                  *conversation;
+  char                  *subject;
+  char                  *inviter;
+  char                  *state_name;
+  char                  *audio_video_name;
+  char                  *stage_name;
+  char                  *uri;
+  char                  *conference_key;
+  char                  *organizer;
+  char                  *access_type;
+  CmAccess              *access;
+  GArray                *members;          /* CmMember */
+  CmLegFacts             facts;
+  CmTiming               timing;
+  gint64                 stage_since;
+  gint64                 step_since;
+  gint64                 started;
+  gint64                 connected;
+  guint64                seen;
+  guint64                serial;
+  guint64                conference_seen;
+  guint32                status;
+  CmPhase                phase;
+  CmTristate             locked;
+  guint                  mentioned : 1;
+};
+
+/**
+ * CmTrackedConversation:
+ * @legs: (element-type CmTrackedLeg): owned
+ * @published: (nullable): the document that subscribers have
+ * @started: when the call began, for the age
+ * @ended_link: the place among the ended, where it is one of them
+ */
+struct _CmTrackedConversation
+{
+  char       *id;        /* GRefString, as is the next */
+  char       *replaces;
+  GPtrArray  *legs;
+  CmDocument *published;
+  gint64      started;
+  gint64      ended;
+  GList       ended_link;
+  gpointer    attention;
+  guint       is_dirty : 1;
+  guint       is_ended : 1;
+};
+
+CmTrackedLeg *cm_tracked_leg_new            (CmTrackedSource      *source,
+                                             const char           *source_id,
+                                             CmText                conversation,
+                                             guint64               serial,
+                                             gint64                at);
+void          cm_tracked_leg_free           (CmTrackedLeg         *self,
+                                             CmContactBook        *book);
+CmMember     *cm_tracked_leg_find_member    (CmTrackedLeg         *self,
+                                             const CmContact      *contact);
+CmMember     *cm_tracked_leg_add_member     (CmTrackedLeg         *self,
+                                             CmContact            *contact);
+void          cm_tracked_leg_set_uri        (CmTrackedLeg         *self,
+                                             CmText                uri);
+void          cm_tracked_leg_set_access     (CmTrackedLeg         *self,
+                                             CmText                json);
+void          cm_tracked_leg_set_audio_video (CmTrackedLeg         *self,
+                                             CmModalityState       state,
+                                             gint64                at);
+void          cm_tracked_leg_set_progress   (CmTrackedLeg         *self,
+                                             CmProgress            progress,
+                                             gint64                at);
+void          cm_tracked_leg_set_status     (CmTrackedLeg         *self,
+                                             guint32               status);
+void          cm_tracked_leg_settle         (CmTrackedLeg         *self,
+                                             gint64                at);
+void          cm_tracked_leg_build          (const CmTrackedLeg   *self,
+                                             CmLeg                *leg);
+gboolean      cm_tracked_leg_is_live        (const CmTrackedLeg   *self);
+gboolean      cm_tracked_leg_is_confirmed   (const CmTrackedLeg   *self);
+char         *cm_tracked_leg_dup_id         (const char           *source,
+                                             CmText                conversation);
+
+void          cm_member_set_present         (CmMember             *self,
+                                             gboolean              present,
+                                             guint32               status,
+                                             gint64                at);
+void          cm_member_set_state           (CmMember             *self,
+                                             const CmValue        *state,
+                                             guint32               status,
+                                             gint64                at);
+
+CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self);
+
+void          cm_ref_string_set             (char                **member,
+                                             CmText                text);
+
+G_END_DECLS

@@ -1,0 +1,314 @@
+/* cm-tracker-places.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "tracker/cm-tracker-private.h"
+
+/**
+ * cm_tracker_free_conversation:
+ * @self: the tracker
+ * @conversation: (transfer full): a conversation that is in none of its lists
+ */
+void
+cm_tracker_free_conversation (CmTracker             *self,
+                              CmTrackedConversation *conversation)
+{
+  for (guint i = 0; i < conversation->legs->len; i++)
+    cm_tracked_leg_free (g_ptr_array_index (conversation->legs, i), self->book);
+
+  self->n_legs -= conversation->legs->len;
+  g_ptr_array_unref (conversation->legs);
+  g_clear_pointer (&conversation->published, cm_document_free);
+  g_clear_pointer (&conversation->replaces, g_ref_string_release);
+  g_ref_string_release (conversation->id);
+  g_free (conversation);
+}
+
+static void
+mark_dirty (CmTracker             *self,
+            CmTrackedConversation *conversation)
+{
+  if (conversation->is_dirty || !self->publishes)
+    return;
+
+  conversation->is_dirty = TRUE;
+  g_ptr_array_add (self->dirty, conversation);
+}
+
+static void
+set_ended (CmTracker             *self,
+           CmTrackedConversation *conversation,
+           gboolean               ended,
+           gint64                 at)
+{
+  if (conversation->is_ended == (guint) ended)
+    return;
+
+  conversation->is_ended = ended != FALSE;
+  conversation->ended = ended ? at : CM_TIME_NONE;
+  if (ended)
+    g_queue_push_tail_link (&self->ended, &conversation->ended_link);
+  else
+    g_queue_unlink (&self->ended, &conversation->ended_link);
+}
+
+static void
+drop_conversation (CmTracker             *self,
+                   CmTrackedConversation *conversation)
+{
+  set_ended (self, conversation, FALSE, CM_TIME_NONE);
+  if (conversation->published != NULL)
+    g_ptr_array_add (self->gone, g_steal_pointer (&conversation->published));
+  if (conversation->is_dirty)
+    g_ptr_array_remove_fast (self->dirty, conversation);
+
+  g_hash_table_remove (self->conversations, conversation->id);
+  cm_tracker_free_conversation (self, conversation);
+}
+
+static CmTrackedConversation *
+get_conversation (CmTracker  *self,
+                  const char *id,
+                  gint64      started)
+{
+  CmTrackedConversation *conversation = g_hash_table_lookup (self->conversations, id);
+
+  if (conversation != NULL)
+    return conversation;
+
+  conversation = g_new0 (CmTrackedConversation, 1);
+  conversation->id = g_ref_string_new (id);
+  conversation->legs = g_ptr_array_new ();
+  conversation->started = started;
+  conversation->ended = CM_TIME_NONE;
+  conversation->ended_link.data = conversation;
+  g_hash_table_insert (self->conversations, conversation->id, conversation);
+
+  return conversation;
+}
+
+static void
+forget_leg (CmTracker             *self,
+            CmTrackedConversation *conversation,
+            guint                  position)
+{
+  cm_tracked_leg_free (g_ptr_array_remove_index (conversation->legs, position), self->book);
+  self->n_legs--;
+}
+
+/* A conference may last for weeks while stations come and go: the first of its
+ * legs that have ended make room. A leg under the same id is the same station's
+ * same conversation in an earlier life. */
+static void
+make_room (CmTracker             *self,
+           CmTrackedConversation *conversation,
+           const char            *leg_id)
+{
+  guint n_ended = 0;
+
+  for (guint i = conversation->legs->len; i > 0; i--)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, i - 1);
+
+      if (leg->phase == CM_PHASE_ENDED)
+        n_ended++;
+      if (g_str_equal (leg->id, leg_id) ||
+          (leg->phase == CM_PHASE_ENDED && n_ended > CM_TRACKER_MAX_ENDED_LEGS))
+        forget_leg (self, conversation, i - 1);
+    }
+}
+
+/* A leg in a conference belongs to the conversation of its key; another one is a
+ * conversation of its own, under its own id. */
+static char *
+dup_conversation_id (const CmTrackedLeg *leg)
+{
+  if (leg->conference_key != NULL)
+    return g_strconcat ("conf:", leg->conference_key, NULL);
+
+  return g_strdup (leg->id);
+}
+
+static gboolean
+is_in_place (const CmTrackedLeg *leg)
+{
+  if (leg->parent == NULL)
+    return FALSE;
+
+  if (leg->conference_key != NULL)
+    return g_str_has_prefix (leg->parent->id, "conf:") &&
+           g_str_equal (leg->parent->id + strlen ("conf:"), leg->conference_key);
+
+  return leg->parent->id == leg->id || g_str_equal (leg->parent->id, leg->id);
+}
+
+static void
+take_out (CmTracker             *self,
+          CmTrackedLeg          *leg,
+          CmTrackedConversation *to)
+{
+  CmTrackedConversation *from = leg->parent;
+
+  g_ptr_array_remove (from->legs, leg);
+  leg->parent = NULL;
+
+  if (from->legs->len > 0)
+    {
+      mark_dirty (self, from);
+      return;
+    }
+
+  g_clear_pointer (&to->replaces, g_ref_string_release);
+  to->replaces = g_ref_string_acquire (from->id);
+  to->started = to->legs->len == 0 ? from->started : MIN (to->started, from->started);
+  drop_conversation (self, from);
+}
+
+static void
+place_leg (CmTracker    *self,
+           CmTrackedLeg *leg)
+{
+  CmTrackedConversation *to;
+  g_autofree char *id = NULL;
+
+  if (is_in_place (leg))
+    return;
+
+  id = dup_conversation_id (leg);
+  to = get_conversation (self, id, leg->started);
+  make_room (self, to, leg->id);
+  if (leg->parent != NULL)
+    take_out (self, leg, to);
+
+  g_ptr_array_add (to->legs, leg);
+  leg->parent = to;
+}
+
+/* A conversation is over when all its legs are, and may begin again. */
+static void
+settle_conversation (CmTracker             *self,
+                     CmTrackedConversation *conversation,
+                     const CmTrackedLeg    *leg,
+                     gint64                 at)
+{
+  gboolean ended = TRUE;
+
+  for (guint i = 0; i < conversation->legs->len && ended; i++)
+    ended = ((CmTrackedLeg *) g_ptr_array_index (conversation->legs, i))->phase == CM_PHASE_ENDED;
+
+  if (conversation->is_ended && !ended)
+    conversation->started = leg->started;
+  if (conversation->legs->len == 1)
+    conversation->started = leg->started;
+
+  set_ended (self, conversation, ended, at);
+}
+
+/**
+ * cm_tracker_prune:
+ * @self: the tracker
+ *
+ * Forgets the ended conversations that are too old or too many.
+ */
+void
+cm_tracker_prune (CmTracker *self)
+{
+  while (self->ended.length > 0)
+    {
+      CmTrackedConversation *conversation = self->ended.head->data;
+
+      if (self->ended.length <= self->max_ended &&
+          (self->history == G_MAXINT64 || conversation->ended + self->history > self->now))
+        break;
+
+      drop_conversation (self, conversation);
+    }
+}
+
+/**
+ * cm_tracker_queue_change:
+ * @self: the tracker
+ * @leg: a leg of which something has changed that its facts do not tell
+ */
+void
+cm_tracker_queue_change (CmTracker    *self,
+                         CmTrackedLeg *leg)
+{
+  if (leg->parent != NULL)
+    mark_dirty (self, leg->parent);
+}
+
+/**
+ * cm_tracker_settle_leg:
+ * @self: the tracker
+ * @leg: a leg to which an event was applied
+ * @at: when, ms UTC
+ *
+ * Brings the leg, its place and its conversation up to its facts.
+ */
+void
+cm_tracker_settle_leg (CmTracker    *self,
+                       CmTrackedLeg *leg,
+                       gint64        at)
+{
+  cm_tracked_leg_settle (leg, at);
+  place_leg (self, leg);
+  settle_conversation (self, leg->parent, leg, at);
+  mark_dirty (self, leg->parent);
+}
+
+/**
+ * cm_tracker_get_leg:
+ * @self: the tracker
+ * @source: whose leg
+ * @conversation: the source's own id of the conversation
+ * @at: now, ms UTC
+ *
+ * Returns: (nullable) (transfer none): the leg, a new one where there was none;
+ *   %NULL where the tracker holds as many as it can
+ */
+CmTrackedLeg *
+cm_tracker_get_leg (CmTracker       *self,
+                    CmTrackedSource *source,
+                    CmText           conversation,
+                    gint64           at)
+{
+  CmTrackedLeg *leg = g_hash_table_lookup (source->legs, &conversation);
+
+  if (leg != NULL)
+    return leg;
+
+  if (self->n_legs >= CM_TRACKER_MAX_LEGS)
+    return NULL;
+
+  leg = cm_tracked_leg_new (source, source->id, conversation, self->stamp, at);
+  g_hash_table_insert (source->legs, &leg->key, leg);
+  self->n_legs++;
+
+  return leg;
+}
+
+/**
+ * cm_tracker_renew_leg:
+ * @self: the tracker
+ * @leg: a leg that has ended and is added again
+ * @at: now, ms UTC
+ *
+ * What has ended stays as it was, in its conversation.
+ *
+ * Returns: (transfer none): a leg of the same id that starts from nothing
+ */
+CmTrackedLeg *
+cm_tracker_renew_leg (CmTracker    *self,
+                      CmTrackedLeg *leg,
+                      gint64        at)
+{
+  CmTrackedSource *source = leg->source;
+  CmTrackedLeg *renewed = cm_tracked_leg_new (source, source->id, leg->key, self->stamp, at);
+
+  g_hash_table_replace (source->legs, &renewed->key, renewed);
+  self->n_legs++;
+
+  return renewed;
+}

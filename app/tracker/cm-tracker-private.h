@@ -1,0 +1,72 @@
+/* cm-tracker-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tracker/cm-tracked-source.h"
+#include "tracker/cm-tracker.h"
+
+G_BEGIN_DECLS
+
+/* What a hostile or broken source can make the tracker hold. */
+#define CM_TRACKER_MAX_SOURCES 100000
+#define CM_TRACKER_MAX_LEGS 1000000
+#define CM_TRACKER_MAX_MEMBERS 10000
+#define CM_TRACKER_MAX_ENDED_LEGS 64
+#define CM_TRACKER_MAX_CONTACTS 100000
+
+/**
+ * CmTracker:
+ * @dirty: (element-type CmTrackedConversation): to be looked at by the next flush
+ * @gone: (element-type CmDocument): published and no more
+ * @ended: of CmTrackedConversation, the first to end in front
+ * @now: the latest time that was seen, ms UTC
+ * @stamp: counts the events, so that of two reports the later can be told
+ */
+struct _CmTracker
+{
+  GObject            parent_instance;
+
+  GHashTable        *sources;
+  GHashTable        *conversations;
+  CmContactBook     *book;
+  GPtrArray         *dirty;
+  GPtrArray         *gone;
+  GQueue             ended;
+  gint64             history;
+  guint              max_ended;
+  guint              n_legs;
+  gint64             now;
+  guint64            stamp;
+  gboolean           publishes;
+  CmTrackerCounters  counters;
+};
+
+CmTrackedLeg *cm_tracker_get_leg       (CmTracker       *self,
+                                        CmTrackedSource *source,
+                                        CmText           conversation,
+                                        gint64           at);
+CmTrackedLeg *cm_tracker_renew_leg     (CmTracker       *self,
+                                        CmTrackedLeg    *leg,
+                                        gint64           at);
+void          cm_tracker_settle_leg    (CmTracker       *self,
+                                        CmTrackedLeg    *leg,
+                                        gint64           at);
+void          cm_tracker_queue_change  (CmTracker       *self,
+                                        CmTrackedLeg    *leg);
+void          cm_tracker_prune         (CmTracker       *self);
+void          cm_tracker_free_conversation
+                                       (CmTracker             *self,
+                                        CmTrackedConversation *conversation);
+void          cm_tracker_handle_leg    (CmTracker       *self,
+                                        CmTrackedLeg    *leg,
+                                        const CmEvent   *event,
+                                        gint64           at);
+void          cm_tracker_handle_member (CmTracker       *self,
+                                        CmTrackedLeg    *leg,
+                                        const CmEvent   *event,
+                                        gint64           at);
+
+G_END_DECLS

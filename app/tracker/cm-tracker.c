@@ -1,0 +1,209 @@
+/* cm-tracker.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "tracker/cm-tracker-private.h"
+
+static CmTrackedSource *
+get_source (CmTracker *self,
+            CmText     id)
+{
+  CmTrackedSource *source = g_hash_table_lookup (self->sources, &id);
+
+  if (source != NULL)
+    return source;
+
+  if (g_hash_table_size (self->sources) >= CM_TRACKER_MAX_SOURCES)
+    return NULL;
+
+  source = cm_tracked_source_new (id);
+  g_hash_table_insert (self->sources, &source->key, source);
+
+  return source;
+}
+
+static void
+queue_source (CmTracker       *self,
+              CmTrackedSource *source)
+{
+  GHashTableIter iter;
+  gpointer leg;
+
+  g_hash_table_iter_init (&iter, source->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &leg))
+    cm_tracker_queue_change (self, leg);
+}
+
+/* What was not mentioned while everything was announced anew is over. */
+static void
+end_resync (CmTracker       *self,
+            CmTrackedSource *source,
+            gint64           at)
+{
+  g_autoptr(GList) legs = g_hash_table_get_values (source->legs);
+
+  source->resync = FALSE;
+
+  for (GList *l = legs; l != NULL; l = l->next)
+    {
+      CmTrackedLeg *leg = l->data;
+
+      for (guint i = 0; leg->mentioned && i < leg->members->len; i++)
+        {
+          CmMember *member = &g_array_index (leg->members, CmMember, i);
+
+          if (!member->mentioned && !member->is_self)
+            {
+              cm_member_set_present (member, FALSE, 0, at);
+              member->seen = self->stamp;
+            }
+        }
+
+      if (!leg->mentioned)
+        cm_leg_facts_set_removed (&leg->facts);
+      cm_tracker_settle_leg (self, leg, at);
+    }
+}
+
+static void
+handle_source_status (CmTracker       *self,
+                      CmTrackedSource *source,
+                      const CmEvent   *event,
+                      gint64           at)
+{
+  if (!event->source_status.known)
+    {
+      self->counters.unknown_values++;
+      return;
+    }
+
+  source->status = (CmSourceStatus) event->source_status.integer;
+  if (source->status == CM_SOURCE_STATUS_RESYNC)
+    cm_tracked_source_begin_resync (source);
+  else if (source->status == CM_SOURCE_STATUS_CONNECTED && source->resync)
+    {
+      cm_tracked_source_forget_holes (source);
+      end_resync (self, source, at);
+    }
+
+  queue_source (self, source);
+}
+
+/* Presence belongs to the person, in all of his conversations. */
+static void
+handle_contact (CmTracker     *self,
+                const CmEvent *event)
+{
+  CmContact *contact = cm_contact_book_get (self->book, event->participant);
+
+  if (event->availability.type == CM_VALUE_INTEGER)
+    contact->availability = event->availability.integer;
+  if (event->activity.bytes != NULL)
+    cm_ref_string_set (&contact->activity, event->activity);
+
+  for (guint i = 0; i < contact->legs->len; i++)
+    cm_tracker_queue_change (self, g_ptr_array_index (contact->legs, i));
+}
+
+static void
+handle_conversation (CmTracker       *self,
+                     CmTrackedSource *source,
+                     const CmEvent   *event,
+                     gint64           at)
+{
+  CmTrackedLeg *leg = cm_tracker_get_leg (self, source, event->conversation, at);
+
+  if (leg == NULL)
+    {
+      self->counters.dropped++;
+      return;
+    }
+
+  if (event->kind == CM_EVENT_CONVERSATION_ADDED && leg->phase == CM_PHASE_ENDED)
+    leg = cm_tracker_renew_leg (self, leg, at);
+
+  leg->mentioned = TRUE;
+  cm_tracker_handle_leg (self, leg, event, at);
+  cm_tracker_settle_leg (self, leg, at);
+}
+
+static void
+dispatch (CmTracker       *self,
+          CmTrackedSource *source,
+          const CmEvent   *event,
+          gint64           at)
+{
+  switch (event->kind)
+    {
+    case CM_EVENT_UNKNOWN:
+      self->counters.unknown_events++;
+      break;
+    case CM_EVENT_SOURCE_STATUS_CHANGED:
+      handle_source_status (self, source, event, at);
+      break;
+    case CM_EVENT_CONTACT_INFORMATION_CHANGED:
+      handle_contact (self, event);
+      break;
+    case CM_EVENT_CONVERSATION_ADDED:
+    case CM_EVENT_CONVERSATION_REMOVED:
+    case CM_EVENT_CONVERSATION_STATE_CHANGED:
+    case CM_EVENT_CONVERSATION_PROPERTY_CHANGED:
+    case CM_EVENT_MODALITY_STATE_CHANGED:
+    case CM_EVENT_PARTICIPANT_ADDED:
+    case CM_EVENT_PARTICIPANT_REMOVED:
+    case CM_EVENT_PARTICIPANT_PROPERTY_CHANGED:
+    default:
+      handle_conversation (self, source, event, at);
+    }
+}
+
+static gboolean
+take_seq (CmTracker       *self,
+          CmTrackedSource *source,
+          const CmEvent   *event)
+{
+  gboolean had_holes = cm_tracked_source_has_holes (source);
+  CmSequence sequence = cm_tracked_source_take_seq (source, event);
+
+  self->counters.gaps += sequence == CM_SEQUENCE_GAP;
+  self->counters.late += sequence == CM_SEQUENCE_LATE;
+  self->counters.duplicates += sequence == CM_SEQUENCE_DUPLICATE;
+  if (had_holes != cm_tracked_source_has_holes (source))
+    queue_source (self, source);
+
+  return sequence != CM_SEQUENCE_DUPLICATE;
+}
+
+/**
+ * cm_tracker_handle:
+ * @self: the tracker
+ * @event: an event of any source
+ *
+ * Takes in one event. Nothing that an event says is an error: what is not known
+ * is counted, see cm_tracker_get_counters().
+ */
+void
+cm_tracker_handle (CmTracker     *self,
+                   const CmEvent *event)
+{
+  CmTrackedSource *source = get_source (self, event->source);
+  gint64 at;
+
+  self->counters.events++;
+  self->stamp++;
+  if (source == NULL)
+    {
+      self->counters.dropped++;
+      return;
+    }
+
+  if (!take_seq (self, source, event))
+    return;
+
+  at = cm_tracked_source_take_time (source, event->at);
+  self->counters.clamped += at != event->at;
+  self->now = MAX (self->now, at);
+  dispatch (self, source, event, at);
+  cm_tracker_prune (self);
+}
