@@ -1,0 +1,31 @@
+/* cm-service.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* Exit statuses, the same for every command. */
+#define CM_EXIT_OK 0
+#define CM_EXIT_FAULTS 1     /* what was checked has faults; wrong usage */
+#define CM_EXIT_UNREADABLE 2 /* a file cannot be read */
+
+int cm_service_main     (int    argc,
+                         char **argv);
+
+int cm_command_replay   (int    argc,
+                         char **argv);
+int cm_command_check    (int    argc,
+                         char **argv);
+int cm_command_simulate (int    argc,
+                         char **argv);
+
+int cm_command_parse    (GOptionContext *context,
+                         int            *argc,
+                         char         ***argv);
+
+G_END_DECLS
