@@ -1,0 +1,403 @@
+/* cm-conversation-list.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "model/cm-conversation-list.h"
+
+struct _CmConversationList
+{
+  GObject parent_instance;
+
+  GPtrArray  *items;   /* what the model shows: as of the last commit */
+  GPtrArray  *added;   /* what the next commit appends */
+  GHashTable *removed; /* a set: what the next commit takes out of @items */
+  GHashTable *by_id;   /* id: CmConversation, borrowed from @items or @added */
+
+  guint n_attention;
+  guint n_left;
+  guint shown[3];      /* the counts that were last notified */
+};
+
+enum
+{
+  PROP_0,
+  PROP_N_ITEMS,
+  PROP_N_ATTENTION,
+  PROP_N_LEFT,
+  N_PROPS,
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CmConversationList, cm_conversation_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+cm_conversation_list_get_item_type (GListModel *model)
+{
+  return CM_TYPE_CONVERSATION;
+}
+
+static guint
+cm_conversation_list_get_n_items (GListModel *model)
+{
+  return CM_CONVERSATION_LIST (model)->items->len;
+}
+
+static gpointer
+cm_conversation_list_get_item (GListModel *model,
+                               guint       position)
+{
+  GPtrArray *items = CM_CONVERSATION_LIST (model)->items;
+
+  return position < items->len ? g_object_ref (g_ptr_array_index (items, position)) : NULL;
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = cm_conversation_list_get_item_type;
+  iface->get_n_items = cm_conversation_list_get_n_items;
+  iface->get_item = cm_conversation_list_get_item;
+}
+
+static gboolean
+needs_attention (CmConversation *conversation)
+{
+  return cm_conversation_get_document (conversation)->attention->len > 0;
+}
+
+static gboolean
+is_left (CmConversation *conversation)
+{
+  gboolean left;
+
+  g_object_get (conversation, "left", &left, NULL);
+
+  return left;
+}
+
+static void
+count (CmConversationList *self,
+       CmConversation     *conversation,
+       gboolean            in)
+{
+  guint one = in ? 1 : G_MAXUINT;
+
+  if (needs_attention (conversation))
+    self->n_attention += one;
+  if (is_left (conversation))
+    self->n_left += one;
+}
+
+static void
+index_by_id (CmConversationList *self,
+             CmConversation     *conversation)
+{
+  g_hash_table_insert (self->by_id, g_strdup (cm_conversation_get_id (conversation)),
+                       conversation);
+}
+
+static void
+add (CmConversationList *self,
+     CmDocument         *document)
+{
+  CmConversation *conversation = cm_conversation_new (document);
+
+  g_ptr_array_add (self->added, conversation);
+  index_by_id (self, conversation);
+  count (self, conversation, TRUE);
+}
+
+/* A conversation that gained a key goes on as the same row under another id. */
+static CmConversation *
+find_successor (CmConversationList *self,
+                const CmDocument   *document)
+{
+  CmConversation *conversation = g_hash_table_lookup (self->by_id, document->id);
+
+  if (conversation == NULL && document->replaces != NULL)
+    conversation = g_hash_table_lookup (self->by_id, document->replaces);
+
+  return conversation;
+}
+
+static void
+update (CmConversationList *self,
+        CmConversation     *conversation,
+        CmDocument         *document)
+{
+  gboolean renamed = !g_str_equal (cm_conversation_get_id (conversation), document->id);
+
+  if (!g_hash_table_remove (self->removed, conversation))
+    count (self, conversation, FALSE);
+  if (renamed)
+    g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
+
+  cm_conversation_update (conversation, document);
+
+  if (renamed)
+    index_by_id (self, conversation);
+  count (self, conversation, TRUE);
+}
+
+/* What has not been shown yet goes at once. What has stays findable until the
+ * commit: it may come back, as everything does when a recording is wound back,
+ * and then it is the same object in the same place. */
+static void
+take_out (CmConversationList *self,
+          CmConversation     *conversation)
+{
+  if (g_hash_table_contains (self->removed, conversation))
+    return;
+
+  count (self, conversation, FALSE);
+
+  if (g_ptr_array_find (self->added, conversation, NULL))
+    {
+      g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
+      g_ptr_array_remove (self->added, conversation);
+    }
+  else
+    {
+      g_hash_table_add (self->removed, conversation);
+    }
+}
+
+/* Returns: how many items from @first on are different from before */
+static guint
+sweep (CmConversationList *self,
+       guint              *first)
+{
+  guint n = 0, last = 0, n_kept = 0;
+
+  *first = self->items->len;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      CmConversation *conversation = g_ptr_array_index (self->items, i);
+
+      if (g_hash_table_contains (self->removed, conversation))
+        {
+          *first = MIN (*first, i);
+          last = i;
+          g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
+          g_object_unref (conversation);
+        }
+      else
+        {
+          self->items->pdata[n_kept++] = conversation;
+        }
+    }
+
+  n = *first < self->items->len ? last - *first + 1 : 0;
+  g_ptr_array_set_free_func (self->items, NULL);
+  g_ptr_array_set_size (self->items, (int) n_kept);
+  g_ptr_array_set_free_func (self->items, g_object_unref);
+  g_hash_table_remove_all (self->removed);
+
+  return n;
+}
+
+static void
+append_added (CmConversationList *self)
+{
+  for (guint i = 0; i < self->added->len; i++)
+    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (self->added, i)));
+
+  g_ptr_array_set_size (self->added, 0);
+}
+
+static void
+notify_count (CmConversationList *self,
+              guint               prop,
+              guint               n)
+{
+  if (self->shown[prop - PROP_N_ITEMS] == n)
+    return;
+
+  self->shown[prop - PROP_N_ITEMS] = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+cm_conversation_list_get_property (GObject    *object,
+                                   guint       prop_id,
+                                   GValue     *value,
+                                   GParamSpec *pspec)
+{
+  g_value_set_uint (value, CM_CONVERSATION_LIST (object)->shown[prop_id - PROP_N_ITEMS]);
+}
+
+static void
+cm_conversation_list_finalize (GObject *object)
+{
+  CmConversationList *self = CM_CONVERSATION_LIST (object);
+
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->removed, g_hash_table_unref);
+  g_clear_pointer (&self->added, g_ptr_array_unref);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (cm_conversation_list_parent_class)->finalize (object);
+}
+
+static void
+cm_conversation_list_class_init (CmConversationListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = cm_conversation_list_get_property;
+  object_class->finalize = cm_conversation_list_finalize;
+
+  properties[PROP_N_ITEMS] =
+    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_ATTENTION] =
+    g_param_spec_uint ("n-attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_LEFT] =
+    g_param_spec_uint ("n-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+cm_conversation_list_init (CmConversationList *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->added = g_ptr_array_new_with_free_func (g_object_unref);
+  self->removed = g_hash_table_new (NULL, NULL);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+CmConversationList *
+cm_conversation_list_new (void)
+{
+  return g_object_new (CM_TYPE_CONVERSATION_LIST, NULL);
+}
+
+/**
+ * cm_conversation_list_lookup:
+ * @self: a list
+ * @id: a conversation's id
+ *
+ * Returns: (nullable) (transfer none): the conversation, also when the next commit
+ *   is only about to show it
+ */
+CmConversation *
+cm_conversation_list_lookup (CmConversationList *self,
+                             const char         *id)
+{
+  CmConversation *conversation;
+
+  g_return_val_if_fail (CM_IS_CONVERSATION_LIST (self), NULL);
+
+  conversation = g_hash_table_lookup (self->by_id, id);
+
+  return g_hash_table_contains (self->removed, conversation) ? NULL : conversation;
+}
+
+/**
+ * cm_conversation_list_update:
+ * @self: a list
+ * @document: (transfer full): what a conversation is now
+ *
+ * A conversation that is there notifies its properties at once; one that is not
+ * comes with the next commit. Where @document replaces a conversation that is
+ * there, that one goes on under the new id.
+ */
+void
+cm_conversation_list_update (CmConversationList *self,
+                             CmDocument         *document)
+{
+  CmConversation *conversation;
+
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  conversation = find_successor (self, document);
+
+  if (conversation != NULL)
+    update (self, conversation, document);
+  else
+    add (self, document);
+}
+
+/**
+ * cm_conversation_list_remove:
+ * @self: a list
+ * @id: a conversation's id; need not be there
+ *
+ * Takes the conversation out with the next commit.
+ */
+void
+cm_conversation_list_remove (CmConversationList *self,
+                             const char         *id)
+{
+  CmConversation *conversation;
+
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  conversation = g_hash_table_lookup (self->by_id, id);
+  if (conversation != NULL)
+    take_out (self, conversation);
+}
+
+/**
+ * cm_conversation_list_clear:
+ * @self: a list
+ *
+ * Takes everything out with the next commit. What is updated before that stays.
+ */
+void
+cm_conversation_list_clear (CmConversationList *self)
+{
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  while (self->added->len > 0)
+    take_out (self, g_ptr_array_index (self->added, self->added->len - 1));
+
+  for (guint i = 0; i < self->items->len; i++)
+    take_out (self, g_ptr_array_index (self->items, i));
+}
+
+/**
+ * cm_conversation_list_commit:
+ * @self: a list
+ *
+ * Shows what came and went since the last commit: one items-changed, and none
+ * where nothing did. A view rebinds hundreds of rows for each, even an empty one.
+ */
+void
+cm_conversation_list_commit (CmConversationList *self)
+{
+  guint first, n_swept = 0, n_removed, n_added;
+
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  n_removed = g_hash_table_size (self->removed);
+  n_added = self->added->len;
+  first = self->items->len;
+
+  if (n_removed > 0)
+    n_swept = sweep (self, &first);
+
+  if (n_added > 0)
+    {
+      /* One change reaches from the first that went to the new end. */
+      n_swept = self->items->len + n_removed - first;
+      append_added (self);
+    }
+
+  if (n_removed > 0 || n_added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, n_swept,
+                                n_swept - n_removed + n_added);
+
+  notify_count (self, PROP_N_ITEMS, self->items->len);
+  notify_count (self, PROP_N_ATTENTION, self->n_attention);
+  notify_count (self, PROP_N_LEFT, self->n_left);
+}

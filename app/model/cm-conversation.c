@@ -1,0 +1,470 @@
+/* cm-conversation.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "model/cm-conversation.h"
+
+#include <string.h>
+
+#include "model/cm-conversation-values.h"
+#include "model/cm-enum-types.h"
+#include "model/cm-leg-item.h"
+
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+
+struct _CmConversation
+{
+  GObject parent_instance;
+
+  CmDocument  *document;
+  gint64       numbers[N_NUMBERS];
+  char       **texts; /* N_TEXTS of them; NULL until somebody asks */
+  CmRoster    *roster;
+  CmItemList  *legs;
+  gboolean     own;
+};
+
+enum
+{
+  SIGNAL_UPDATED,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (CmConversation, cm_conversation, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static const char *
+get_text (CmConversation *self,
+          guint           prop)
+{
+  if (self->texts == NULL)
+    {
+      self->texts = g_new (char *, N_TEXTS);
+      for (guint i = 0; i < N_TEXTS; i++)
+        self->texts[i] = cm_conversation_values_dup_text (self->document, self->own, FIRST_TEXT + i);
+    }
+
+  return self->texts[prop - FIRST_TEXT];
+}
+
+/* Nobody can show what nobody has asked for: of a hundred thousand conversations
+ * only those that have been in view cost more than their document. */
+static void
+update_text (CmConversation *self,
+             guint           prop)
+{
+  char **text;
+  char *now;
+
+  if (self->texts == NULL)
+    return;
+
+  text = &self->texts[prop - FIRST_TEXT];
+  now = cm_conversation_values_dup_text (self->document, self->own, prop);
+
+  if (g_strcmp0 (*text, now) == 0)
+    {
+      g_free (now);
+      return;
+    }
+
+  g_free (*text);
+  *text = now;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+notify_numbers (CmConversation *self,
+                const gint64    before[static N_NUMBERS])
+{
+  gint64 steps = self->numbers[PROP_STEPS - FIRST_NUMBER];
+  gint64 step = self->numbers[PROP_STEP - FIRST_NUMBER];
+
+  for (guint i = 0; i < N_NUMBERS; i++)
+    {
+      if (self->numbers[i] != before[i])
+        g_object_notify_by_pspec (G_OBJECT (self), properties[FIRST_NUMBER + i]);
+    }
+
+  if (step * before[PROP_STEPS - FIRST_NUMBER] != before[PROP_STEP - FIRST_NUMBER] * steps)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRACTION]);
+}
+
+static double
+get_fraction (CmConversation *self)
+{
+  gint64 steps = self->numbers[PROP_STEPS - FIRST_NUMBER];
+
+  if (steps == 0)
+    return 0.0;
+
+  return CLAMP ((double) self->numbers[PROP_STEP - FIRST_NUMBER] / (double) steps, 0.0, 1.0);
+}
+
+static CmLegItem *
+find_leg_item (CmConversation *self,
+               const char     *id)
+{
+  for (guint i = 0; i < cm_item_list_get_n (self->legs); i++)
+    {
+      CmLegItem *item = cm_item_list_get (self->legs, i);
+
+      if (g_str_equal (cm_leg_item_get_id (item), id))
+        return item;
+    }
+
+  return NULL;
+}
+
+static void
+update_legs (CmConversation *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->document->legs, i);
+      CmLegItem *item = find_leg_item (self, leg->id);
+
+      if (item != NULL)
+        cm_leg_item_update (item, self->document, leg);
+
+      g_ptr_array_add (items, item != NULL ? g_object_ref (item)
+                                           : cm_leg_item_new (self->document, leg));
+    }
+
+  cm_item_list_replace (self->legs, items);
+}
+
+static void
+set_number (GValue *value,
+            gint64  number)
+{
+  if (G_VALUE_HOLDS_BOOLEAN (value))
+    g_value_set_boolean (value, number != 0);
+  else if (G_VALUE_HOLDS_UINT (value))
+    g_value_set_uint (value, (guint) number);
+  else if (G_VALUE_HOLDS_ENUM (value))
+    g_value_set_enum (value, (int) number);
+  else
+    g_value_set_int64 (value, number);
+}
+
+static void
+cm_conversation_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  CmConversation *self = CM_CONVERSATION (object);
+
+  if (prop_id < FIRST_NUMBER)
+    g_value_set_string (value, get_text (self, prop_id));
+  else if (prop_id < PROP_ID)
+    set_number (value, self->numbers[prop_id - FIRST_NUMBER]);
+  else if (prop_id == PROP_ID)
+    g_value_set_string (value, self->document->id);
+  else if (prop_id == PROP_FRACTION)
+    g_value_set_double (value, get_fraction (self));
+  else if (prop_id == PROP_OWN)
+    g_value_set_boolean (value, self->own);
+  else if (prop_id == PROP_ROSTER)
+    g_value_set_object (value, cm_conversation_get_roster (self));
+  else
+    g_value_set_object (value, cm_conversation_get_legs (self));
+}
+
+static void
+cm_conversation_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_OWN:
+      cm_conversation_set_own (CM_CONVERSATION (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_conversation_finalize (GObject *object)
+{
+  CmConversation *self = CM_CONVERSATION (object);
+
+  for (guint i = 0; self->texts != NULL && i < N_TEXTS; i++)
+    g_free (self->texts[i]);
+  g_clear_pointer (&self->texts, g_free);
+  g_clear_pointer (&self->document, cm_document_free);
+  g_clear_object (&self->roster);
+  g_clear_object (&self->legs);
+
+  G_OBJECT_CLASS (cm_conversation_parent_class)->finalize (object);
+}
+
+static void
+install_texts (void)
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_TITLE] = "title",
+    [PROP_KIND_TEXT] = "kind-text",
+    [PROP_STATE_TEXT] = "state-text",
+    [PROP_PEOPLE_TEXT] = "people-text",
+    [PROP_COUNTS_TEXT] = "counts-text",
+    [PROP_STEP_TEXT] = "step-text",
+    [PROP_SENTENCE] = "sentence",
+    [PROP_ATTENTION_TEXT] = "attention-text",
+    [PROP_HEAD_TEXT] = "head-text",
+    [PROP_ESCALATION_TEXT] = "escalation-text",
+    [PROP_ESCALATION_TIMES] = "escalation-times",
+    [PROP_CONFERENCE_ID] = "conference-id",
+    [PROP_JOIN_URL] = "join-url",
+    [PROP_NUMBERS] = "numbers",
+    [PROP_ICON_NAME] = "icon-name",
+    [PROP_STATE_CLASS] = "state-class",
+  };
+
+  for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, READABLE);
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, READABLE);
+}
+
+static void
+install_counts (void)
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_N_PRESENTERS] = "n-presenters",
+    [PROP_N_ATTENDEES] = "n-attendees",
+    [PROP_N_LOBBY] = "n-lobby",
+    [PROP_N_LEFT] = "n-left",
+    [PROP_N_LEGS] = "n-legs",
+    [PROP_ATTENTION] = "attention",
+    [PROP_ESCALATION] = "escalation",
+    [PROP_STEP] = "step",
+    [PROP_STEPS] = "steps",
+  };
+
+  for (guint i = 0; i < N_PROPS; i++)
+    {
+      if (names[i] != NULL)
+        properties[i] = g_param_spec_uint (names[i], NULL, NULL, 0, G_MAXUINT, 0, READABLE);
+    }
+}
+
+static void
+install_times (void)
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_STARTED] = "started",
+    [PROP_ENDED] = "ended",
+    [PROP_ESCALATION_SINCE] = "escalation-since",
+  };
+
+  for (guint i = 0; i < N_PROPS; i++)
+    {
+      if (names[i] != NULL)
+        properties[i] = g_param_spec_int64 (names[i], NULL, NULL, G_MININT64, G_MAXINT64,
+                                            CM_TIME_NONE, READABLE);
+    }
+}
+
+static void
+install_others (void)
+{
+  properties[PROP_KIND] =
+    g_param_spec_enum ("kind", NULL, NULL, CM_TYPE_KIND, CM_KIND_MESSAGE, READABLE);
+  properties[PROP_PHASE] =
+    g_param_spec_enum ("phase", NULL, NULL, CM_TYPE_PHASE, CM_PHASE_IDLE, READABLE);
+  properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, FALSE, READABLE);
+  properties[PROP_LEFT] = g_param_spec_boolean ("left", NULL, NULL, FALSE, READABLE);
+  properties[PROP_ESCALATING] = g_param_spec_boolean ("escalating", NULL, NULL, FALSE, READABLE);
+  properties[PROP_FRACTION] =
+    g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, READABLE);
+  properties[PROP_OWN] =
+    g_param_spec_boolean ("own", NULL, NULL, TRUE, READABLE | G_PARAM_WRITABLE);
+  properties[PROP_ROSTER] = g_param_spec_object ("roster", NULL, NULL, CM_TYPE_ROSTER, READABLE);
+  properties[PROP_LEGS] = g_param_spec_object ("legs", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
+}
+
+static void
+cm_conversation_class_init (CmConversationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = cm_conversation_get_property;
+  object_class->set_property = cm_conversation_set_property;
+  object_class->finalize = cm_conversation_finalize;
+
+  install_texts ();
+  install_counts ();
+  install_times ();
+  install_others ();
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * CmConversation::updated:
+   *
+   * After each update, whatever it changed: for what follows one conversation
+   * as a whole.
+   */
+  signals[SIGNAL_UPDATED] =
+    g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+}
+
+static void
+cm_conversation_init (CmConversation *self)
+{
+  self->own = TRUE;
+}
+
+/**
+ * cm_conversation_new:
+ * @document: (transfer full): what it is to say
+ *
+ * Returns: (transfer full): a conversation
+ */
+CmConversation *
+cm_conversation_new (CmDocument *document)
+{
+  CmConversation *self = g_object_new (CM_TYPE_CONVERSATION, NULL);
+
+  self->document = document;
+  cm_conversation_values_read_numbers (document, self->numbers);
+
+  return self;
+}
+
+const char *
+cm_conversation_get_id (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  return self->document->id;
+}
+
+/* Returns: (transfer none): valid until the next update */
+const CmDocument *
+cm_conversation_get_document (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  return self->document;
+}
+
+gboolean
+cm_conversation_get_own (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), FALSE);
+
+  return self->own;
+}
+
+void
+cm_conversation_set_own (CmConversation *self,
+                         gboolean        own)
+{
+  g_return_if_fail (CM_IS_CONVERSATION (self));
+
+  if (self->own == own)
+    return;
+
+  self->own = own;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OWN]);
+  update_text (self, PROP_STATE_TEXT);
+  update_text (self, PROP_SENTENCE);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Returns: (transfer none) */
+CmRoster *
+cm_conversation_get_roster (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  if (self->roster == NULL)
+    {
+      self->roster = cm_roster_new ();
+      cm_roster_update (self->roster, self->document);
+    }
+
+  return self->roster;
+}
+
+/* Returns: (transfer none) (element-type CmLegItem) */
+GListModel *
+cm_conversation_get_legs (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  if (self->legs == NULL)
+    {
+      self->legs = cm_item_list_new (CM_TYPE_LEG_ITEM);
+      update_legs (self);
+    }
+
+  return G_LIST_MODEL (self->legs);
+}
+
+/**
+ * cm_conversation_dup_state_at:
+ * @self: a conversation
+ * @now: the tracker's time, ms UTC
+ *
+ * Returns: (transfer full): "state-text" with how long it has been so
+ */
+char *
+cm_conversation_dup_state_at (CmConversation *self,
+                              gint64          now)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  return cm_document_dup_state_at (self->document, self->own, now);
+}
+
+/**
+ * cm_conversation_update:
+ * @self: a conversation
+ * @document: (transfer full): what it is to say from now on
+ *
+ * Takes over what is new and notifies only that, once it is all there.
+ */
+void
+cm_conversation_update (CmConversation *self,
+                        CmDocument     *document)
+{
+  g_autoptr (CmDocument) before = NULL;
+  gint64 numbers[N_NUMBERS];
+
+  g_return_if_fail (CM_IS_CONVERSATION (self));
+
+  before = g_steal_pointer (&self->document);
+  self->document = document;
+  memcpy (numbers, self->numbers, sizeof numbers);
+  cm_conversation_values_read_numbers (document, self->numbers);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (!g_str_equal (before->id, document->id))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
+  notify_numbers (self, numbers);
+  for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
+    update_text (self, i);
+  if (self->roster != NULL)
+    cm_roster_update (self->roster, document);
+  if (self->legs != NULL)
+    update_legs (self);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
+}

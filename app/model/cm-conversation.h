@@ -1,0 +1,52 @@
+/* cm-conversation.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "model/cm-document.h"
+#include "model/cm-document-words.h"
+#include "model/cm-roster.h"
+
+G_BEGIN_DECLS
+
+#define CM_TYPE_CONVERSATION (cm_conversation_get_type ())
+
+G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject)
+
+/* A conversation as something to bind to: a document and what it says in words.
+ *
+ * Properties, read-only unless told and notified only when they change.
+ * Of the document: "id", "kind" (CmKind), "phase" (CmPhase), "live", "started",
+ * "ended" (gint64, ms UTC or CM_TIME_NONE), "n-presenters", "n-attendees", "n-lobby",
+ * "n-left", "n-legs" (guint), "attention" (guint: 0, or 1 + the worst CmLevel), "left"
+ * (gboolean: a leg has the banner left-call).
+ * Of the escalation that is shown: "escalation" (a CmEscalationState as guint),
+ * "escalation-since" (gint64), "step", "steps" (guint), "fraction" (gdouble),
+ * "escalating" (gboolean: it runs or has failed).
+ * Words: "title", "kind-text", "state-text", "people-text", "counts-text", "step-text",
+ * "sentence" (the row as a screen reader says it), "attention-text", "head-text",
+ * "escalation-text", "escalation-times", "conference-id", "join-url", "numbers". They
+ * are made when they are first asked for, and notified from then on.
+ * Looks: "icon-name", "state-class".
+ * "own" (gboolean, rw): whether "you" is who the only station belongs to.
+ * "roster" (CmRoster) and "legs" (a GListModel of CmLegItem): made likewise.
+ *
+ * Signal "updated": after each update, whatever it changed. */
+CmConversation   *cm_conversation_new          (CmDocument     *document);
+const char       *cm_conversation_get_id       (CmConversation *self);
+const CmDocument *cm_conversation_get_document (CmConversation *self);
+gboolean          cm_conversation_get_own      (CmConversation *self);
+void              cm_conversation_set_own      (CmConversation *self,
+                                                gboolean        own);
+CmRoster         *cm_conversation_get_roster   (CmConversation *self);
+GListModel       *cm_conversation_get_legs     (CmConversation *self);
+char             *cm_conversation_dup_state_at (CmConversation *self,
+                                                gint64          now);
+void              cm_conversation_update       (CmConversation *self,
+                                                CmDocument     *document);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* cm-words-name.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "model/cm-words.h"
+
+#include <string.h>
+
+static gboolean
+is_mark (gunichar c)
+{
+  return !g_unichar_isalnum (c);
+}
+
+static void
+append_initial (GString    *initials,
+                const char *word)
+{
+  while (*word != '\0' && is_mark (g_utf8_get_char (word)))
+    word = g_utf8_next_char (word);
+
+  if (*word != '\0')
+    g_string_append_unichar (initials, g_unichar_toupper (g_utf8_get_char (word)));
+}
+
+static const char *
+skip_scheme (const char *address)
+{
+  static const char * const schemes[] = { "sip:", "sips:", "tel:", "mailto:" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      if (g_ascii_strncasecmp (address, schemes[i], strlen (schemes[i])) == 0)
+        return address + strlen (schemes[i]);
+    }
+
+  return address;
+}
+
+/**
+ * cm_words_dup_name:
+ * @address: a person's address
+ * @name: (nullable): what the person is called, where that is known
+ *
+ * Returns: (transfer full): the name, else the address without its scheme
+ */
+char *
+cm_words_dup_name (const char *address,
+                   const char *name)
+{
+  if (name != NULL && *name != '\0')
+    return g_strdup (name);
+
+  return g_strdup (skip_scheme (address));
+}
+
+/**
+ * cm_words_dup_initials:
+ * @name: a person's name or address
+ *
+ * Returns: (transfer full): at most two letters, of the first and the last word
+ */
+char *
+cm_words_dup_initials (const char *name)
+{
+  GString *initials = g_string_new (NULL);
+  const char *end = strchr (name, '@');
+  g_autofree char *local = end != NULL ? g_strndup (name, (gsize) (end - name)) : g_strdup (name);
+  g_auto (GStrv) words = g_strsplit_set (local, " \t._-", -1);
+  const char *first = NULL;
+  const char *last = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (*words[i] == '\0')
+        continue;
+      if (first == NULL)
+        first = words[i];
+      else
+        last = words[i];
+    }
+
+  if (first != NULL)
+    append_initial (initials, first);
+  if (last != NULL)
+    append_initial (initials, last);
+
+  return g_string_free (initials, FALSE);
+}
+
+/**
+ * cm_words_dup_join:
+ * @parts: (element-type utf8): strings; %NULL and empty ones are left out
+ * @separator: what goes between two
+ *
+ * Returns: (transfer full): the parts in one string
+ */
+char *
+cm_words_dup_join (GPtrArray  *parts,
+                   const char *separator)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const char *part = g_ptr_array_index (parts, i);
+
+      if (part == NULL || *part == '\0')
+        continue;
+      if (joined->len > 0)
+        g_string_append (joined, separator);
+      g_string_append (joined, part);
+    }
+
+  return g_string_free (joined, FALSE);
+}

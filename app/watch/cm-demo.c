@@ -1,0 +1,366 @@
+/* cm-demo.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/cm-demo.h"
+
+#include <glib/gi18n.h>
+
+#include "feeds/cm-simulator.h"
+#include "watch/cm-demo-track.h"
+
+#define TICK 50
+/* A round plays each recording once and leaves time to look and to rejoin, ms. */
+#define ROUND 60000
+/* An ended call stays for so long, ms. */
+#define HISTORY 5000
+/* The desk has been at work for so long when one begins to look, ms. */
+#define PAST 90000
+
+/* A station's events on its way back into a call, ms after the command. */
+typedef struct
+{
+  char  *source;
+  char  *conversation;
+  gint64 begin;
+  guint  step;
+} Return;
+
+static const struct
+{
+  gint64      after;
+  CmEventKind kind;
+  int         state;
+} return_steps[] = {
+  { 700, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_CONNECTING },
+  { 1000, CM_EVENT_CONVERSATION_STATE_CHANGED, CM_CONVERSATION_STATE_ACTIVE },
+  { 2000, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_JOINING },
+  { 3000, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_CONNECTED },
+};
+
+struct _CmDemo
+{
+  CmLocalWatch  parent_instance;
+
+  GPtrArray    *tracks;
+  GPtrArray    *returns;
+  CmSimulator  *simulator;
+  CmEvent       simulated;
+  gint64        origin;      /* ms UTC */
+  gint64        began;       /* monotonic, ms */
+  gint64        skipped;     /* ms */
+  gint64        round;
+  gint64        round_start; /* ms UTC */
+  guint         tick_id;
+};
+
+G_DEFINE_FINAL_TYPE (CmDemo, cm_demo, CM_TYPE_LOCAL_WATCH)
+
+static void
+return_free (Return *self)
+{
+  g_free (self->source);
+  g_free (self->conversation);
+  g_free (self);
+}
+
+static gint64
+get_monotonic_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
+/* The demo's own clock starts at the time of day and then only goes on. */
+static gint64
+get_now (CmDemo *self)
+{
+  return self->origin + (get_monotonic_ms () - self->began) + self->skipped;
+}
+
+static void
+play_simulated (CmDemo    *self,
+                CmTracker *tracker,
+                gint64     now)
+{
+  while (self->simulated.at <= now)
+    {
+      cm_tracker_handle (tracker, &self->simulated);
+      cm_simulator_next (self->simulator, &self->simulated);
+    }
+}
+
+static CmText
+text_of (const char *string)
+{
+  return cm_text_from_string (string);
+}
+
+/* Returns: whether the station is on its way no longer. */
+static gboolean
+play_return (Return    *self,
+             CmTracker *tracker,
+             gint64     now)
+{
+  for (; self->step < G_N_ELEMENTS (return_steps); self->step++)
+    {
+      gint64 at = self->begin + return_steps[self->step].after;
+      CmEvent event = {
+        .at = at,
+        .source = text_of (self->source),
+        .conversation = text_of (self->conversation),
+        .kind = return_steps[self->step].kind,
+        .modality = { CM_VALUE_ENUM, TRUE, CM_MODALITY_AUDIO_VIDEO, CM_TEXT_NONE },
+        .state = { CM_VALUE_ENUM, TRUE, return_steps[self->step].state, CM_TEXT_NONE },
+      };
+
+      if (at > now)
+        return FALSE;
+      cm_tracker_handle (tracker, &event);
+    }
+
+  return TRUE;
+}
+
+static void
+play_returns (CmDemo    *self,
+              CmTracker *tracker,
+              gint64     now)
+{
+  for (guint i = self->returns->len; i > 0; i--)
+    {
+      if (play_return (g_ptr_array_index (self->returns, i - 1), tracker, now))
+        g_ptr_array_remove_index (self->returns, i - 1);
+    }
+}
+
+static void
+begin_round (CmDemo    *self,
+             CmTracker *tracker,
+             gint64     now)
+{
+  g_ptr_array_set_size (self->returns, 0);
+  for (guint i = 0; i < self->tracks->len; i++)
+    cm_demo_track_close (g_ptr_array_index (self->tracks, i), tracker, self->round, now);
+
+  self->round++;
+  self->round_start = now;
+}
+
+/* Gives the tracker what has happened by now. */
+static void
+feed (CmDemo *self,
+      gint64  now)
+{
+  CmTracker *tracker = cm_local_watch_get_tracker (CM_LOCAL_WATCH (self));
+
+  if (now >= self->round_start + ROUND)
+    begin_round (self, tracker, self->round_start + ROUND);
+
+  for (guint i = 0; i < self->tracks->len; i++)
+    cm_demo_track_play (g_ptr_array_index (self->tracks, i), tracker, self->round, self->round_start, now);
+  play_returns (self, tracker, now);
+  play_simulated (self, tracker, now);
+  cm_tracker_advance (tracker, now);
+}
+
+static void
+play (CmDemo *self,
+      gint64  now)
+{
+  feed (self, now);
+  cm_watch_set_now (CM_WATCH (self), now);
+  cm_local_watch_flush (CM_LOCAL_WATCH (self));
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  CmDemo *self = user_data;
+
+  play (self, get_now (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static CmConversation *
+find_leg (CmDemo      *self,
+          const char  *id,
+          CmLeg      **leg)
+{
+  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (CM_WATCH (self)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
+
+      *leg = cm_document_find_leg (cm_conversation_get_document (conversation), id);
+      if (*leg != NULL)
+        return conversation;
+    }
+
+  return NULL;
+}
+
+static char *
+cm_demo_why_not_rejoin (CmWatch    *watch,
+                        const char *id)
+{
+  CmLeg *leg = NULL;
+
+  if (find_leg (CM_DEMO (watch), id, &leg) == NULL)
+    return g_strdup (_("The call is over"));
+  if (leg->phase != CM_PHASE_LEFT)
+    return g_strdup (_("The station has not left the call"));
+
+  return NULL;
+}
+
+static void
+cm_demo_rejoin_async (CmWatch             *watch,
+                      const char          *id,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  CmDemo *self = CM_DEMO (watch);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *refusal = cm_demo_why_not_rejoin (watch, id);
+  CmLeg *leg = NULL;
+  Return *way_back;
+
+  g_task_set_source_tag (task, cm_demo_rejoin_async);
+  if (refusal != NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", refusal);
+      return;
+    }
+
+  find_leg (self, id, &leg);
+  way_back = g_new0 (Return, 1);
+  way_back->source = g_strdup (leg->source);
+  way_back->conversation = g_strdup (leg->conversation);
+  way_back->begin = get_now (self);
+  g_ptr_array_add (self->returns, way_back);
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+cm_demo_rejoin_finish (CmWatch       *watch,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+cm_demo_dispose (GObject *object)
+{
+  CmDemo *self = CM_DEMO (object);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+
+  G_OBJECT_CLASS (cm_demo_parent_class)->dispose (object);
+}
+
+static void
+cm_demo_finalize (GObject *object)
+{
+  CmDemo *self = CM_DEMO (object);
+
+  g_ptr_array_unref (self->tracks);
+  g_ptr_array_unref (self->returns);
+  cm_simulator_free (self->simulator);
+
+  G_OBJECT_CLASS (cm_demo_parent_class)->finalize (object);
+}
+
+static void
+cm_demo_class_init (CmDemoClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  CmWatchClass *watch_class = CM_WATCH_CLASS (klass);
+
+  object_class->dispose = cm_demo_dispose;
+  object_class->finalize = cm_demo_finalize;
+
+  watch_class->why_not_rejoin = cm_demo_why_not_rejoin;
+  watch_class->rejoin_async = cm_demo_rejoin_async;
+  watch_class->rejoin_finish = cm_demo_rejoin_finish;
+}
+
+/* Some calls that go on while the recordings play. */
+static void
+init_simulator (CmDemo *self)
+{
+  const CmSimulatorOptions options = {
+    .stations = 14,
+    .first_station = 11,
+    .conversations = 7,
+    .rate = 1.4,
+    .seed = 7,
+    .start = self->origin - PAST,
+    .renews = TRUE,
+  };
+
+  self->simulator = cm_simulator_new (&options);
+  cm_simulator_next (self->simulator, &self->simulated);
+}
+
+static void
+cm_demo_init (CmDemo *self)
+{
+  CmTracker *tracker = cm_local_watch_get_tracker (CM_LOCAL_WATCH (self));
+
+  self->origin = g_get_real_time () / 1000;
+  self->began = get_monotonic_ms ();
+  self->round = 1;
+  self->round_start = self->origin;
+  self->returns = g_ptr_array_new_with_free_func ((GDestroyNotify) return_free);
+  self->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_demo_track_free);
+  g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-user2", 0));
+  g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-user3", 6000));
+  g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-merged", 20000));
+  init_simulator (self);
+
+  cm_tracker_set_history (tracker, HISTORY, 100);
+  play (self, self->origin);
+  self->tick_id = g_timeout_add (TICK, on_tick, self);
+  cm_watch_set_status (CM_WATCH (self), CM_WATCH_LIVE);
+}
+
+/**
+ * cm_demo_new:
+ *
+ * Returns: (transfer full): the demo, at its beginning
+ */
+CmDemo *
+cm_demo_new (void)
+{
+  return g_object_new (CM_TYPE_DEMO, NULL);
+}
+
+/**
+ * cm_demo_advance:
+ * @self: a demo
+ * @duration: ms
+ *
+ * Goes on at once to where the demo will be after @duration.
+ */
+void
+cm_demo_advance (CmDemo *self,
+                 gint64  duration)
+{
+  g_return_if_fail (CM_IS_DEMO (self));
+  g_return_if_fail (duration >= 0);
+
+  /* In small steps: a station of two recordings has but one clock. */
+  for (gint64 skipped = 0; skipped < duration; skipped += TICK)
+    {
+      self->skipped += MIN (TICK, duration - skipped);
+      feed (self, get_now (self));
+    }
+
+  play (self, get_now (self));
+}

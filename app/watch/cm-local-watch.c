@@ -1,0 +1,191 @@
+/* cm-local-watch.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/cm-local-watch.h"
+
+/* Changes are shown together, so often, ms. */
+#define FRAME 50
+
+typedef struct
+{
+  CmTracker  *tracker;
+  GHashTable *shown;     /* ids in the list */
+  GHashTable *forgotten; /* ids in the list that are no more */
+  guint       flush_id;
+} CmLocalWatchPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmLocalWatch, cm_local_watch, CM_TYPE_WATCH)
+
+static CmLocalWatchPrivate *
+get_private (CmLocalWatch *self)
+{
+  return cm_local_watch_get_instance_private (self);
+}
+
+static void
+cm_local_watch_dispose (GObject *object)
+{
+  CmLocalWatchPrivate *priv = get_private (CM_LOCAL_WATCH (object));
+
+  g_clear_handle_id (&priv->flush_id, g_source_remove);
+
+  G_OBJECT_CLASS (cm_local_watch_parent_class)->dispose (object);
+}
+
+static void
+cm_local_watch_finalize (GObject *object)
+{
+  CmLocalWatchPrivate *priv = get_private (CM_LOCAL_WATCH (object));
+
+  g_object_unref (priv->tracker);
+  g_hash_table_unref (priv->shown);
+  g_hash_table_unref (priv->forgotten);
+
+  G_OBJECT_CLASS (cm_local_watch_parent_class)->finalize (object);
+}
+
+static void
+cm_local_watch_class_init (CmLocalWatchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cm_local_watch_dispose;
+  object_class->finalize = cm_local_watch_finalize;
+}
+
+static void
+cm_local_watch_init (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  priv->tracker = cm_tracker_new ();
+  priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  priv->forgotten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void
+show_change (const char       *id,
+             const CmDocument *before,
+             const CmDocument *after,
+             gpointer          user_data)
+{
+  CmLocalWatch *self = user_data;
+  CmLocalWatchPrivate *priv = get_private (self);
+  CmConversationList *list = cm_watch_get_conversations (CM_WATCH (self));
+
+  g_hash_table_remove (priv->forgotten, id);
+
+  if (after != NULL)
+    {
+      g_hash_table_add (priv->shown, g_strdup (id));
+      cm_conversation_list_update (list, cm_document_copy (after));
+      return;
+    }
+
+  /* A row may go on under another id, so rows go when all others are told. */
+  g_hash_table_remove (priv->shown, id);
+  g_hash_table_add (priv->forgotten, g_strdup (id));
+}
+
+static void
+drop_forgotten (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, priv->forgotten);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      cm_conversation_list_remove (cm_watch_get_conversations (CM_WATCH (self)), id);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static gboolean
+on_frame (gpointer user_data)
+{
+  CmLocalWatch *self = user_data;
+
+  get_private (self)->flush_id = 0;
+  cm_local_watch_flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * cm_local_watch_get_tracker:
+ * @self: a watch
+ *
+ * Returns: (transfer none): the tracker to feed, until cm_local_watch_reset()
+ */
+CmTracker *
+cm_local_watch_get_tracker (CmLocalWatch *self)
+{
+  g_return_val_if_fail (CM_IS_LOCAL_WATCH (self), NULL);
+
+  return get_private (self)->tracker;
+}
+
+/**
+ * cm_local_watch_reset:
+ * @self: a watch
+ *
+ * Begins with a new tracker, that has to be fed anew. The list stays as it is
+ * until the next flush and then changes to what the new tracker knows, so that
+ * going back in time keeps rows, selection and scroll.
+ */
+void
+cm_local_watch_reset (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  g_object_unref (priv->tracker);
+  priv->tracker = cm_tracker_new ();
+
+  g_hash_table_unref (priv->forgotten);
+  priv->forgotten = g_steal_pointer (&priv->shown);
+  priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * cm_local_watch_flush:
+ * @self: a watch
+ *
+ * Shows what the tracker knows now.
+ */
+void
+cm_local_watch_flush (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  g_clear_handle_id (&priv->flush_id, g_source_remove);
+
+  cm_tracker_flush (priv->tracker, show_change, self);
+  drop_forgotten (self);
+  cm_conversation_list_commit (cm_watch_get_conversations (CM_WATCH (self)));
+  cm_watch_set_n_sources (CM_WATCH (self), cm_tracker_get_n_sources (priv->tracker));
+}
+
+/**
+ * cm_local_watch_queue_flush:
+ * @self: a watch
+ *
+ * Shows what the tracker knows soon, together with what comes until then.
+ */
+void
+cm_local_watch_queue_flush (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  if (priv->flush_id == 0)
+    priv->flush_id = g_timeout_add (FRAME, on_frame, self);
+}

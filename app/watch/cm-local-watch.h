@@ -1,0 +1,28 @@
+/* cm-local-watch.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tracker/cm-tracker.h"
+#include "watch/cm-watch.h"
+
+G_BEGIN_DECLS
+
+#define CM_TYPE_LOCAL_WATCH (cm_local_watch_get_type ())
+
+/* A watch whose tracker runs in this process. Subclasses feed it. */
+G_DECLARE_DERIVABLE_TYPE (CmLocalWatch, cm_local_watch, CM, LOCAL_WATCH, CmWatch)
+
+struct _CmLocalWatchClass
+{
+  CmWatchClass parent_class;
+};
+
+CmTracker *cm_local_watch_get_tracker (CmLocalWatch *self);
+void       cm_local_watch_reset       (CmLocalWatch *self);
+void       cm_local_watch_queue_flush (CmLocalWatch *self);
+void       cm_local_watch_flush       (CmLocalWatch *self);
+
+G_END_DECLS
