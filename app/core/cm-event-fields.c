@@ -48,7 +48,7 @@ const CmEventFieldInfo cm_event_fields[CM_N_EVENT_FIELDS] = {
 #define CHANGE (BIT (PROPERTY) | BIT (VALUE))
 #define FLAGS (BIT (IS_SELF) | BIT (IS_PRESENTER) | BIT (IS_LEADER) | BIT (IS_IN_LOBBY) | BIT (IS_MUTED))
 
-/* domain.md, section 3, in the order of CmEventKind. */
+/* As data/schema/event.schema.json has them, in the order of CmEventKind. */
 static const CmEventKindInfo kinds[] = {
   KIND (CM_TEXT (""), UNKNOWN,
         0,

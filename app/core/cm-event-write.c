@@ -167,7 +167,7 @@ write_field (GString       *out,
  * @event: an event; texts must be valid UTF-8
  *
  * Writes an event line with its line feed: the event's own fields in the order of
- * domain.md, section 3, times in UTC, enumerations by name. The names of the event
+ * the schema, times in UTC, enumerations by name. The names of the event
  * and the property follow from kind and property where those are known. Decoding
  * the line gives the event again.
  */

@@ -174,7 +174,7 @@ decode_source_of_fault (CmEventDecoder *self)
  *   whole line is meant
  * @error: return location for a #CmEventError, without the position
  *
- * Takes an event line apart and holds it to domain.md, section 3. Fields that the
+ * Takes an event line apart and holds it to data/schema/event.schema.json. Fields that the
  * event does not have are checked as JSON and else left alone.
  *
  * Returns: whether it is an event

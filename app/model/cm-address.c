@@ -205,7 +205,7 @@ skip_prefix (const char *text,
  * Takes apart `sip:<organizer>@<domain>;gruu;opaque=app:conf:focus:id:<id>`,
  * also behind "conf:" or "meet:", with a query, in any letter case, for any of
  * the conference's media servers, and `https://meet.<domain>/<user>/<id>`
- * (TechNet dd572701; lync-facts on ConferencingUri).
+ * (TechNet dd572701).
  *
  * Returns: %FALSE where it is none of these; then @self is empty
  */

@@ -115,6 +115,7 @@ const CmField cm_leg_fields[] = {
   FIELD (CmLeg, "reason", reason, STRING),
   OBJECT (CmLeg, "timing", timing, timing_fields),
   FIELD (CmLeg, "confirmed", confirmed, FLAG),
+  FIELD (CmLeg, "silentSince", silent_since, TIME),
   END
 };
 

@@ -57,6 +57,7 @@ typedef struct
  * @left_reason: a token of cm-words.h, or a source's own words
  * @availability: as published, or -1
  * @confirmed: whether a source that can be trusted now has said so
+ * @role_known: the tracker's own, not in the JSON: some source told the role
  *
  * One line of a conversation's roster.
  */
@@ -75,6 +76,7 @@ typedef struct
   gint64    availability;
   char     *activity;
   gboolean  confirmed;
+  gboolean  role_known;
 } CmPerson;
 
 /**
@@ -122,6 +124,7 @@ typedef struct
  * @id: the key, "source#conversation"
  * @reason: why the leg left, ended or failed: a token of cm-words.h or a
  *   source's own words
+ * @silent_since: since when the source is not connected, ms UTC
  */
 typedef struct
 {
@@ -139,6 +142,7 @@ typedef struct
   char         *reason;
   CmTiming      timing;
   gboolean      confirmed;
+  gint64        silent_since;
 } CmLeg;
 
 typedef struct

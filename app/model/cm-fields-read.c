@@ -11,7 +11,7 @@
 /* A peer that sends a longer list gets the rest of it cut off. */
 #define MAX_STRINGS 64
 
-#define MEMBER(type, object, field) (*(type *) ((char *) (object) + (field)->offset))
+#define MEMBER(type, object, field) G_STRUCT_MEMBER (type, object, (field)->offset)
 
 static void
 read_string (CmJsonReader  *reader,

@@ -9,8 +9,8 @@
 #include "core/cm-time.h"
 #include "model/cm-document.h"
 
-#define MEMBER(type, object, field) (*(type *) ((char *) (object) + (field)->offset))
-#define CONST_MEMBER(type, object, field) (*(type const *) ((const char *) (object) + (field)->offset))
+#define MEMBER(type, object, field) G_STRUCT_MEMBER (type, object, (field)->offset)
+#define CONST_MEMBER(type, object, field) (*(type const *) CONST_OBJECT (object, field))
 #define CONST_OBJECT(object, field) ((gconstpointer) ((const char *) (object) + (field)->offset))
 #define OBJECT(object, field) ((gpointer) ((char *) (object) + (field)->offset))
 

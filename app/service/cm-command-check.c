@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "service/cm-input.h"
@@ -31,7 +32,7 @@ print_note (Check      *self,
     return;
 
   self->n_notes++;
-  g_printerr (_("%s:%" G_GUINT64_FORMAT ": note: %s\n"), self->path, line, note);
+  g_printerr (_("%s:%" PRIu64 ": note: %s\n"), self->path, line, note);
 }
 
 /* What is no fault and yet worth knowing is what the tracker counts. */
@@ -75,7 +76,7 @@ check_file (const char *path)
   if (!cm_input_read (path, reader))
     return CM_EXIT_UNREADABLE;
 
-  printf (_("%s: %" G_GUINT64_FORMAT " events, %" G_GUINT64_FORMAT " faults, %" G_GUINT64_FORMAT " notes\n"),
+  printf (_("%s: %" PRIu64 " events, %" PRIu64 " faults, %" PRIu64 " notes\n"),
           path, self.n_events, self.n_faults, self.n_notes);
 
   return self.n_faults > 0 ? CM_EXIT_FAULTS : CM_EXIT_OK;

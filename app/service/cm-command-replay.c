@@ -51,10 +51,25 @@ write_change (const char       *id,
 }
 
 static void
-print_changes (Replay  *self,
-               guint64  line)
+forget_change (const char       *id,
+               const CmDocument *before,
+               const CmDocument *after,
+               gpointer          user_data)
+{
+}
+
+/* The attention rules look at each change, told or not. */
+static void
+tell_changes (Replay  *self,
+              guint64  line)
 {
   char at[CM_TIME_FORMAT_SIZE];
+
+  if (self->output != OUTPUT_CHANGES)
+    {
+      cm_tracker_flush (self->tracker, forget_change, NULL);
+      return;
+    }
 
   g_string_truncate (self->patch, 0);
   if (!cm_tracker_flush (self->tracker, write_change, self->patch))
@@ -73,16 +88,16 @@ on_event (const CmEvent *event,
 {
   Replay *self = user_data;
 
-  if (self->output != OUTPUT_CHANGES)
+  if (self->output == OUTPUT_NONE || self->output == OUTPUT_RECORDS)
     {
       cm_tracker_handle (self->tracker, event);
       return;
     }
 
   cm_tracker_advance (self->tracker, event->at);
-  print_changes (self, line);
+  tell_changes (self, line);
   cm_tracker_handle (self->tracker, event);
-  print_changes (self, line);
+  tell_changes (self, line);
 }
 
 static void

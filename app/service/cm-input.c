@@ -102,7 +102,7 @@ cm_input_print_fault (const char         *path,
 
   g_string_append_printf (message, "%s:%" G_GUINT64_FORMAT ": %s", path, fault->line, fault->reason);
   if (fault->column > 0)
-    g_string_append_printf (message, _(", at byte %" G_GSIZE_FORMAT), fault->column);
+    g_string_append_printf (message, _(", at byte %zu"), fault->column);
   if (fault->source.bytes != NULL)
     {
       g_autofree char *source = dup_printable (fault->source);

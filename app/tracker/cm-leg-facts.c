@@ -85,7 +85,7 @@ cm_leg_facts_set_conversation_state (CmLegFacts          *self,
   conclude (self);
 }
 
-/* domain.md, section 4, point 6. */
+/* data/tracking.md: direction. */
 static void
 infer_direction (CmLegFacts      *self,
                  CmModalityState  state)
@@ -150,7 +150,7 @@ begin_path (CmLegFacts *self)
   self->connected_in_escalation = FALSE;
 }
 
-/* domain.md, section 4, points 5 and 8. */
+/* data/tracking.md: a leg’s role. */
 static void
 begin_escalation (CmLegFacts *self)
 {
@@ -362,7 +362,7 @@ is_completing (const CmLegFacts *self)
  * cm_leg_facts_get_phase:
  * @self: the facts
  *
- * The table of domain.md, section 4, from above to below: the first that
+ * The table of data/tracking.md, from above to below: the first that
  * applies.
  *
  * Returns: the leg's phase
@@ -414,7 +414,7 @@ cm_leg_facts_get_kind (const CmLegFacts *self)
  * cm_leg_facts_get_role:
  * @self: the facts
  *
- * Returns: what the leg is in the escalation (domain.md, section 4, point 5)
+ * Returns: what the leg is in the escalation (data/tracking.md)
  */
 CmLegRole
 cm_leg_facts_get_role (const CmLegFacts *self)

@@ -87,6 +87,8 @@ cm_tracked_leg_build (const CmTrackedLeg *self,
   build_reason (self, &leg->reason);
   leg->timing = self->timing;
   leg->confirmed = cm_tracked_leg_is_confirmed (self);
+  if (self->phase != CM_PHASE_ENDED)
+    leg->silent_since = self->source->silent_since;
 }
 
 /* Another leg of the same station has come into the conference since. */

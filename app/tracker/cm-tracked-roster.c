@@ -130,7 +130,8 @@ is_waiting (const Report *report)
 
 static CmRole
 get_role (const Report *reports,
-          guint         n)
+          guint         n,
+          gboolean     *known)
 {
   const Report *best = NULL;
 
@@ -143,6 +144,7 @@ get_role (const Report *reports,
         best = &reports[i];
     }
 
+  *known = best != NULL;
   if (best == NULL)
     return CM_ROLE_ATTENDEE;
   if (is_waiting (best))
@@ -262,7 +264,7 @@ build_person (CmDocument   *document,
   CmPerson *person = cm_document_add_person (document, contact->address);
 
   cm_ref_string_set (&person->name, cm_text_from_string (get_name (reports, n)));
-  person->role = get_role (reports, n);
+  person->role = get_role (reports, n, &person->role_known);
   person->muted = get_muted (reports, n);
   person->is_self = any_flag (reports, n, TRUE);
   person->is_organizer = any_flag (reports, n, FALSE) ||

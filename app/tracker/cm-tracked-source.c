@@ -22,6 +22,7 @@ cm_tracked_source_new (CmText id)
   self->key = cm_text_from_string (self->id);
   self->legs = g_hash_table_new (cm_text_hash, cm_text_hash_equal);
   self->last_at = CM_TIME_NONE;
+  self->silent_since = CM_TIME_NONE;
   self->status = CM_SOURCE_STATUS_CONNECTED;
 
   return self;

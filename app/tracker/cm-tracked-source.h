@@ -27,6 +27,7 @@ typedef struct
  * @last_seq: the highest number so far
  * @holes: (nullable) (element-type CmSourceHole): what is missing below it
  * @last_at: the latest time so far, ms UTC: a source's clock never goes back
+ * @silent_since: since when it is lost, ms UTC
  * @resync: everything is being announced anew
  */
 struct _CmTrackedSource
@@ -37,6 +38,7 @@ struct _CmTrackedSource
   GArray         *holes;
   gint64          last_seq;
   gint64          last_at;
+  gint64          silent_since;
   CmSourceStatus  status;
   guint           has_seq : 1;
   guint           resync : 1;

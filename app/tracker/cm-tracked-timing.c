@@ -52,8 +52,7 @@ is_gone (CmPhase phase)
 }
 
 /* The call begins with its first sign of audio. A call that becomes Connecting
- * with a conference already there counts from then (domain.md, section 4,
- * point 6). */
+ * with a conference already there counts from then (data/tracking.md). */
 static void
 note_start (CmTrackedLeg *self,
             int           audio_video_before,

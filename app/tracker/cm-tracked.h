@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/cm-document.h"
+#include "tracker/cm-attention.h"
 #include "tracker/cm-contact.h"
 #include "tracker/cm-leg-facts.h"
 
@@ -111,19 +112,22 @@ struct _CmTrackedLeg
  * @published: (nullable): the document that subscribers have
  * @started: when the call began, for the age
  * @ended_link: the place among the ended, where it is one of them
+ * @attention: (nullable): what the rules remember, once it is published
+ * @deadline: (nullable): when a rule has to look again
  */
 struct _CmTrackedConversation
 {
-  char       *id;        /* GRefString, as is the next */
-  char       *replaces;
-  GPtrArray  *legs;
-  CmDocument *published;
-  gint64      started;
-  gint64      ended;
-  GList       ended_link;
-  gpointer    attention;
-  guint       is_dirty : 1;
-  guint       is_ended : 1;
+  char             *id;        /* GRefString, as is the next */
+  char             *replaces;
+  GPtrArray        *legs;
+  CmDocument       *published;
+  CmAttentionState *attention;
+  GSequenceIter    *deadline;
+  gint64            started;
+  gint64            ended;
+  GList             ended_link;
+  guint             is_dirty : 1;
+  guint             is_ended : 1;
 };
 
 CmTrackedLeg *cm_tracked_leg_new            (CmTrackedSource      *source,

@@ -20,14 +20,21 @@ cm_tracker_free_conversation (CmTracker             *self,
   self->n_legs -= conversation->legs->len;
   g_ptr_array_unref (conversation->legs);
   g_clear_pointer (&conversation->published, cm_document_free);
+  g_clear_pointer (&conversation->attention, cm_attention_state_free);
+  g_clear_pointer (&conversation->deadline, g_sequence_remove);
   g_clear_pointer (&conversation->replaces, g_ref_string_release);
   g_ref_string_release (conversation->id);
   g_free (conversation);
 }
 
-static void
-mark_dirty (CmTracker             *self,
-            CmTrackedConversation *conversation)
+/**
+ * cm_tracker_mark_dirty:
+ * @self: the tracker
+ * @conversation: a conversation that the next flush has to look at
+ */
+void
+cm_tracker_mark_dirty (CmTracker             *self,
+                       CmTrackedConversation *conversation)
 {
   if (conversation->is_dirty || !self->publishes)
     return;
@@ -155,7 +162,7 @@ take_out (CmTracker             *self,
 
   if (from->legs->len > 0)
     {
-      mark_dirty (self, from);
+      cm_tracker_mark_dirty (self, from);
       return;
     }
 
@@ -236,7 +243,7 @@ cm_tracker_queue_change (CmTracker    *self,
                          CmTrackedLeg *leg)
 {
   if (leg->parent != NULL)
-    mark_dirty (self, leg->parent);
+    cm_tracker_mark_dirty (self, leg->parent);
 }
 
 /**
@@ -255,7 +262,7 @@ cm_tracker_settle_leg (CmTracker    *self,
   cm_tracked_leg_settle (leg, at);
   place_leg (self, leg);
   settle_conversation (self, leg->parent, leg, at);
-  mark_dirty (self, leg->parent);
+  cm_tracker_mark_dirty (self, leg->parent);
 }
 
 /**

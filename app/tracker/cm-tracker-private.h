@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * CmTracker:
  * @dirty: (element-type CmTrackedConversation): to be looked at by the next flush
  * @gone: (element-type CmDocument): published and no more
+ * @deadlines: of CmDeadline, the earliest in front
+ * @rules: the thresholds of the attention rules
  * @ended: of CmTrackedConversation, the first to end in front
  * @now: the latest time that was seen, ms UTC
  * @stamp: counts the events, so that of two reports the later can be told
@@ -34,7 +36,9 @@ struct _CmTracker
   CmContactBook     *book;
   GPtrArray         *dirty;
   GPtrArray         *gone;
+  GSequence         *deadlines;
   GQueue             ended;
+  CmRuleThresholds   rules[CM_N_RULES];
   gint64             history;
   guint              max_ended;
   guint              n_legs;
@@ -44,6 +48,14 @@ struct _CmTracker
   CmTrackerCounters  counters;
 };
 
+typedef struct
+{
+  gint64                 time;
+  CmTrackedConversation *conversation;
+} CmDeadline;
+
+void          cm_tracker_mark_dirty    (CmTracker             *self,
+                                        CmTrackedConversation *conversation);
 CmTrackedLeg *cm_tracker_get_leg       (CmTracker       *self,
                                         CmTrackedSource *source,
                                         CmText           conversation,

@@ -27,6 +27,7 @@ cm_tracker_finalize (GObject *object)
   g_hash_table_unref (self->sources);
   g_ptr_array_unref (self->dirty);
   g_ptr_array_unref (self->gone);
+  g_sequence_free (self->deadlines);
   cm_contact_book_free (self->book);
 
   G_OBJECT_CLASS (cm_tracker_parent_class)->finalize (object);
@@ -49,6 +50,8 @@ cm_tracker_init (CmTracker *self)
   self->book = cm_contact_book_new (CM_TRACKER_MAX_CONTACTS);
   self->dirty = g_ptr_array_new ();
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
+  self->deadlines = g_sequence_new (g_free);
+  memcpy (self->rules, cm_rule_defaults, sizeof self->rules);
   self->history = CM_TRACKER_HISTORY_MS;
   self->max_ended = CM_TRACKER_MAX_ENDED;
   self->now = CM_TIME_NONE;
@@ -84,6 +87,74 @@ cm_tracker_set_history (CmTracker *self,
   self->max_ended = max_ended;
 }
 
+/* Those whose rules have to look again are looked at by the next flush. */
+static void
+wake (CmTracker *self)
+{
+  while (!g_sequence_is_empty (self->deadlines))
+    {
+      GSequenceIter *first = g_sequence_get_begin_iter (self->deadlines);
+      CmDeadline *deadline = g_sequence_get (first);
+      CmTrackedConversation *conversation = deadline->conversation;
+
+      if (deadline->time > self->now)
+        break;
+
+      g_clear_pointer (&conversation->deadline, g_sequence_remove);
+      cm_tracker_mark_dirty (self, conversation);
+    }
+}
+
+/**
+ * cm_tracker_set_rule:
+ * @self: a tracker
+ * @rule: an attention rule
+ * @thresholds: (nullable): its thresholds; %NULL for the defaults
+ */
+void
+cm_tracker_set_rule (CmTracker              *self,
+                     CmRule                  rule,
+                     const CmRuleThresholds *thresholds)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_return_if_fail (CM_IS_TRACKER (self));
+  g_return_if_fail (rule < CM_N_RULES);
+
+  self->rules[rule] = thresholds != NULL ? *thresholds : cm_rule_defaults[rule];
+
+  g_hash_table_iter_init (&iter, self->conversations);
+  while (g_hash_table_iter_next (&iter, NULL, &conversation))
+    cm_tracker_mark_dirty (self, conversation);
+}
+
+/**
+ * cm_tracker_snooze:
+ * @self: a tracker
+ * @id: a conversation's id
+ * @rule: a rule that is to be quiet for that conversation
+ * @until: ms UTC
+ */
+void
+cm_tracker_snooze (CmTracker  *self,
+                   const char *id,
+                   CmRule      rule,
+                   gint64      until)
+{
+  CmTrackedConversation *conversation;
+
+  g_return_if_fail (CM_IS_TRACKER (self));
+  g_return_if_fail (rule < CM_N_RULES);
+
+  conversation = g_hash_table_lookup (self->conversations, id);
+  if (conversation == NULL || conversation->attention == NULL)
+    return;
+
+  cm_attention_state_snooze (conversation->attention, rule, until);
+  cm_tracker_mark_dirty (self, conversation);
+}
+
 /**
  * cm_tracker_advance:
  * @self: a tracker
@@ -98,6 +169,7 @@ cm_tracker_advance (CmTracker *self,
   g_return_if_fail (CM_IS_TRACKER (self));
 
   self->now = MAX (self->now, now);
+  wake (self);
   cm_tracker_prune (self);
 }
 
@@ -130,16 +202,73 @@ publish_gone (CmTracker           *self,
   return published;
 }
 
+static int
+compare_deadlines (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      user_data)
+{
+  const CmDeadline *first = a;
+  const CmDeadline *second = b;
+
+  return first->time < second->time ? -1 : first->time > second->time;
+}
+
+static void
+schedule (CmTracker             *self,
+          CmTrackedConversation *conversation,
+          gint64                 time)
+{
+  CmDeadline *deadline;
+
+  g_clear_pointer (&conversation->deadline, g_sequence_remove);
+  if (time == CM_TIME_NONE)
+    return;
+
+  deadline = g_new (CmDeadline, 1);
+  *deadline = (CmDeadline) { time, conversation };
+  conversation->deadline = g_sequence_insert_sorted (self->deadlines, deadline, compare_deadlines, NULL);
+}
+
+/* The rules look at what is published, and at nothing where nothing is. */
+static CmDocument *
+build (CmTracker             *self,
+       CmTrackedConversation *conversation)
+{
+  CmDocument *document = cm_tracked_conversation_build (conversation);
+
+  if (!self->publishes)
+    return document;
+
+  if (conversation->attention == NULL)
+    conversation->attention = cm_attention_state_new ();
+  schedule (self, conversation,
+            cm_attention_state_update (conversation->attention, self->rules, document, self->now));
+
+  return document;
+}
+
+/* What is published is so until something is known to have changed. */
+static CmDocument *
+describe (CmTracker             *self,
+          CmTrackedConversation *conversation)
+{
+  if (conversation->published != NULL && !conversation->is_dirty)
+    return cm_document_copy (conversation->published);
+
+  return build (self, conversation);
+}
+
 /* Returns: whether there is anything new to say. */
 static gboolean
-publish (CmTrackedConversation *conversation,
+publish (CmTracker             *self,
+         CmTrackedConversation *conversation,
          CmTrackerChangeFunc    func,
          gpointer               user_data)
 {
   g_autoptr(CmDocument) before = g_steal_pointer (&conversation->published);
 
   conversation->is_dirty = FALSE;
-  conversation->published = cm_tracked_conversation_build (conversation);
+  conversation->published = build (self, conversation);
   if (before != NULL && cm_document_equal (before, conversation->published))
     return FALSE;
 
@@ -191,7 +320,7 @@ cm_tracker_flush (CmTracker           *self,
 
   published = publish_gone (self, func, user_data);
   for (guint i = 0; i < self->dirty->len; i++)
-    published |= publish (g_ptr_array_index (self->dirty, i), func, user_data);
+    published |= publish (self, g_ptr_array_index (self->dirty, i), func, user_data);
   g_ptr_array_set_size (self->dirty, 0);
 
   return published;
@@ -225,7 +354,7 @@ cm_tracker_dup_documents (CmTracker *self)
 
   g_hash_table_iter_init (&iter, self->conversations);
   while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    g_ptr_array_add (documents, cm_tracked_conversation_build (conversation));
+    g_ptr_array_add (documents, describe (self, conversation));
   g_ptr_array_sort (documents, compare_documents);
 
   return documents;
@@ -248,7 +377,7 @@ cm_tracker_dup_document (CmTracker  *self,
 
   conversation = g_hash_table_lookup (self->conversations, id);
 
-  return conversation != NULL ? cm_tracked_conversation_build (conversation) : NULL;
+  return conversation != NULL ? describe (self, conversation) : NULL;
 }
 
 /**

@@ -79,6 +79,10 @@ handle_source_status (CmTracker       *self,
     }
 
   source->status = (CmSourceStatus) event->source_status.integer;
+  if (source->status != CM_SOURCE_STATUS_LOST)
+    source->silent_since = CM_TIME_NONE;
+  else if (source->silent_since == CM_TIME_NONE)
+    source->silent_since = at;
   if (source->status == CM_SOURCE_STATUS_RESYNC)
     cm_tracked_source_begin_resync (source);
   else if (source->status == CM_SOURCE_STATUS_CONNECTED && source->resync)
@@ -90,7 +94,8 @@ handle_source_status (CmTracker       *self,
   queue_source (self, source);
 }
 
-/* Presence belongs to the person, in all of his conversations. */
+/* Presence belongs to the person, in all of his conversations. One that is over
+ * stays as it was. */
 static void
 handle_contact (CmTracker     *self,
                 const CmEvent *event)
@@ -103,7 +108,12 @@ handle_contact (CmTracker     *self,
     cm_ref_string_set (&contact->activity, event->activity);
 
   for (guint i = 0; i < contact->legs->len; i++)
-    cm_tracker_queue_change (self, g_ptr_array_index (contact->legs, i));
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (contact->legs, i);
+
+      if (leg->parent != NULL && !leg->parent->is_ended)
+        cm_tracker_queue_change (self, leg);
+    }
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "core/cm-event.h"
 #include "model/cm-document.h"
+#include "tracker/cm-attention.h"
 
 G_BEGIN_DECLS
 
@@ -66,6 +67,13 @@ CmTracker               *cm_tracker_new               (void);
 void                     cm_tracker_set_history       (CmTracker           *self,
                                                        gint64               duration,
                                                        guint                max_ended);
+void                     cm_tracker_set_rule          (CmTracker           *self,
+                                                       CmRule               rule,
+                                                       const CmRuleThresholds *thresholds);
+void                     cm_tracker_snooze            (CmTracker           *self,
+                                                       const char          *id,
+                                                       CmRule               rule,
+                                                       gint64               until);
 void                     cm_tracker_handle            (CmTracker           *self,
                                                        const CmEvent       *event);
 void                     cm_tracker_advance           (CmTracker           *self,

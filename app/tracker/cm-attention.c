@@ -1,0 +1,377 @@
+/* cm-attention.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "tracker/cm-attention.h"
+
+#include "tracker/cm-attention-conditions.h"
+#include "tracker/cm-flapping.h"
+#include "tracker/cm-tracked.h"
+
+#define SECONDS(n) ((n) * G_GINT64_CONSTANT (1000))
+#define MINUTES(n) SECONDS (60 * (n))
+
+/* A rule that applies to a conversation, or did until a moment ago. */
+typedef struct
+{
+  CmRule   rule;
+  char    *leg;         /* GRefString, or NULL */
+  gint64   since;
+  gint64   false_since; /* CM_TIME_NONE while it holds */
+  gboolean fired;
+  CmLevel  level;
+} Entry;
+
+struct _CmAttentionState
+{
+  GArray     *entries;
+  CmFlapping *flapping;
+  gint64      snoozed[CM_N_RULES];
+};
+
+const CmRuleThresholds cm_rule_defaults[CM_N_RULES] = {
+  [CM_RULE_SOURCE_SILENT] = { SECONDS (5), SECONDS (15) },
+  [CM_RULE_ESCALATION_STUCK] = { SECONDS (10), SECONDS (30) },
+  [CM_RULE_ESCALATION_FAILED] = { 0, CM_RULE_OFF },
+  [CM_RULE_LOBBY_WAIT] = { SECONDS (60), SECONDS (120) },
+  [CM_RULE_ALONE] = { MINUTES (2), MINUTES (10) },
+  [CM_RULE_NO_PRESENTER] = { SECONDS (60), MINUTES (3) },
+  [CM_RULE_ON_HOLD] = { MINUTES (2), MINUTES (5) },
+  [CM_RULE_RINGING] = { SECONDS (30), SECONDS (60) },
+  [CM_RULE_FLAPPING] = { MINUTES (5), MINUTES (10) },
+  [CM_RULE_LEFT_NOT_REJOINED] = { SECONDS (60), CM_RULE_OFF },
+  [CM_RULE_UNCONFIRMED] = { SECONDS (10), SECONDS (60) },
+  [CM_RULE_LONG_CALL] = { CM_RULE_OFF, CM_RULE_OFF },
+};
+
+static const char * const names[CM_N_RULES] = {
+  [CM_RULE_SOURCE_SILENT] = "source-silent",
+  [CM_RULE_ESCALATION_STUCK] = "escalation-stuck",
+  [CM_RULE_ESCALATION_FAILED] = "escalation-failed",
+  [CM_RULE_LOBBY_WAIT] = "lobby-wait",
+  [CM_RULE_ALONE] = "alone",
+  [CM_RULE_NO_PRESENTER] = "no-presenter",
+  [CM_RULE_ON_HOLD] = "on-hold",
+  [CM_RULE_RINGING] = "ringing",
+  [CM_RULE_FLAPPING] = "flapping",
+  [CM_RULE_LEFT_NOT_REJOINED] = "left-not-rejoined",
+  [CM_RULE_UNCONFIRMED] = "unconfirmed",
+  [CM_RULE_LONG_CALL] = "long-call",
+};
+
+static void
+entry_clear (gpointer data)
+{
+  Entry *entry = data;
+
+  g_clear_pointer (&entry->leg, g_ref_string_release);
+}
+
+/**
+ * cm_rule_get_name:
+ * @rule: a rule
+ *
+ * Returns: its name in documents and settings
+ */
+const char *
+cm_rule_get_name (CmRule rule)
+{
+  return names[rule];
+}
+
+/**
+ * cm_rule_from_name:
+ * @name: a rule's name
+ * @rule: (out): the rule
+ *
+ * Returns: %FALSE where there is no such rule
+ */
+gboolean
+cm_rule_from_name (const char *name,
+                   CmRule     *rule)
+{
+  for (guint i = 0; i < CM_N_RULES; i++)
+    {
+      if (g_strcmp0 (names[i], name) == 0)
+        {
+          *rule = (CmRule) i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * cm_attention_state_new:
+ *
+ * Returns: (transfer full): the memory that the rules have of one conversation
+ */
+CmAttentionState *
+cm_attention_state_new (void)
+{
+  CmAttentionState *self = g_new0 (CmAttentionState, 1);
+
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
+  for (guint i = 0; i < CM_N_RULES; i++)
+    self->snoozed[i] = CM_TIME_NONE;
+
+  return self;
+}
+
+/**
+ * cm_attention_state_free:
+ * @self: (transfer full): the memory of a conversation
+ */
+void
+cm_attention_state_free (CmAttentionState *self)
+{
+  g_array_unref (self->entries);
+  g_clear_pointer (&self->flapping, cm_flapping_free);
+  g_free (self);
+}
+
+/**
+ * cm_attention_state_snooze:
+ * @self: the memory of a conversation
+ * @rule: which rule is to be quiet
+ * @until: ms UTC
+ */
+void
+cm_attention_state_snooze (CmAttentionState *self,
+                           CmRule            rule,
+                           gint64            until)
+{
+  self->snoozed[rule] = until;
+}
+
+static Entry *
+find_entry (CmAttentionState *self,
+            CmRule            rule,
+            const char       *leg)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      if (entry->rule == rule && g_strcmp0 (entry->leg, leg) == 0)
+        return entry;
+    }
+
+  return NULL;
+}
+
+/* A condition that the document dates is that old; another one is as old as
+ * it was first seen, also where it was away for a moment. */
+static void
+hold_entry (CmAttentionState  *self,
+            const CmCondition *condition,
+            gint64             now)
+{
+  Entry *entry = find_entry (self, condition->rule, condition->leg);
+  Entry fresh = { .rule = condition->rule, .since = now };
+
+  if (entry == NULL)
+    {
+      cm_ref_string_set (&fresh.leg, cm_text_from_string (condition->leg));
+      g_array_append_val (self->entries, fresh);
+      entry = &g_array_index (self->entries, Entry, self->entries->len - 1);
+    }
+
+  entry->false_since = CM_TIME_NONE;
+  if (condition->since != CM_TIME_NONE && !(entry->fired && entry->since < condition->since))
+    entry->since = condition->since;
+}
+
+static gboolean
+is_held (const GArray *conditions,
+         const Entry  *entry)
+{
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const CmCondition *condition = &g_array_index (conditions, CmCondition, i);
+
+      if (condition->rule == entry->rule && g_strcmp0 (condition->leg, entry->leg) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What has not fired yet is forgotten at once; what has waits, lest it blink. */
+static gboolean
+may_forget (Entry  *entry,
+            gint64  now)
+{
+  if (!entry->fired)
+    return TRUE;
+
+  if (entry->false_since == CM_TIME_NONE)
+    entry->false_since = now;
+
+  return now - entry->false_since >= CM_RULE_CLEARS_AFTER;
+}
+
+static void
+take_conditions (CmAttentionState *self,
+                 const CmDocument *document,
+                 gint64            now)
+{
+  g_autoptr(GArray) conditions = cm_attention_conditions_collect (document);
+
+  for (guint i = 0; i < conditions->len; i++)
+    hold_entry (self, &g_array_index (conditions, CmCondition, i), now);
+
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i - 1);
+
+      if (!is_held (conditions, entry) &&
+          (document->phase == CM_PHASE_ENDED || may_forget (entry, now)))
+        g_array_remove_index (self->entries, i - 1);
+    }
+}
+
+static gint64
+earliest (gint64 a,
+          gint64 b)
+{
+  if (a == CM_TIME_NONE || b == CM_TIME_NONE)
+    return a == CM_TIME_NONE ? b : a;
+
+  return MIN (a, b);
+}
+
+/* Fires what is due; returns when to look again. */
+static gint64
+settle_entry (CmAttentionState       *self,
+              Entry                  *entry,
+              const CmRuleThresholds *thresholds,
+              gint64                  now)
+{
+  gint64 due = CM_TIME_NONE;
+
+  if (entry->false_since != CM_TIME_NONE)
+    return entry->false_since + CM_RULE_CLEARS_AFTER;
+
+  if (self->snoozed[entry->rule] != CM_TIME_NONE && self->snoozed[entry->rule] > now)
+    {
+      entry->fired = FALSE;
+      return self->snoozed[entry->rule];
+    }
+
+  entry->fired = FALSE;
+  entry->level = CM_LEVEL_NOTICE;
+  if (thresholds->notice != CM_RULE_OFF && now >= entry->since + thresholds->notice)
+    entry->fired = TRUE;
+  else if (thresholds->notice != CM_RULE_OFF)
+    due = entry->since + thresholds->notice;
+
+  if (thresholds->warning != CM_RULE_OFF && now >= entry->since + thresholds->warning)
+    {
+      entry->fired = TRUE;
+      entry->level = CM_LEVEL_WARNING;
+    }
+  else if (thresholds->warning != CM_RULE_OFF)
+    due = earliest (due, entry->since + thresholds->warning);
+
+  return due;
+}
+
+static int
+compare_entries (gconstpointer a,
+                 gconstpointer b)
+{
+  const Entry *first = a;
+  const Entry *second = b;
+
+  if (first->level != second->level)
+    return first->level > second->level ? -1 : 1;
+  if (first->rule != second->rule)
+    return first->rule < second->rule ? -1 : 1;
+
+  return g_strcmp0 (first->leg, second->leg);
+}
+
+static void
+write_entries (CmAttentionState *self,
+               CmDocument       *document)
+{
+  g_array_sort (self->entries, compare_entries);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, i);
+      CmAttention *attention;
+
+      if (!entry->fired)
+        continue;
+
+      attention = cm_document_add_attention (document);
+      attention->level = entry->level;
+      attention->since = entry->since;
+      cm_ref_string_set (&attention->rule, cm_text_from_string (names[entry->rule]));
+      cm_ref_string_set (&attention->leg, cm_text_from_string (entry->leg));
+    }
+}
+
+/* Flapping counts goings instead of lasting. */
+static gint64
+settle_flapping (CmAttentionState       *self,
+                 const CmRuleThresholds *thresholds,
+                 CmDocument             *document,
+                 gint64                  now)
+{
+  CmAttention *attention;
+  CmLevel level;
+  gint64 since, until;
+
+  if (self->flapping == NULL)
+    self->flapping = cm_flapping_new ();
+  cm_flapping_look (self->flapping, document);
+
+  if (document->phase == CM_PHASE_ENDED ||
+      (self->snoozed[CM_RULE_FLAPPING] != CM_TIME_NONE && self->snoozed[CM_RULE_FLAPPING] > now) ||
+      !cm_flapping_get (self->flapping, thresholds, now, &level, &since, &until))
+    return CM_TIME_NONE;
+
+  attention = cm_document_add_attention (document);
+  attention->level = level;
+  attention->since = since;
+  cm_ref_string_set (&attention->rule, cm_text_from_string (names[CM_RULE_FLAPPING]));
+
+  return until;
+}
+
+/**
+ * cm_attention_state_update:
+ * @self: the memory of a conversation
+ * @rules: (array fixed-size=12): the thresholds
+ * @document: the conversation as it is now; its attention is filled in
+ * @now: the tracker's time, ms UTC
+ *
+ * Returns: when something will change by the passing of time alone, ms UTC, or
+ *   %CM_TIME_NONE
+ */
+gint64
+cm_attention_state_update (CmAttentionState       *self,
+                           const CmRuleThresholds *rules,
+                           CmDocument             *document,
+                           gint64                  now)
+{
+  gint64 next = CM_TIME_NONE;
+
+  take_conditions (self, document, now);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = &g_array_index (self->entries, Entry, i);
+
+      next = earliest (next, settle_entry (self, entry, &rules[entry->rule], now));
+    }
+
+  write_entries (self, document);
+
+  return earliest (next, settle_flapping (self, &rules[CM_RULE_FLAPPING], document, now));
+}
