@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Runs a test in a home of its own, so that nothing of the person who runs it
-# goes in and nothing of the test stays behind.
+# goes in and nothing of the test stays behind. $CM_WRAPPER, such as valgrind and its
+# options, goes before the program.
 
 set -eu
 
@@ -48,7 +49,8 @@ if [ -z "${CM_SAMPLES:-}" ] && [ -n "${CM_SAMPLES_DEFAULT:-}" ]; then
 fi
 
 # In the background, so that a signal from the test runner is acted on at once.
-"$@" &
+# shellcheck disable=SC2086
+${CM_WRAPPER:-} "$@" &
 child=$!
 status=0
 wait "$child" || status=$?

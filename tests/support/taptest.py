@@ -39,7 +39,7 @@ class TapResult(unittest.TestResult):
     def addSubTest(self, test, subtest, err):
         super().addSubTest(test, subtest, err)
         if err:
-            print(f"{subtest.id()}: {self.failures[-1:] or self.errors[-1:]}", file=sys.stderr)
+            print(f"{subtest.id()}: {err[1]}", file=sys.stderr)
             self._tell(False, subtest)
 
 
