@@ -6,6 +6,7 @@
 #include "feeds/cm-recording.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 
 /* The whole recording is in memory while it plays. */
 #define MAX_SIZE (1024 * 1024 * 1024)
@@ -86,7 +87,7 @@ add_fault (const CmEventFault *fault,
   self->n_faults++;
   if (self->faults->len < CM_RECORDING_MAX_FAULTS)
     /* Translators: a line of a file that was skipped, and why. */
-    g_ptr_array_add (self->faults, g_strdup_printf (_("Line %" G_GUINT64_FORMAT ": %s"), fault->line, fault->reason));
+    g_ptr_array_add (self->faults, g_strdup_printf (_("Line %" PRIu64 ": %s"), fault->line, fault->reason));
 }
 
 static void

@@ -54,6 +54,8 @@ cm_address_normalize (CmText uri)
 {
   g_autofree char *lower = dup_lower (uri);
 
+  g_assert (lower != NULL);
+
   if (g_str_has_prefix (lower, "sip:"))
     return normalize_sip (lower + 4);
   if (g_str_has_prefix (lower, "sips:"))
@@ -149,7 +151,8 @@ parse_sip (CmConferenceUri *self,
   g_auto(GStrv) parameters = g_strsplit (lower, ";", 0);
   g_autofree char *id = NULL;
 
-  if (!is_user_and_host (parameters[0]))
+  /* Of an empty text there are no parts at all. */
+  if (parameters[0] == NULL || !is_user_and_host (parameters[0]))
     return FALSE;
 
   id = find_focus_id (parameters + 1);

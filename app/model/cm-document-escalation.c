@@ -56,7 +56,7 @@ get_total (const CmLeg *leg)
 {
   gint64 total = 0;
 
-  for (guint i = 0; i < CM_N_TIMED_STAGES; i++)
+  for (guint i = 1; i < CM_N_TIMED_STAGES; i++)
     total += MAX (leg->timing.stages[i], 0);
 
   return total;
@@ -187,7 +187,7 @@ cm_document_dup_escalation_times (const CmDocument *self)
   const CmLeg *leg = cm_document_get_escalation_leg (self);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-  for (int i = 0; leg != NULL && i < CM_N_TIMED_STAGES; i++)
+  for (int i = 1; leg != NULL && i < CM_N_TIMED_STAGES; i++)
     {
       const char *stage = cm_wire_enum_get_name (&cm_wire_progress, i);
       g_autofree char *span = NULL;

@@ -217,7 +217,7 @@ cm_document_dup_people (const CmDocument *self)
  * @self: a document
  *
  * Returns: (transfer full): the subject, else the people, else who organized it,
- *   else who invited, else the id
+ *   else who invited, else whose station reports it
  */
 char *
 cm_document_dup_title (const CmDocument *self)
@@ -236,6 +236,8 @@ cm_document_dup_title (const CmDocument *self)
     address = get_inviter (self);
   if (address != NULL)
     return cm_document_dup_name (self, address);
+  if (self->legs->len > 0)
+    return cm_document_dup_leg_name (self, g_ptr_array_index (self->legs, 0));
 
   return g_strdup (self->id);
 }
@@ -306,8 +308,7 @@ cm_document_dup_head (const CmDocument *self)
     }
 
   if (parts->len == 0 && direction != NULL)
-    g_ptr_array_add (parts, g_strdup (get_direction (self) == CM_LEG_DIRECTION_INCOMING ?
-                                      _ ("Incoming call") : _ ("Outgoing call")));
+    g_ptr_array_add (parts, g_strdup (direction));
 
   return cm_words_dup_join (parts, " · ");
 }

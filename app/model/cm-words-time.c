@@ -62,8 +62,8 @@ cm_words_dup_span (gint64 span)
 char *
 cm_words_dup_seconds (gint64 span)
 {
-  /* Translators: seconds, with one decimal */
-  return g_strdup_printf (_ ("%.1f s"), (double) MAX (span, 0) / 1000.0);
+  /* Translators: seconds, with one decimal; the space is one that does not break */
+  return g_strdup_printf (_ ("%.1f\302\240s"), (double) MAX (span, 0) / 1000.0);
 }
 
 /**

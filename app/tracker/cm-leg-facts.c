@@ -54,6 +54,12 @@ conclude (CmLegFacts *self)
     self->left_before = TRUE;
   if (phase == CM_PHASE_IN_CALL)
     self->was_in_call = TRUE;
+
+  /* Completed comes before the result that may say it has failed. */
+  if (self->has_uri || phase == CM_PHASE_IN_CONFERENCE || phase == CM_PHASE_LEFT)
+    self->is_conference = TRUE;
+  else if (cm_leg_facts_get_escalation_failed (self))
+    self->is_conference = FALSE;
 }
 
 /**
@@ -163,7 +169,7 @@ static void
 reach_stage (CmLegFacts *self,
              CmProgress  progress)
 {
-  if ((guint) progress < self->reached)
+  if ((guint) progress < self->reached || self->progress == CM_PROGRESS_FAILED)
     {
       begin_path (self);
       self->restarts++;
@@ -180,8 +186,8 @@ reach_stage (CmLegFacts *self,
  * @self: the facts
  * @progress: what ConferenceEscalationProgress has become
  *
- * A number lower than the one reached begins the path anew. Leaving a conference
- * does not reset the progress.
+ * A number lower than the one reached begins the path anew, and so does any
+ * stage after a failure. Leaving a conference does not reset the progress.
  */
 void
 cm_leg_facts_set_progress (CmLegFacts *self,
@@ -197,11 +203,11 @@ cm_leg_facts_set_progress (CmLegFacts *self,
   if (before == CM_PROGRESS_FAILED)
     self->result = -1;
 
-  self->progress = (gint8) progress;
   if (progress == CM_PROGRESS_NOT_STARTED)
     begin_path (self);
   else if (is_stage ((int) progress))
     reach_stage (self, progress);
+  self->progress = (gint8) progress;
 
   conclude (self);
 }
@@ -341,7 +347,7 @@ get_call_phase (const CmLegFacts *self,
     return in_conference ? CM_PHASE_IN_CONFERENCE : CM_PHASE_IN_CALL;
   if (self->answered)
     return get_gone_phase (in_conference);
-  if (self->rang_only)
+  if (self->rang_only && self->audio_video == CM_MODALITY_STATE_DISCONNECTED)
     return CM_PHASE_MISSED;
   if (!self->audio_video_seen && self->instant_message == CM_MODALITY_STATE_CONNECTED)
     return CM_PHASE_MESSAGE;
@@ -404,7 +410,7 @@ cm_leg_facts_get_phase (const CmLegFacts *self)
 CmKind
 cm_leg_facts_get_kind (const CmLegFacts *self)
 {
-  if (self->has_uri || self->joined)
+  if (self->is_conference)
     return CM_KIND_CONFERENCE;
 
   return self->audio_video_seen ? CM_KIND_CALL : CM_KIND_MESSAGE;

@@ -37,6 +37,7 @@ G_BEGIN_DECLS
  * @escalated_call: it began in a two-party call, without a ConferencingUri
  * @uri_before_progress: it began with a ConferencingUri or an Inviter
  * @waited_for_peer: WaitingForPeer was seen
+ * @is_conference: there was a ConferencingUri, or the leg was in a conference
  * @direction: given, or read off the first state of the audio
  *
  * All that decides what a leg is in. Facts change only by the functions below,
@@ -68,6 +69,7 @@ typedef struct
   guint    escalated_call : 1;
   guint    uri_before_progress : 1;
   guint    waited_for_peer : 1;
+  guint    is_conference : 1;
   guint    direction_given : 1;
 } CmLegFacts;
 

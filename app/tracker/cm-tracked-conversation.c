@@ -91,23 +91,29 @@ cm_tracked_leg_build (const CmTrackedLeg *self,
     leg->silent_since = self->source->silent_since;
 }
 
-/* Another leg of the same station has come into the conference since. */
+/* Another leg of the same station has come into the conference since; and where
+ * that one has left too, it is the one to go back to. */
 static gboolean
-is_superseded (const CmTrackedConversation *self,
-               const CmTrackedLeg          *leg)
+is_followed (const CmTrackedConversation *self,
+             const CmTrackedLeg          *leg)
 {
-  if (leg->phase != CM_PHASE_LEFT)
-    return FALSE;
-
   for (guint i = 0; i < self->legs->len; i++)
     {
       const CmTrackedLeg *other = get_leg (self, i);
 
-      if (other->source == leg->source && other->serial > leg->serial && cm_tracked_leg_is_live (other))
+      if (other->source == leg->source && other->serial > leg->serial &&
+          (other->phase == CM_PHASE_LEFT || cm_tracked_leg_is_live (other)))
         return TRUE;
     }
 
   return FALSE;
+}
+
+static gboolean
+is_superseded (const CmTrackedConversation *self,
+               const CmTrackedLeg          *leg)
+{
+  return leg->phase == CM_PHASE_LEFT && is_followed (self, leg);
 }
 
 /* Whether somebody waits whom this leg could let in. */
@@ -155,7 +161,7 @@ get_banner (const CmTrackedConversation *self,
             const CmDocument            *document)
 {
   if (leg->status == CM_STATUS_REMOVED)
-    return CM_BANNER_REMOVED;
+    return is_followed (self, leg) ? CM_BANNER_NONE : CM_BANNER_REMOVED;
   if (leg->phase == CM_PHASE_ENDED)
     return CM_BANNER_NONE;
   if (leg->phase == CM_PHASE_LEFT)

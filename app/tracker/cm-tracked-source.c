@@ -72,11 +72,27 @@ fill_hole (CmTrackedSource *self,
       if (hole->last < hole->first)
         g_array_remove_index (self->holes, i);
       if (rest.first <= rest.last)
-        g_array_append_val (self->holes, rest);
+        open_hole (self, rest.first, rest.last);
       return TRUE;
     }
 
   return FALSE;
+}
+
+/* Takes a number that is no higher than the highest. One below the first was not
+ * known to be missing, and now everything between them is. */
+static gboolean
+take_late (CmTrackedSource *self,
+           gint64           seq)
+{
+  if (seq >= self->first_seq)
+    return fill_hole (self, seq);
+
+  if (seq + 1 < self->first_seq)
+    open_hole (self, seq + 1, self->first_seq - 1);
+  self->first_seq = seq;
+
+  return TRUE;
 }
 
 /* A station that was started anew counts anew: it says so, at a time after
@@ -109,13 +125,13 @@ cm_tracked_source_take_seq (CmTrackedSource *self,
   if (!self->has_seq || begins_anew (self, event))
     {
       self->has_seq = TRUE;
-      self->last_seq = event->seq;
+      self->first_seq = self->last_seq = event->seq;
       cm_tracked_source_forget_holes (self);
       return CM_SEQUENCE_NEXT;
     }
 
   if (event->seq <= before)
-    return fill_hole (self, event->seq) ? CM_SEQUENCE_LATE : CM_SEQUENCE_DUPLICATE;
+    return take_late (self, event->seq) ? CM_SEQUENCE_LATE : CM_SEQUENCE_DUPLICATE;
 
   self->last_seq = event->seq;
   if (event->seq - 1 == before)

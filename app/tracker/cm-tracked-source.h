@@ -24,6 +24,7 @@ typedef struct
  * @key: for the tracker's table; the bytes are those of @id
  * @legs: (element-type CmText CmTrackedLeg): the current leg of each of the
  *   source's conversations, borrowed from the conversations
+ * @first_seq: the lowest number so far
  * @last_seq: the highest number so far
  * @holes: (nullable) (element-type CmSourceHole): what is missing below it
  * @last_at: the latest time so far, ms UTC: a source's clock never goes back
@@ -36,6 +37,7 @@ struct _CmTrackedSource
   char           *id;       /* GRefString */
   GHashTable     *legs;
   GArray         *holes;
+  gint64          first_seq;
   gint64          last_seq;
   gint64          last_at;
   gint64          silent_since;
@@ -48,7 +50,8 @@ struct _CmTrackedSource
  * CmSequence:
  * @CM_SEQUENCE_NEXT: as expected, or the source does not number its events
  * @CM_SEQUENCE_GAP: some are missing before it
- * @CM_SEQUENCE_LATE: it is one of those that were missing
+ * @CM_SEQUENCE_LATE: it is one of those that were missing, or from before the
+ *   first
  * @CM_SEQUENCE_DUPLICATE: it was there already
  */
 typedef enum

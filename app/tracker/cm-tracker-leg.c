@@ -206,7 +206,9 @@ handle_modality (CmTracker     *self,
 
   if (event->modality.integer == CM_MODALITY_INSTANT_MESSAGE && event->state.known)
     cm_leg_facts_set_instant_message (&leg->facts, (CmModalityState) event->state.integer);
+  /* Invalid is a first "old" state and says nothing. */
   if (event->modality.integer != CM_MODALITY_AUDIO_VIDEO ||
+      (event->state.known && event->state.integer == CM_MODALITY_STATE_INVALID) ||
       !take_enum (self, &event->state, &leg->audio_video_name))
     return;
 

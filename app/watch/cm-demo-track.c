@@ -76,11 +76,14 @@ cm_demo_track_free (CmDemoTrack *self)
   g_free (self);
 }
 
+/* A station is in several recordings, and calls its conversations the same in each. */
 static char *
-dup_conversation (CmText conversation,
-                  gint64 round)
+dup_conversation (CmDemoTrack *self,
+                  CmText       conversation,
+                  gint64       round)
 {
-  return g_strdup_printf ("%.*s-%" G_GINT64_FORMAT, (int) conversation.size, conversation.bytes, round);
+  return g_strdup_printf ("%.*s-%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, (int) conversation.size,
+                          conversation.bytes, self->begin, round);
 }
 
 static void
@@ -119,7 +122,7 @@ play_event (CmDemoTrack *self,
   event.has_seq = FALSE;
   if (event.conversation.bytes != NULL)
     {
-      conversation = dup_conversation (event.conversation, round);
+      conversation = dup_conversation (self, event.conversation, round);
       event.conversation = cm_text_from_string (conversation);
     }
 
@@ -182,7 +185,7 @@ cm_demo_track_close (CmDemoTrack *self,
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
       g_auto(GStrv) parts = g_strsplit (key, "\t", 2);
-      g_autofree char *conversation = dup_conversation (cm_text_from_string (parts[1]), round);
+      g_autofree char *conversation = dup_conversation (self, cm_text_from_string (parts[1]), round);
       CmEvent event = {
         .at = now,
         .source = cm_text_from_string (parts[0]),

@@ -15,6 +15,8 @@
 #define ROUND 60000
 /* An ended call stays for so long, ms. */
 #define HISTORY 5000
+/* The recorded meeting is there at once, and so the first of the list, ms. */
+#define HEAD_START 500
 /* The desk has been at work for so long when one begins to look, ms. */
 #define PAST 90000
 
@@ -316,7 +318,7 @@ cm_demo_init (CmDemo *self)
   self->origin = g_get_real_time () / 1000;
   self->began = get_monotonic_ms ();
   self->round = 1;
-  self->round_start = self->origin;
+  self->round_start = self->origin - HEAD_START;
   self->returns = g_ptr_array_new_with_free_func ((GDestroyNotify) return_free);
   self->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_demo_track_free);
   g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-user2", 0));

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * real tracker and without end. The stations in it take Rejoin. */
 G_DECLARE_FINAL_TYPE (CmDemo, cm_demo, CM, DEMO, CmLocalWatch)
 
+/* Whose meeting is there from the beginning, and is the one to look at first. */
+#define CM_DEMO_STATION "lync/user2@contoso.com"
+
 CmDemo *cm_demo_new     (void);
 void    cm_demo_advance (CmDemo *self,
                          gint64  duration);

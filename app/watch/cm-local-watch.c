@@ -11,6 +11,7 @@
 typedef struct
 {
   CmTracker  *tracker;
+  GHashTable *changed;   /* ids that the list has to be told of */
   GHashTable *shown;     /* ids in the list */
   GHashTable *forgotten; /* ids in the list that are no more */
   guint       flush_id;
@@ -40,6 +41,7 @@ cm_local_watch_finalize (GObject *object)
   CmLocalWatchPrivate *priv = get_private (CM_LOCAL_WATCH (object));
 
   g_object_unref (priv->tracker);
+  g_hash_table_unref (priv->changed);
   g_hash_table_unref (priv->shown);
   g_hash_table_unref (priv->forgotten);
 
@@ -61,32 +63,55 @@ cm_local_watch_init (CmLocalWatch *self)
   CmLocalWatchPrivate *priv = get_private (self);
 
   priv->tracker = cm_tracker_new ();
+  priv->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->forgotten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
-show_change (const char       *id,
+note_change (const char       *id,
              const CmDocument *before,
              const CmDocument *after,
              gpointer          user_data)
 {
-  CmLocalWatch *self = user_data;
+  CmLocalWatchPrivate *priv = get_private (user_data);
+
+  g_hash_table_add (priv->changed, g_strdup (id));
+}
+
+static void
+show_change (CmLocalWatch *self,
+             const char   *id)
+{
   CmLocalWatchPrivate *priv = get_private (self);
-  CmConversationList *list = cm_watch_get_conversations (CM_WATCH (self));
+  CmDocument *document = cm_tracker_dup_document (priv->tracker, id);
 
-  g_hash_table_remove (priv->forgotten, id);
-
-  if (after != NULL)
+  if (document != NULL)
     {
+      g_hash_table_remove (priv->forgotten, id);
       g_hash_table_add (priv->shown, g_strdup (id));
-      cm_conversation_list_update (list, cm_document_copy (after));
+      cm_conversation_list_update (cm_watch_get_conversations (CM_WATCH (self)), document);
       return;
     }
 
   /* A row may go on under another id, so rows go when all others are told. */
   g_hash_table_remove (priv->shown, id);
   g_hash_table_add (priv->forgotten, g_strdup (id));
+}
+
+static void
+show_changes (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, priv->changed);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      show_change (self, id);
+      g_hash_table_iter_remove (&iter);
+    }
 }
 
 static void
@@ -147,9 +172,28 @@ cm_local_watch_reset (CmLocalWatch *self)
   g_object_unref (priv->tracker);
   priv->tracker = cm_tracker_new ();
 
+  g_hash_table_remove_all (priv->changed);
   g_hash_table_unref (priv->forgotten);
   priv->forgotten = g_steal_pointer (&priv->shown);
   priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * cm_local_watch_look:
+ * @self: a watch
+ *
+ * Lets the rules of attention look at what the tracker knows now, and shows
+ * nothing yet. Whoever feeds more than one event at a time calls it between
+ * them: a rule goes by what it has seen, and must have seen all of it.
+ */
+void
+cm_local_watch_look (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  cm_tracker_flush (priv->tracker, note_change, self);
 }
 
 /**
@@ -167,7 +211,8 @@ cm_local_watch_flush (CmLocalWatch *self)
 
   g_clear_handle_id (&priv->flush_id, g_source_remove);
 
-  cm_tracker_flush (priv->tracker, show_change, self);
+  cm_local_watch_look (self);
+  show_changes (self);
   drop_forgotten (self);
   cm_conversation_list_commit (cm_watch_get_conversations (CM_WATCH (self)));
   cm_watch_set_n_sources (CM_WATCH (self), cm_tracker_get_n_sources (priv->tracker));

@@ -22,6 +22,7 @@ struct _CmLocalWatchClass
 
 CmTracker *cm_local_watch_get_tracker (CmLocalWatch *self);
 void       cm_local_watch_reset       (CmLocalWatch *self);
+void       cm_local_watch_look        (CmLocalWatch *self);
 void       cm_local_watch_queue_flush (CmLocalWatch *self);
 void       cm_local_watch_flush       (CmLocalWatch *self);
 

@@ -70,7 +70,9 @@ catch_up (CmPlayback *self)
 
       cm_recording_get_event (self->recording, self->next++, &event);
       cm_tracker_advance (tracker, event.at);
+      cm_local_watch_look (CM_LOCAL_WATCH (self));
       cm_tracker_handle (tracker, &event);
+      cm_local_watch_look (CM_LOCAL_WATCH (self));
     }
 
   cm_tracker_advance (tracker, now);
