@@ -1,0 +1,382 @@
+/* cm-application.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "panel/cm-compat.h"
+#include "panel/cm-options.h"
+#include "panel/cm-screenshot.h"
+#include "panel/cm-style.h"
+#include "panel/cm-window.h"
+#include "watch/cm-demo.h"
+#include "watch/cm-playback.h"
+
+#define DEFAULT_WIDTH 1040
+#define DEFAULT_HEIGHT 720
+
+struct _CmApplication
+{
+  GtkApplication parent_instance;
+
+  CmSession *session;
+  CmStyle   *style;
+  int        exit_status;
+};
+
+G_DEFINE_FINAL_TYPE (CmApplication, cm_application, GTK_TYPE_APPLICATION)
+
+static GtkWindow *
+get_window (CmApplication *self)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (self));
+}
+
+/* What is to be seen in a demo is seen at once. */
+static void
+select_station (CmApplication *self,
+                const char    *station)
+{
+  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (cm_session_get_watch (self->session)));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
+      GPtrArray *legs = cm_conversation_get_document (conversation)->legs;
+      const CmLeg *leg = legs->len == 1 ? g_ptr_array_index (legs, 0) : NULL;
+
+      if (leg == NULL || !g_str_equal (leg->source, station))
+        continue;
+
+      cm_session_set_selected (self->session, conversation);
+      return;
+    }
+}
+
+static void
+show_demo (CmApplication *self,
+           double         at)
+{
+  g_autoptr (CmDemo) demo = cm_demo_new ();
+
+  if (at >= 0)
+    cm_demo_advance (demo, (gint64) (at * 1000));
+
+  cm_session_set_watch (self->session, CM_WATCH (demo));
+  select_station (self, CM_DEMO_STATION);
+}
+
+static void
+go_to (CmPlayback *playback,
+       double      at)
+{
+  cm_playback_set_playing (playback, FALSE);
+  cm_playback_set_position (playback, (gint64) MIN (at * 1000,
+                                                    (double) cm_playback_get_duration (playback)));
+}
+
+static gboolean
+show_file (CmApplication *self,
+           GFile         *file,
+           double         speed,
+           double         at)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CmPlayback) playback = cm_playback_new (file, speed, &error);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *title = NULL;
+
+  if (playback == NULL)
+    {
+      title = g_strdup_printf (_ ("Could not open %s"), name);
+      cm_session_set_fault (self->session, title, error->message);
+      return FALSE;
+    }
+
+  if (at >= 0)
+    go_to (playback, at);
+
+  cm_session_set_watch (self->session, CM_WATCH (playback));
+
+  return TRUE;
+}
+
+static gboolean
+show_argument (CmApplication           *self,
+               GApplicationCommandLine *line,
+               const CmOptions         *options)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *scheme = g_uri_parse_scheme (options->argument);
+
+  if (scheme != NULL && !g_str_equal (scheme, "file"))
+    {
+      cm_session_set_fault (self->session, _ ("Could not connect"),
+                            _ ("This version shows recordings and the demo. "
+                               "It does not connect to a tracker"));
+      return FALSE;
+    }
+
+  file = g_application_command_line_create_file_for_arg (line, options->argument);
+
+  return show_file (self, file, options->speed, options->at);
+}
+
+static void
+screenshot_cb (const GError *error,
+               gpointer      user_data)
+{
+  CmApplication *self = CM_APPLICATION (user_data);
+
+  if (error != NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      self->exit_status = 1;
+    }
+
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+take_screenshot (CmApplication *self,
+                 const char    *filename)
+{
+  CmWatch *watch = cm_session_get_watch (self->session);
+
+  /* Without a place to go to, what a recording comes to is of interest. */
+  if (CM_IS_PLAYBACK (watch) && cm_playback_get_playing (CM_PLAYBACK (watch)))
+    go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
+
+  cm_screenshot_take (get_window (self), filename, screenshot_cb, self);
+}
+
+static void
+demo_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  show_demo (CM_APPLICATION (user_data), -1);
+}
+
+static void
+file_chosen_cb (GFile    *file,
+                gpointer  user_data)
+{
+  show_file (CM_APPLICATION (user_data), file, 0, -1);
+}
+
+static void
+open_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  CmApplication *self = CM_APPLICATION (user_data);
+
+  cm_compat_open_file (get_window (self), _ ("Open a Recording"), file_chosen_cb, self);
+}
+
+static void
+about_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  gtk_show_about_dialog (get_window (CM_APPLICATION (user_data)),
+                         "program-name", _ ("Conference Monitor"),
+                         "version", PACKAGE_VERSION,
+                         "comments", _ ("Watch live calls"),
+                         "logo-icon-name", APPLICATION_ID,
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+static void
+quit_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static void
+ensure_window (CmApplication   *self,
+               const CmOptions *options)
+{
+  GtkWidget *window;
+
+  if (get_window (self) != NULL)
+    return;
+
+  window = cm_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_set_default_size (GTK_WINDOW (window),
+                               options->width > 0 ? options->width : DEFAULT_WIDTH,
+                               options->height > 0 ? options->height : DEFAULT_HEIGHT);
+}
+
+static int
+cm_application_handle_local_options (GApplication *application,
+                                     GVariantDict *dict)
+{
+  g_auto (CmOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!cm_options_read (&options, dict, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+
+  if (options.version)
+    {
+      g_print ("conference-monitor %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+
+  /* A picture is of a window of its own. */
+  if (options.screenshot != NULL)
+    g_application_set_flags (application, g_application_get_flags (application) |
+                                            G_APPLICATION_NON_UNIQUE);
+
+  return -1;
+}
+
+static int
+cm_application_command_line (GApplication            *application,
+                             GApplicationCommandLine *line)
+{
+  CmApplication *self = CM_APPLICATION (application);
+  g_auto (CmOptions) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (!cm_options_read (&options, g_application_command_line_get_options_dict (line), &error))
+    {
+      g_application_command_line_printerr (line, "%s\n", error->message);
+      return 2;
+    }
+
+  if (options.dark)
+    cm_style_force_dark (self->style);
+  if (options.screenshot != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  if (options.demo)
+    show_demo (self, options.at);
+  else if (options.argument != NULL && !show_argument (self, line, &options))
+    self->exit_status = options.screenshot != NULL ? 2 : 0;
+
+  ensure_window (self, &options);
+  gtk_window_present (get_window (self));
+
+  if (options.screenshot != NULL)
+    take_screenshot (self, options.screenshot);
+
+  return 0;
+}
+
+static void
+add_actions (CmApplication *self)
+{
+  static const GActionEntry actions[] = {
+    { "demo", demo_activated },
+    { "open", open_activated },
+    { "about", about_activated },
+    { "quit", quit_activated },
+  };
+  GtkApplication *application = GTK_APPLICATION (self);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (application, "app.quit",
+                                         (const char *[]) { "<Control>q", NULL });
+  gtk_application_set_accels_for_action (application, "app.open",
+                                         (const char *[]) { "<Control>o", NULL });
+}
+
+static void
+cm_application_startup (GApplication *application)
+{
+  CmApplication *self = CM_APPLICATION (application);
+  GdkDisplay *display;
+
+  G_APPLICATION_CLASS (cm_application_parent_class)->startup (application);
+
+  display = gdk_display_get_default ();
+  self->style = cm_style_new (display);
+  self->session = cm_session_new ();
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/org/conferencemonitor/Monitor/icons");
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  add_actions (self);
+}
+
+static void
+cm_application_shutdown (GApplication *application)
+{
+  CmApplication *self = CM_APPLICATION (application);
+
+  G_APPLICATION_CLASS (cm_application_parent_class)->shutdown (application);
+
+  if (self->session != NULL)
+    cm_session_set_watch (self->session, NULL);
+  g_clear_object (&self->session);
+  g_clear_object (&self->style);
+}
+
+static void
+cm_application_class_init (CmApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->handle_local_options = cm_application_handle_local_options;
+  application_class->command_line = cm_application_command_line;
+  application_class->startup = cm_application_startup;
+  application_class->shutdown = cm_application_shutdown;
+}
+
+static void
+cm_application_init (CmApplication *self)
+{
+  cm_options_add_entries (G_APPLICATION (self));
+  g_application_set_option_context_summary (G_APPLICATION (self),
+                                            _ ("Watch live calls and recordings of calls"));
+}
+
+CmApplication *
+cm_application_new (void)
+{
+  return g_object_new (CM_TYPE_APPLICATION,
+                       "application-id", APPLICATION_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       NULL);
+}
+
+/**
+ * cm_application_main:
+ * @argc: from main()
+ * @argv: from main()
+ *
+ * Returns: the program's exit status: 0, 1 where a picture could not be written, 2
+ *   where what was asked for cannot be
+ */
+int
+cm_application_main (int    argc,
+                     char **argv)
+{
+  g_autoptr (CmApplication) self = NULL;
+  int status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name (_ ("Conference Monitor"));
+
+  self = cm_application_new ();
+  status = g_application_run (G_APPLICATION (self), argc, argv);
+
+  return status != 0 ? status : self->exit_status;
+}

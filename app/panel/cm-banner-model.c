@@ -1,0 +1,423 @@
+/* cm-banner-model.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-banner-model.h"
+
+#include <glib/gi18n.h>
+
+#include "model/cm-words.h"
+
+struct _CmBannerModel
+{
+  GObject parent_instance;
+
+  CmWatch        *watch;
+  CmConversation *conversation;
+  char           *mirrored_leg;
+  GCancellable   *cancellable;
+
+  char *refused_leg; /* the leg whose rejoin was refused, and why */
+  char *refusal;
+
+  CmBannerAction  action;
+  char           *leg;
+  char           *words;
+  char           *button;
+  char           *hint;
+};
+
+enum
+{
+  PROP_0,
+  PROP_WORDS,
+  PROP_BUTTON,
+  PROP_HINT,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_ACTIVATED,
+  N_SIGNALS,
+};
+
+G_DEFINE_FINAL_TYPE (CmBannerModel, cm_banner_model, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+set_text (CmBannerModel  *self,
+          char          **field,
+          const char     *text,
+          guint           prop)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+
+  g_free (*field);
+  *field = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static const char *
+get_mirrored (CmBannerModel    *self,
+              const CmDocument *document)
+{
+  const CmLeg *only = document->legs->len == 1 ? g_ptr_array_index (document->legs, 0) : NULL;
+
+  return only != NULL ? only->id : self->mirrored_leg;
+}
+
+static void
+set_lost (CmBannerModel *self,
+          CmBannerText  *text)
+{
+  g_autofree char *clock = cm_words_dup_clock (cm_watch_get_now (self->watch));
+
+  /* Translators: the time of day of what is shown */
+  text->words = g_strdup_printf (_ ("No connection to the tracker, showing %s"), clock);
+}
+
+static void
+set_refused (CmBannerModel *self,
+             CmBannerText  *text)
+{
+  g_free (text->words);
+  text->words = g_strdup_printf (_ ("Could not rejoin the call: %s"), self->refusal);
+  text->button = _ ("Try Again");
+  text->action = CM_BANNER_ACTION_TRY_AGAIN;
+}
+
+/* Where one station is watched, every call in the list is that station's. */
+static guint
+get_n_own_left (CmBannerModel *self)
+{
+  guint n = 0;
+
+  if (cm_watch_get_n_sources (self->watch) <= 1)
+    g_object_get (cm_watch_get_conversations (self->watch), "n-left", &n, NULL);
+
+  return n;
+}
+
+static void
+set_several_left (guint         n,
+                  CmBannerText *text)
+{
+  cm_banner_text_clear (text);
+  text->words = g_strdup_printf (ngettext ("You have left %u call", "You have left %u calls", n),
+                                 n);
+  text->button = _ ("Show");
+  text->action = CM_BANNER_ACTION_SHOW;
+}
+
+static void
+choose (CmBannerModel *self,
+        CmBannerText  *text)
+{
+  guint n_left = get_n_own_left (self);
+
+  if (cm_watch_get_status (self->watch) == CM_WATCH_LOST)
+    {
+      set_lost (self, text);
+      return;
+    }
+
+  if (self->conversation != NULL)
+    {
+      const CmDocument *document = cm_conversation_get_document (self->conversation);
+
+      cm_document_get_banner (document, get_mirrored (self, document), text);
+    }
+
+  if (text->action == CM_BANNER_ACTION_REJOIN)
+    {
+      if (g_strcmp0 (text->leg, self->refused_leg) == 0)
+        set_refused (self, text);
+      return;
+    }
+
+  if (n_left > 1)
+    set_several_left (n_left, text);
+}
+
+static char *
+dup_hint (CmBannerModel      *self,
+          const CmBannerText *text)
+{
+  if (text->action != CM_BANNER_ACTION_REJOIN || text->leg == NULL)
+    return NULL;
+
+  return cm_watch_why_not_rejoin (self->watch, text->leg);
+}
+
+static void
+update (CmBannerModel *self)
+{
+  g_auto (CmBannerText) text = { 0 };
+  g_autofree char *hint = NULL;
+
+  if (self->watch != NULL)
+    {
+      choose (self, &text);
+      hint = dup_hint (self, &text);
+    }
+
+  g_free (self->leg);
+  self->leg = g_strdup (text.leg);
+  self->action = text.action;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_text (self, &self->words, text.words, PROP_WORDS);
+  set_text (self, &self->button, text.button, PROP_BUTTON);
+  set_text (self, &self->hint, hint, PROP_HINT);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+rejoin_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (CmBannerModel) self = CM_BANNER_MODEL (user_data);
+  g_autoptr (GError) error = NULL;
+
+  /* That it worked is only what events then show. */
+  if (cm_watch_rejoin_finish (CM_WATCH (object), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_free (self->refusal);
+  self->refusal = g_strdup (error->message);
+  update (self);
+}
+
+static void
+rejoin (CmBannerModel *self)
+{
+  g_free (self->refused_leg);
+  self->refused_leg = g_strdup (self->leg);
+
+  cm_watch_rejoin_async (self->watch, self->leg, self->cancellable, rejoin_cb,
+                         g_object_ref (self));
+}
+
+static void
+cm_banner_model_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  CmBannerModel *self = CM_BANNER_MODEL (object);
+
+  switch (prop_id)
+    {
+    case PROP_WORDS:
+      g_value_set_string (value, self->words);
+      break;
+    case PROP_BUTTON:
+      g_value_set_string (value, self->button);
+      break;
+    case PROP_HINT:
+      g_value_set_string (value, self->hint);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+forget_refusal (CmBannerModel *self)
+{
+  g_clear_pointer (&self->refused_leg, g_free);
+  g_clear_pointer (&self->refusal, g_free);
+}
+
+static void
+cm_banner_model_dispose (GObject *object)
+{
+  CmBannerModel *self = CM_BANNER_MODEL (object);
+
+  cm_banner_model_set_watch (self, NULL);
+  cm_banner_model_set_conversation (self, NULL);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (cm_banner_model_parent_class)->dispose (object);
+}
+
+static void
+cm_banner_model_finalize (GObject *object)
+{
+  CmBannerModel *self = CM_BANNER_MODEL (object);
+
+  forget_refusal (self);
+  g_free (self->mirrored_leg);
+  g_free (self->leg);
+  g_free (self->words);
+  g_free (self->button);
+  g_free (self->hint);
+
+  G_OBJECT_CLASS (cm_banner_model_parent_class)->finalize (object);
+}
+
+static void
+cm_banner_model_class_init (CmBannerModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = cm_banner_model_get_property;
+  object_class->dispose = cm_banner_model_dispose;
+  object_class->finalize = cm_banner_model_finalize;
+
+  properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
+  properties[PROP_BUTTON] = g_param_spec_string ("button", NULL, NULL, NULL, flags);
+  properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_ACTIVATED] =
+    g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+cm_banner_model_init (CmBannerModel *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+CmBannerModel *
+cm_banner_model_new (void)
+{
+  return g_object_new (CM_TYPE_BANNER_MODEL, NULL);
+}
+
+/**
+ * cm_banner_model_set_watch:
+ * @self: a banner
+ * @watch: (nullable): what is watched
+ */
+void
+cm_banner_model_set_watch (CmBannerModel *self,
+                           CmWatch       *watch)
+{
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  if (self->watch != NULL)
+    {
+      g_cancellable_cancel (self->cancellable);
+      g_clear_object (&self->cancellable);
+      self->cancellable = g_cancellable_new ();
+      g_signal_handlers_disconnect_by_func (cm_watch_get_conversations (self->watch), update, self);
+      g_signal_handlers_disconnect_by_func (self->watch, update, self);
+    }
+
+  forget_refusal (self);
+  g_set_object (&self->watch, watch);
+
+  if (watch != NULL)
+    {
+      g_signal_connect_object (watch, "notify::status", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (watch, "notify::n-sources", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (cm_watch_get_conversations (watch), "notify::n-left",
+                               G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+
+  update (self);
+}
+
+/**
+ * cm_banner_model_set_conversation:
+ * @self: a banner
+ * @conversation: (nullable): the one that is selected, or the only one
+ */
+void
+cm_banner_model_set_conversation (CmBannerModel  *self,
+                                  CmConversation *conversation)
+{
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  if (self->conversation == conversation)
+    return;
+
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_func (self->conversation, update, self);
+
+  g_set_object (&self->conversation, conversation);
+  g_clear_pointer (&self->mirrored_leg, g_free);
+
+  if (conversation != NULL)
+    g_signal_connect_object (conversation, "updated", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+
+  update (self);
+}
+
+/**
+ * cm_banner_model_set_mirrored_leg:
+ * @self: a banner
+ * @leg: (nullable): of a conversation with several stations, the leg that "you" is
+ */
+void
+cm_banner_model_set_mirrored_leg (CmBannerModel *self,
+                                  const char    *leg)
+{
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  g_free (self->mirrored_leg);
+  self->mirrored_leg = g_strdup (leg);
+  update (self);
+}
+
+/**
+ * cm_banner_model_activate:
+ * @self: a banner
+ *
+ * Does what its button says; nothing where the button is insensitive.
+ */
+void
+cm_banner_model_activate (CmBannerModel *self)
+{
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  if (self->words == NULL || self->hint != NULL)
+    return;
+
+  switch (self->action)
+    {
+    case CM_BANNER_ACTION_REJOIN:
+    case CM_BANNER_ACTION_TRY_AGAIN:
+      rejoin (self);
+      break;
+    case CM_BANNER_ACTION_SHOW:
+    case CM_BANNER_ACTION_SEE_LOBBY:
+      g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, (guint) self->action);
+      break;
+    case CM_BANNER_ACTION_NONE:
+    default:
+      break;
+    }
+}
+
+/**
+ * cm_banner_model_rejoin:
+ * @self: a banner
+ *
+ * Rejoins the call where that is what the banner's button would do.
+ */
+void
+cm_banner_model_rejoin (CmBannerModel *self)
+{
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  if (self->action == CM_BANNER_ACTION_REJOIN || self->action == CM_BANNER_ACTION_TRY_AGAIN)
+    cm_banner_model_activate (self);
+}

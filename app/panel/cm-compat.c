@@ -1,0 +1,98 @@
+/* cm-compat.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-compat.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  CmFileFunc func;
+  gpointer   user_data;
+} CmFileRequest;
+
+static void
+chooser_response_cb (GtkNativeDialog *dialog,
+                     int              response,
+                     CmFileRequest   *request)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      request->func (file, request->user_data);
+    }
+
+  g_object_unref (dialog);
+}
+
+static GtkFileFilter *
+create_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Recordings"));
+  gtk_file_filter_add_suffix (filter, "jsonl");
+
+  return filter;
+}
+
+static void
+free_request (gpointer  data,
+              GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * cm_compat_get_color:
+ * @widget: a widget
+ * @color: (out caller-allocates): the CSS property "color" that applies to it
+ *
+ * gtk_widget_get_color() came with GTK 4.10.
+ */
+void
+cm_compat_get_color (GtkWidget *widget,
+                     GdkRGBA   *color)
+{
+#if GTK_CHECK_VERSION (4, 10, 0) && GDK_VERSION_MAX_ALLOWED >= GDK_VERSION_4_10
+  gtk_widget_get_color (widget, color);
+#else
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), color);
+#endif
+}
+
+/**
+ * cm_compat_open_file:
+ * @parent: the window that asks
+ * @title: what is asked
+ * @func: called with the file, if the user chooses one
+ * @user_data: for @func; must live as long as @parent
+ *
+ * GtkFileDialog came with GTK 4.10.
+ */
+void
+cm_compat_open_file (GtkWindow  *parent,
+                     const char *title,
+                     CmFileFunc  func,
+                     gpointer    user_data)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+                                 _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) filter = create_filter ();
+  CmFileRequest *request = g_new0 (CmFileRequest, 1);
+
+  request->func = func;
+  request->user_data = user_data;
+
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_data (chooser, "response", G_CALLBACK (chooser_response_cb), request,
+                         free_request, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}

@@ -1,0 +1,24 @@
+/* cm-compat.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* All that is different between GTK 4.8 and later ones. */
+
+typedef void (*CmFileFunc) (GFile    *file,
+                            gpointer  user_data);
+
+void cm_compat_get_color (GtkWidget  *widget,
+                          GdkRGBA    *color);
+void cm_compat_open_file (GtkWindow  *parent,
+                          const char *title,
+                          CmFileFunc  func,
+                          gpointer    user_data);
+
+G_END_DECLS

@@ -1,0 +1,155 @@
+/* cm-options.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-options.h"
+
+#include <glib/gi18n.h>
+
+#include "watch/cm-playback.h"
+
+#define MIN_WIDTH 320
+#define MIN_HEIGHT 294
+#define MAX_SIZE 8192
+
+static const GOptionEntry entries[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Start the demo"), NULL },
+  { "speed", 0, 0, G_OPTION_ARG_DOUBLE, NULL,
+    /* Translators: how many times as fast as it was recorded */
+    N_ ("Play a recording so many times as fast (0.5 to 60)"), N_ ("NUMBER") },
+  { "at", 0, 0, G_OPTION_ARG_DOUBLE, NULL,
+    N_ ("Go to so many seconds from the start and pause"), N_ ("SECONDS") },
+  { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
+    N_ ("Size of the window in pixels"), N_ ("WIDTHxHEIGHT") },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark, whatever the desktop says"), NULL },
+  { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
+    N_ ("Write a picture of the window to a PNG file and exit"), N_ ("FILE") },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+    /* Translators: what the program takes on the command line */
+    N_ ("[FILE|ADDRESS]") },
+  { NULL },
+};
+
+static gboolean
+read_size (CmOptions   *self,
+           const char  *text,
+           GError     **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "x", 2);
+  guint64 width, height;
+
+  if (g_strv_length (parts) != 2 ||
+      !g_ascii_string_to_unsigned (parts[0], 10, MIN_WIDTH, MAX_SIZE, &width, NULL) ||
+      !g_ascii_string_to_unsigned (parts[1], 10, MIN_HEIGHT, MAX_SIZE, &height, NULL))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--size must be like 720x640, and at least %dx%d"), MIN_WIDTH, MIN_HEIGHT);
+      return FALSE;
+    }
+
+  self->width = (int) width;
+  self->height = (int) height;
+
+  return TRUE;
+}
+
+static gboolean
+check_speed (CmOptions  *self,
+             GError    **error)
+{
+  if (self->speed >= CM_PLAYBACK_MIN_SPEED && self->speed <= CM_PLAYBACK_MAX_SPEED)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--speed must be between %g and %g"), CM_PLAYBACK_MIN_SPEED,
+               CM_PLAYBACK_MAX_SPEED);
+
+  return FALSE;
+}
+
+static gboolean
+check_at (CmOptions  *self,
+          GError    **error)
+{
+  /* NaN is neither. */
+  if (self->at >= 0 && self->at <= 1e9)
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--at must be a number of seconds"));
+
+  return FALSE;
+}
+
+static gboolean
+read_argument (CmOptions     *self,
+               GVariantDict  *dict,
+               GError       **error)
+{
+  g_autofree const char **arguments = NULL;
+
+  if (!g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&ay", &arguments) ||
+      arguments[0] == NULL)
+    return TRUE;
+
+  if (arguments[1] != NULL || self->demo)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   _ ("One thing can be watched at a time"));
+      return FALSE;
+    }
+
+  self->argument = g_strdup (arguments[0]);
+
+  return TRUE;
+}
+
+/* Tells @application what may stand on its command line. */
+void
+cm_options_add_entries (GApplication *application)
+{
+  g_application_add_main_option_entries (application, entries);
+}
+
+/**
+ * cm_options_read:
+ * @self: (out caller-allocates): what was said; clear it afterwards
+ * @dict: the options as GApplication hands them out
+ * @error: what was wrong, for the user
+ *
+ * Returns: %FALSE where something cannot be
+ */
+gboolean
+cm_options_read (CmOptions     *self,
+                 GVariantDict  *dict,
+                 GError       **error)
+{
+  const char *size = NULL;
+
+  *self = (CmOptions) { .at = -1 };
+
+  self->demo = g_variant_dict_contains (dict, "demo");
+  self->dark = g_variant_dict_contains (dict, "dark");
+  self->version = g_variant_dict_contains (dict, "version");
+  g_variant_dict_lookup (dict, "screenshot", "^ay", &self->screenshot);
+
+  if (g_variant_dict_lookup (dict, "size", "&s", &size) && !read_size (self, size, error))
+    return FALSE;
+  if (g_variant_dict_lookup (dict, "speed", "d", &self->speed) && !check_speed (self, error))
+    return FALSE;
+  if (g_variant_dict_lookup (dict, "at", "d", &self->at) && !check_at (self, error))
+    return FALSE;
+
+  return read_argument (self, dict, error);
+}
+
+void
+cm_options_clear (CmOptions *self)
+{
+  g_clear_pointer (&self->screenshot, g_free);
+  g_clear_pointer (&self->argument, g_free);
+}

@@ -1,0 +1,133 @@
+/* cm-session-texts.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-session-texts.h"
+
+#include <glib/gi18n.h>
+
+#include "model/cm-words.h"
+#include "watch/cm-demo.h"
+#include "watch/cm-playback.h"
+
+static char *
+dup_sources (guint n)
+{
+  return g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
+}
+
+static char *
+dup_playback_state (CmPlayback *playback)
+{
+  gint64 position = cm_playback_get_position (playback);
+  g_autofree char *age = NULL;
+
+  if (cm_playback_get_playing (playback))
+    /* Translators: how many times as fast as it was recorded */
+    return g_strdup_printf (_ ("Playing a recording, %.3g times as fast"),
+                            cm_playback_get_speed (playback));
+
+  if (position >= cm_playback_get_duration (playback))
+    return g_strdup (_ ("End of the recording"));
+
+  age = cm_words_dup_age (position);
+
+  /* Translators: minutes and seconds from its start */
+  return g_strdup_printf (_ ("Recording paused at %s"), age);
+}
+
+static char *
+dup_playback (CmPlayback *playback)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  guint n = cm_playback_get_n_faults (playback);
+
+  g_ptr_array_add (parts, dup_playback_state (playback));
+  if (n > 0)
+    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u line skipped",
+                                                       "%u lines skipped", n), n));
+
+  return cm_words_dup_join (parts, " · ");
+}
+
+static const char *
+get_state (CmWatch *watch)
+{
+  if (CM_IS_DEMO (watch))
+    return _ ("Demo");
+
+  switch (cm_watch_get_status (watch))
+    {
+    case CM_WATCH_LIVE:
+      return _ ("Live");
+    case CM_WATCH_LOST:
+      return _ ("No connection");
+    case CM_WATCH_PAUSED:
+      return _ ("Paused");
+    case CM_WATCH_CONNECTING:
+    default:
+      return _ ("Connecting");
+    }
+}
+
+/* Returns: (transfer full): "12 calls" */
+char *
+cm_session_texts_dup_title (guint n_items)
+{
+  if (n_items == 0)
+    return g_strdup (_ ("No calls"));
+
+  return g_strdup_printf (ngettext ("%u call", "%u calls", n_items), n_items);
+}
+
+/* Returns: (nullable) (transfer full): "2 need attention" */
+char *
+cm_session_texts_dup_subtitle (guint n_attention)
+{
+  if (n_attention == 0)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%u needs attention", "%u need attention", n_attention),
+                          n_attention);
+}
+
+/**
+ * cm_session_texts_dup_status:
+ * @watch: (nullable): a watch
+ *
+ * Returns: (nullable) (transfer full): the line at the foot of the window: what is
+ *   shown, and whether it is live
+ */
+char *
+cm_session_texts_dup_status (CmWatch *watch)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (watch == NULL)
+    return NULL;
+  if (CM_IS_PLAYBACK (watch))
+    return dup_playback (CM_PLAYBACK (watch));
+
+  g_ptr_array_add (parts, g_strdup (get_state (watch)));
+  g_ptr_array_add (parts, dup_sources (cm_watch_get_n_sources (watch)));
+
+  return cm_words_dup_join (parts, " · ");
+}
+
+/* Returns: (nullable): the name of an icon that goes with it */
+const char *
+cm_session_texts_get_status_icon (CmWatch *watch)
+{
+  if (watch == NULL)
+    return NULL;
+  if (CM_IS_PLAYBACK (watch))
+    return cm_playback_get_playing (CM_PLAYBACK (watch)) ? "media-playback-start-symbolic"
+                                                         : "media-playback-pause-symbolic";
+  if (cm_watch_get_status (watch) == CM_WATCH_LOST)
+    return "network-offline-symbolic";
+
+  return CM_IS_DEMO (watch) ? "starred-symbolic" : "object-select-symbolic";
+}

@@ -1,0 +1,491 @@
+/* cm-session.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-session.h"
+
+#include "panel/cm-picker.h"
+#include "panel/cm-session-texts.h"
+#include "watch/cm-demo.h"
+#include "watch/cm-playback.h"
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_SUBTITLE,
+  PROP_STATUS,
+  PROP_STATUS_ICON,
+  PROP_PAGE,
+  PROP_FAULT_TITLE,
+  PROP_FAULT_TEXT,
+  N_TEXTS,
+  PROP_WATCH = N_TEXTS,
+  PROP_PLAYBACK,
+  PROP_DEMO,
+  PROP_SELECTION,
+  PROP_SELECTED,
+  PROP_BANNER,
+  PROP_NOW,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_LOBBY_REQUESTED,
+  N_SIGNALS,
+};
+
+struct _CmSession
+{
+  GObject parent_instance;
+
+  CmWatch       *watch;
+  CmPicker      *picker;
+  CmBannerModel *banner;
+  char          *texts[N_TEXTS];
+};
+
+G_DEFINE_FINAL_TYPE (CmSession, cm_session, G_TYPE_OBJECT)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+take_text (CmSession *self,
+           guint      prop,
+           char      *text)
+{
+  if (g_strcmp0 (self->texts[prop], text) == 0)
+    {
+      g_free (text);
+      return;
+    }
+
+  g_free (self->texts[prop]);
+  self->texts[prop] = text;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static GListModel *
+get_list (CmSession *self)
+{
+  return self->watch != NULL ? G_LIST_MODEL (cm_watch_get_conversations (self->watch)) : NULL;
+}
+
+static void
+update_counts (CmSession *self)
+{
+  GListModel *list = get_list (self);
+  guint n_attention = 0;
+
+  if (list != NULL)
+    g_object_get (list, "n-attention", &n_attention, NULL);
+
+  take_text (self, PROP_TITLE,
+             cm_session_texts_dup_title (list != NULL ? g_list_model_get_n_items (list) : 0));
+  take_text (self, PROP_SUBTITLE, cm_session_texts_dup_subtitle (n_attention));
+}
+
+static void
+update_status (CmSession *self)
+{
+  take_text (self, PROP_STATUS, cm_session_texts_dup_status (self->watch));
+  take_text (self, PROP_STATUS_ICON, g_strdup (cm_session_texts_get_status_icon (self->watch)));
+}
+
+static void
+update_page (CmSession *self)
+{
+  const char *page = "calls";
+
+  if (self->texts[PROP_FAULT_TITLE] != NULL)
+    page = "fault";
+  else if (self->watch == NULL)
+    page = "welcome";
+
+  take_text (self, PROP_PAGE, g_strdup (page));
+}
+
+/* "You" is who the only station belongs to. */
+static void
+update_own (CmSession *self,
+            guint      position,
+            guint      n)
+{
+  gboolean own = cm_watch_get_n_sources (self->watch) <= 1;
+
+  for (guint i = position; i < position + n; i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (get_list (self), i);
+
+      cm_conversation_set_own (conversation, own);
+    }
+}
+
+static void
+items_changed_cb (CmSession  *self,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  GListModel *list)
+{
+  update_own (self, position, added);
+  update_counts (self);
+}
+
+static void
+sources_changed_cb (CmSession *self)
+{
+  update_own (self, 0, g_list_model_get_n_items (get_list (self)));
+  update_status (self);
+}
+
+static void
+selected_changed_cb (CmSession *self)
+{
+  cm_banner_model_set_conversation (self->banner, cm_picker_get_selected (self->picker));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+static void
+now_changed_cb (CmSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+  if (CM_IS_PLAYBACK (self->watch))
+    update_status (self);
+}
+
+static void
+banner_activated_cb (CmSession *self,
+                     guint      action)
+{
+  GListModel *list = get_list (self);
+
+  if (action == CM_BANNER_ACTION_SEE_LOBBY)
+    g_signal_emit (self, signals[SIGNAL_LOBBY_REQUESTED], 0);
+
+  for (guint i = 0; action == CM_BANNER_ACTION_SHOW && i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
+      gboolean left;
+
+      g_object_get (conversation, "left", &left, NULL);
+      if (left)
+        {
+          cm_session_set_selected (self, conversation);
+          return;
+        }
+    }
+}
+
+static void
+disconnect_watch (CmSession *self)
+{
+  if (self->watch == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (get_list (self), self);
+  g_signal_handlers_disconnect_by_data (self->watch, self);
+}
+
+static void
+connect_watch (CmSession *self)
+{
+  GListModel *list = get_list (self);
+  static const char * const status_signals[] = { "notify::status", "notify::playing",
+                                                 "notify::speed" };
+
+  if (self->watch == NULL)
+    return;
+
+  for (guint i = 0; i < (CM_IS_PLAYBACK (self->watch) ? G_N_ELEMENTS (status_signals) : 1); i++)
+    g_signal_connect_object (self->watch, status_signals[i], G_CALLBACK (update_status), self,
+                             G_CONNECT_SWAPPED);
+
+  g_signal_connect_object (self->watch, "notify::now", G_CALLBACK (now_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "notify::n-sources", G_CALLBACK (sources_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "notify::n-attention", G_CALLBACK (update_counts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+cm_session_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  CmSession *self = CM_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_WATCH:
+      g_value_set_object (value, self->watch);
+      break;
+    case PROP_PLAYBACK:
+      g_value_set_object (value, CM_IS_PLAYBACK (self->watch) ? self->watch : NULL);
+      break;
+    case PROP_DEMO:
+      g_value_set_boolean (value, CM_IS_DEMO (self->watch));
+      break;
+    case PROP_SELECTION:
+      g_value_set_object (value, cm_picker_get_selection (self->picker));
+      break;
+    case PROP_SELECTED:
+      g_value_set_object (value, cm_picker_get_selected (self->picker));
+      break;
+    case PROP_BANNER:
+      g_value_set_object (value, self->banner);
+      break;
+    case PROP_NOW:
+      g_value_set_int64 (value, cm_session_get_now (self));
+      break;
+    default:
+      g_value_set_string (value, self->texts[prop_id]);
+    }
+}
+
+static void
+cm_session_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  CmSession *self = CM_SESSION (object);
+
+  switch (prop_id)
+    {
+    case PROP_WATCH:
+      cm_session_set_watch (self, g_value_get_object (value));
+      break;
+    case PROP_SELECTED:
+      cm_session_set_selected (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_session_dispose (GObject *object)
+{
+  CmSession *self = CM_SESSION (object);
+
+  disconnect_watch (self);
+  if (self->banner != NULL)
+    cm_banner_model_set_watch (self->banner, NULL);
+  if (self->picker != NULL)
+    g_signal_handlers_disconnect_by_data (self->picker, self);
+  g_clear_object (&self->picker);
+  g_clear_object (&self->banner);
+  g_clear_object (&self->watch);
+
+  G_OBJECT_CLASS (cm_session_parent_class)->dispose (object);
+}
+
+static void
+cm_session_finalize (GObject *object)
+{
+  CmSession *self = CM_SESSION (object);
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    g_free (self->texts[i]);
+
+  G_OBJECT_CLASS (cm_session_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *object_class)
+{
+  static const char * const names[N_TEXTS] = {
+    [PROP_TITLE] = "title",
+    [PROP_SUBTITLE] = "subtitle",
+    [PROP_STATUS] = "status",
+    [PROP_STATUS_ICON] = "status-icon",
+    [PROP_PAGE] = "page",
+    [PROP_FAULT_TITLE] = "fault-title",
+    [PROP_FAULT_TEXT] = "fault-text",
+  };
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GParamFlags write = flags | G_PARAM_WRITABLE;
+
+  for (guint i = PROP_TITLE; i < N_TEXTS; i++)
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
+
+  properties[PROP_WATCH] = g_param_spec_object ("watch", NULL, NULL, CM_TYPE_WATCH, write);
+  properties[PROP_PLAYBACK] =
+    g_param_spec_object ("playback", NULL, NULL, CM_TYPE_PLAYBACK, flags);
+  properties[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
+  properties[PROP_SELECTION] =
+    g_param_spec_object ("selection", NULL, NULL, GTK_TYPE_SINGLE_SELECTION, flags);
+  properties[PROP_SELECTED] =
+    g_param_spec_object ("selected", NULL, NULL, CM_TYPE_CONVERSATION, write);
+  properties[PROP_BANNER] =
+    g_param_spec_object ("banner", NULL, NULL, CM_TYPE_BANNER_MODEL, flags);
+  properties[PROP_NOW] =
+    g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+cm_session_class_init (CmSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = cm_session_get_property;
+  object_class->set_property = cm_session_set_property;
+  object_class->dispose = cm_session_dispose;
+  object_class->finalize = cm_session_finalize;
+
+  install_properties (object_class);
+  signals[SIGNAL_LOBBY_REQUESTED] =
+    g_signal_new ("lobby-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                  NULL, G_TYPE_NONE, 0);
+}
+
+static void
+cm_session_init (CmSession *self)
+{
+  self->picker = cm_picker_new ();
+  self->banner = cm_banner_model_new ();
+
+  g_signal_connect_swapped (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb),
+                            self);
+  g_signal_connect_object (self->banner, "activated", G_CALLBACK (banner_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_page (self);
+  update_counts (self);
+}
+
+CmSession *
+cm_session_new (void)
+{
+  return g_object_new (CM_TYPE_SESSION, NULL);
+}
+
+/* Returns: (nullable) (transfer none) */
+CmWatch *
+cm_session_get_watch (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), NULL);
+
+  return self->watch;
+}
+
+/**
+ * cm_session_set_watch:
+ * @self: a session
+ * @watch: (nullable): what to show from now on; a fault that was shown goes
+ */
+void
+cm_session_set_watch (CmSession *self,
+                      CmWatch   *watch)
+{
+  g_return_if_fail (CM_IS_SESSION (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  take_text (self, PROP_FAULT_TITLE, NULL);
+  take_text (self, PROP_FAULT_TEXT, NULL);
+
+  if (self->watch != watch)
+    {
+      disconnect_watch (self);
+      g_set_object (&self->watch, watch);
+      cm_banner_model_set_watch (self->banner, watch);
+      connect_watch (self);
+      cm_picker_set_list (self->picker, watch != NULL ? cm_watch_get_conversations (watch) : NULL);
+      if (watch != NULL)
+        items_changed_cb (self, 0, 0, g_list_model_get_n_items (get_list (self)), get_list (self));
+
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCH]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYBACK]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEMO]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+    }
+
+  update_counts (self);
+  update_status (self);
+  update_page (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Returns: (transfer none) */
+GtkSingleSelection *
+cm_session_get_selection (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), NULL);
+
+  return cm_picker_get_selection (self->picker);
+}
+
+/* Returns: (transfer none) */
+CmBannerModel *
+cm_session_get_banner (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), NULL);
+
+  return self->banner;
+}
+
+/* Returns: (nullable) (transfer none) */
+CmConversation *
+cm_session_get_selected (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), NULL);
+
+  return cm_picker_get_selected (self->picker);
+}
+
+/**
+ * cm_session_set_selected:
+ * @self: a session
+ * @conversation: one that is in the list
+ */
+void
+cm_session_set_selected (CmSession      *self,
+                         CmConversation *conversation)
+{
+  g_return_if_fail (CM_IS_SESSION (self));
+
+  cm_picker_select (self->picker, conversation);
+}
+
+gint64
+cm_session_get_now (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), CM_TIME_NONE);
+
+  return self->watch != NULL ? cm_watch_get_now (self->watch) : CM_TIME_NONE;
+}
+
+/**
+ * cm_session_set_fault:
+ * @self: a session
+ * @title: what does not work
+ * @text: why
+ *
+ * Shows a page that says so, until something else is watched.
+ */
+void
+cm_session_set_fault (CmSession  *self,
+                      const char *title,
+                      const char *text)
+{
+  g_return_if_fail (CM_IS_SESSION (self));
+
+  cm_session_set_watch (self, NULL);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  take_text (self, PROP_FAULT_TITLE, g_strdup (title));
+  take_text (self, PROP_FAULT_TEXT, g_strdup (text));
+  update_page (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}

@@ -1,0 +1,105 @@
+# monitor.py
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The whole program, run for a test and seen as a screen reader sees it."""
+
+import os
+import subprocess
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi, GLib  # noqa: E402
+
+PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
+
+
+class Monitor:
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([os.environ["CM_MONITOR"], *arguments])
+        self.application = self.wait(self._find_application, "the program on the accessibility bus")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+
+    def _find_application(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            child = desktop.get_child_at_index(i)
+            if child is not None and child.get_process_id() == self.process.pid:
+                return child
+        return None
+
+    def wait(self, condition, what):
+        """What condition returns once that is true; a test fails that waits in vain."""
+        end = time.monotonic() + PATIENCE
+        context = GLib.MainContext.default()
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the program ended with {self.process.returncode}")
+            try:
+                value = condition()
+            except GLib.Error:  # what was asked has just gone
+                value = None
+            if value:
+                return value
+            while context.iteration(False):
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"waited in vain for {what}; there is:\n{self.describe()}")
+
+    def everything(self, root=None):
+        stack = [root or self.application]
+        while stack:
+            item = stack.pop()
+            if item is None:
+                continue
+            item.clear_cache()
+            yield item
+            try:
+                stack.extend(item.get_child_at_index(i)
+                             for i in reversed(range(item.get_child_count())))
+            except GLib.Error:
+                continue
+
+    def find(self, name=None, role=None, root=None):
+        for item in self.everything(root):
+            try:
+                if ((name is None or item.get_name() == name) and
+                        (role is None or item.get_role_name() == role)):
+                    return item
+            except GLib.Error:
+                continue
+        return None
+
+    def expect(self, name=None, role=None):
+        return self.wait(lambda: self.find(name, role), f"{role or 'anything'} named {name!r}")
+
+    def expect_none(self, name=None, role=None):
+        self.wait(lambda: self.find(name, role) is None, f"no {role or 'thing'} named {name!r}")
+
+    def names(self, role, root=None):
+        return [item.get_name() for item in self.everything(root) if item.get_role_name() == role]
+
+    def people(self, group):
+        """The names in a group of the roster."""
+        return [name.split(", ")[0] for name in self.names("list item", self.expect(group, "list"))]
+
+    def describe(self):
+        lines = []
+        for item in self.everything():
+            try:
+                lines.append(f"  {item.get_role_name()}: {item.get_name()!r}")
+            except GLib.Error:
+                continue
+        return "\n".join(lines)
+
+
+def is_sensitive(item):
+    return item.get_state_set().contains(Atspi.StateType.SENSITIVE)
