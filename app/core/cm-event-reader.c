@@ -32,7 +32,9 @@ measure_printable (const char *bytes,
 {
   gunichar character = g_utf8_get_char_validated (bytes, (gssize) size);
 
-  if (character >= (gunichar) -2 || !g_unichar_isprint (character))
+  /* U+2028 and U+2029 pass for printable, and break a line. */
+  if (character >= (gunichar) -2 || !g_unichar_isprint (character) ||
+      character == 0x2028 || character == 0x2029)
     return 0;
 
   return (gsize) g_unichar_to_utf8 (character, NULL);

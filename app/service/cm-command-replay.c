@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 
@@ -196,6 +197,12 @@ replay_files (Replay  *self,
     print_documents (self->tracker);
   if (self->output == OUTPUT_RECORDS)
     print_records (self->tracker);
+
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      g_printerr (_("conference-tracker: the output cannot be written: %s\n"), g_strerror (errno));
+      status = CM_EXIT_UNREADABLE;
+    }
 
   return status;
 }

@@ -77,7 +77,7 @@ dup_printable (CmText text)
     {
       gunichar c = g_utf8_get_char (p);
 
-      if (g_unichar_isprint (c))
+      if (g_unichar_isprint (c) && c != 0x2028 && c != 0x2029)
         g_string_append_unichar (printable, c);
       else
         g_string_append_printf (printable, "\\u%04X", c);

@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -15,7 +16,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import taptest
-from tracker import RECORDINGS, line, run
+from tracker import RECORDINGS, TRACKER, line, run
 
 RECORDING = RECORDINGS / "escalation-merged.jsonl"
 SIMULATION = ("simulate", "--stations=6", "--conversations=4", "--rate=20", "--duration=60")
@@ -78,6 +79,14 @@ class Replay(unittest.TestCase):
         self.assertEqual(status, 2)
         self.assertIn("/nonexistent/meeting.jsonl", err)
         self.assertEqual(len(out.splitlines()), 1)
+
+    def test_a_full_disk(self):
+        for output in ("documents", "changes", "records"):
+            with self.subTest(output), open("/dev/full", "wb") as full:
+                outcome = subprocess.run([TRACKER, "replay", f"--output={output}", RECORDING],
+                                         stdout=full, stderr=subprocess.PIPE, check=False)
+                self.assertEqual(outcome.returncode, 2)
+                self.assertTrue(outcome.stderr)
 
     def test_a_folder(self):
         self.assertEqual(run("replay", RECORDINGS)[2], 2)

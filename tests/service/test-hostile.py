@@ -18,7 +18,7 @@ from tracker import RECORDINGS, documents, line, run, states
 MERGED = (RECORDINGS / "escalation-merged.jsonl").read_bytes()
 
 # What a terminal would obey: escapes, C1 controls, bidirectional overrides.
-OBEYED = ["\x1b[31m", "\x1b]0;owned\x07", "\x9b2J", "\x00", "\x08", "\r", "\u202e", "\u2066", "\x7f"]
+OBEYED = ["\x1b[31m", "\x1b]0;owned\x07", "\x9b2J", "\x00", "\x08", "\r", "\u202e", "\u2066", "\u2028", "\u2029", "\x7f"]
 
 
 def is_plain(text):
