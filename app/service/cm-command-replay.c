@@ -27,6 +27,7 @@ typedef struct
 {
   Output       output;
   const char  *path;
+  const char  *feed;
   CmTracker   *tracker;
   GString     *patch;
   CmTimeCache  cache;
@@ -154,27 +155,44 @@ parse_output (const char *name,
   return FALSE;
 }
 
-/* The events in a file need no feed to become events. */
 static gboolean
-check_feed (const char *feed)
+replay_feed (Replay     *self,
+             const char *path)
 {
-  if (feed == NULL || g_str_equal (feed, "events"))
-    return TRUE;
+  g_autoptr(CmDecoder) decoder = cm_input_get_decoder (self->feed);
 
-  g_printerr (_("conference-tracker: there is no feed “%s”; there is: events\n"), feed);
+  cm_decoder_set_sink (decoder, on_event, on_fault, self);
 
-  return FALSE;
+  return cm_input_read_feed (path, decoder);
 }
 
+/* Event lines need no feed to become events. */
 static gboolean
 replay_file (Replay     *self,
              const char *path)
 {
-  g_autoptr(CmEventReader) reader = cm_event_reader_new (on_event, on_fault, self);
+  g_autoptr(CmEventReader) reader = NULL;
 
   self->path = path;
+  if (self->feed != NULL && !g_str_equal (self->feed, "events"))
+    return replay_feed (self, path);
+
+  reader = cm_event_reader_new (on_event, on_fault, self);
 
   return cm_input_read (path, reader);
+}
+
+static gboolean
+check_feed (const char *feed)
+{
+  g_autoptr(CmDecoder) decoder = NULL;
+
+  if (feed == NULL || g_str_equal (feed, "events"))
+    return TRUE;
+
+  decoder = cm_input_get_decoder (feed);
+
+  return decoder != NULL;
 }
 
 static int
@@ -241,6 +259,7 @@ cm_command_replay (int    argc,
   if (status != CM_EXIT_OK)
     return status;
 
+  self.feed = feed;
   if (!check_feed (feed) || (output != NULL && !parse_output (output, &self.output)))
     return CM_EXIT_FAULTS;
 

@@ -13,6 +13,10 @@
 /* Whole buffers are read and taken apart in place, not line by line. */
 #define BUFFER_SIZE (1024 * 1024)
 
+typedef void (*PushFunc) (gpointer    reader,
+                          const char *bytes,
+                          gsize       size);
+
 static GInputStream *
 open_input (const char  *path,
             GError     **error)
@@ -28,18 +32,50 @@ open_input (const char  *path,
 }
 
 static gboolean
-read_stream (GInputStream   *stream,
-             CmEventReader  *reader,
-             GError        **error)
+read_stream (GInputStream  *stream,
+             PushFunc       push,
+             gpointer       reader,
+             GError       **error)
 {
   g_autofree char *buffer = g_malloc (BUFFER_SIZE);
   gssize size;
 
   while ((size = g_input_stream_read (stream, buffer, BUFFER_SIZE, NULL, error)) > 0)
-    cm_event_reader_push (reader, buffer, (gsize) size);
-  cm_event_reader_finish (reader);
+    push (reader, buffer, (gsize) size);
 
   return size == 0;
+}
+
+static gboolean
+read_file (const char *path,
+           PushFunc    push,
+           gpointer    reader)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GInputStream) stream = open_input (path, &error);
+
+  if (stream != NULL && read_stream (stream, push, reader, &error))
+    return TRUE;
+
+  g_printerr (_("conference-tracker: %s cannot be read: %s\n"), path, error->message);
+
+  return FALSE;
+}
+
+static void
+push_events (gpointer    reader,
+             const char *bytes,
+             gsize       size)
+{
+  cm_event_reader_push (reader, bytes, size);
+}
+
+static void
+push_records (gpointer    decoder,
+              const char *bytes,
+              gsize       size)
+{
+  cm_decoder_push (decoder, bytes, size);
 }
 
 /**
@@ -55,15 +91,53 @@ gboolean
 cm_input_read (const char    *path,
                CmEventReader *reader)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GInputStream) stream = open_input (path, &error);
+  gboolean ok = read_file (path, push_events, reader);
 
-  if (stream != NULL && read_stream (stream, reader, &error))
-    return TRUE;
+  cm_event_reader_finish (reader);
 
-  g_printerr (_("conference-tracker: %s cannot be read: %s\n"), path, error->message);
+  return ok;
+}
 
-  return FALSE;
+/**
+ * cm_input_read_feed:
+ * @path: a file, or "-" for the standard input
+ * @decoder: what gets its bytes
+ *
+ * Like cm_input_read(), for the raw recording of a feed.
+ *
+ * Returns: %FALSE where the file cannot be read, or not to its end
+ */
+gboolean
+cm_input_read_feed (const char *path,
+                    CmDecoder  *decoder)
+{
+  gboolean ok = read_file (path, push_records, decoder);
+
+  cm_decoder_finish (decoder);
+
+  return ok;
+}
+
+/**
+ * cm_input_get_decoder:
+ * @feed: a feed's name
+ *
+ * Returns: (transfer full) (nullable): its decoder; where there is none, that is
+ *   told on the standard error
+ */
+CmDecoder *
+cm_input_get_decoder (const char *feed)
+{
+  CmDecoder *decoder = cm_decoder_new_for_name (feed, NULL);
+  g_autofree char *names = NULL;
+
+  if (decoder != NULL)
+    return decoder;
+
+  names = g_strjoinv (", ", (char **) cm_decoder_get_names ());
+  g_printerr (_("conference-tracker: there is no feed “%s”; there are: events, %s\n"), feed, names);
+
+  return NULL;
 }
 
 /* An id may hold what a terminal would obey. */

@@ -22,6 +22,7 @@ typedef struct
 static const Command commands[] = {
   { "replay", N_("FILE…"), N_("Follow recordings and print what they come to"), cm_command_replay },
   { "check", N_("FILE…"), N_("Tell every fault of a recording"), cm_command_check },
+  { "convert", N_("--feed=NAME FILE"), N_("Turn a feed’s raw recording into event lines"), cm_command_convert },
   { "simulate", "", N_("Print event lines of a desk at work"), cm_command_simulate },
 };
 
@@ -33,9 +34,9 @@ print_help (void)
     {
       g_autofree char *call = g_strconcat (commands[i].name, " ", commands[i].usage[0] != '\0' ? _(commands[i].usage) : "", NULL);
 
-      g_print ("  %-20s %s\n", call, _(commands[i].summary));
+      g_print ("  %-27s %s\n", call, _(commands[i].summary));
     }
-  g_print ("\n%s\n  %-20s %s\n  %-20s %s\n", _("Options:"), "-h, --help", _("Show this help"),
+  g_print ("\n%s\n  %-27s %s\n  %-27s %s\n", _("Options:"), "-h, --help", _("Show this help"),
            "--version", _("Show the version"));
   g_print ("\n%s\n", _("“conference-tracker COMMAND --help” tells the options of a command."));
 }

@@ -21,6 +21,8 @@ int cm_command_replay   (int    argc,
                          char **argv);
 int cm_command_check    (int    argc,
                          char **argv);
+int cm_command_convert  (int    argc,
+                         char **argv);
 int cm_command_simulate (int    argc,
                          char **argv);
 

@@ -1,0 +1,337 @@
+/* cm-decoder.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-decoder.h"
+
+#define EXCERPT_SIZE 80
+
+/* How the bytes are taken apart: told by the first of them. */
+typedef enum
+{
+  FRAMING_UNKNOWN,
+  FRAMING_LINES,
+  FRAMING_STREAM,
+} Framing;
+
+typedef struct
+{
+  char             *source;
+  GByteArray       *buffer;
+  Framing           framing;
+  CmText            record;
+  guint64           n_records;
+  guint64           n_unknown;
+  gint64            seq;
+  gboolean          skipping;
+  CmEventFunc       event_func;
+  CmEventFaultFunc  fault_func;
+  gpointer          user_data;
+} CmDecoderPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmDecoder, cm_decoder, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SOURCE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static CmDecoderPrivate *
+get_private (CmDecoder *self)
+{
+  return cm_decoder_get_instance_private (self);
+}
+
+static void
+cm_decoder_finalize (GObject *object)
+{
+  CmDecoderPrivate *priv = get_private (CM_DECODER (object));
+
+  g_free (priv->source);
+  g_byte_array_unref (priv->buffer);
+
+  G_OBJECT_CLASS (cm_decoder_parent_class)->finalize (object);
+}
+
+static void
+cm_decoder_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  CmDecoderPrivate *priv = get_private (CM_DECODER (object));
+
+  switch (prop_id)
+    {
+    case PROP_SOURCE:
+      priv->source = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_decoder_class_init (CmDecoderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = cm_decoder_finalize;
+  object_class->set_property = cm_decoder_set_property;
+
+  properties[PROP_SOURCE] =
+    g_param_spec_string ("source", NULL, NULL, NULL,
+                         G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+cm_decoder_init (CmDecoder *self)
+{
+  get_private (self)->buffer = g_byte_array_new ();
+}
+
+static void
+take_record (CmDecoder  *self,
+             const char *bytes,
+             gsize       size)
+{
+  CmDecoderPrivate *priv = get_private (self);
+
+  priv->n_records++;
+  if (priv->skipping)
+    {
+      priv->skipping = FALSE;
+      return;
+    }
+
+  priv->record = (CmText) { bytes, size };
+  CM_DECODER_GET_CLASS (self)->record (self, bytes, size);
+  priv->record = CM_TEXT_NONE;
+}
+
+static gsize
+split_line (const char *bytes,
+            gsize       size)
+{
+  const char *end = memchr (bytes, '\n', size);
+
+  return end != NULL ? (gsize) (end - bytes) + 1 : 0;
+}
+
+static gsize
+split (CmDecoder  *self,
+       const char *bytes,
+       gsize       size)
+{
+  if (get_private (self)->framing == FRAMING_LINES)
+    return split_line (bytes, size);
+
+  return CM_DECODER_GET_CLASS (self)->split (self, bytes, size);
+}
+
+/* A recording with one JSON record a line begins as JSON does. */
+static void
+choose_framing (CmDecoder *self)
+{
+  CmDecoderPrivate *priv = get_private (self);
+  char first = (char) priv->buffer->data[0];
+
+  priv->framing = CM_DECODER_GET_CLASS (self)->split == NULL || first == '{' || first == '['
+    ? FRAMING_LINES : FRAMING_STREAM;
+}
+
+/* What has no end is told once and let go up to its end. */
+static void
+drop_endless (CmDecoder *self)
+{
+  CmDecoderPrivate *priv = get_private (self);
+
+  if (!priv->skipping)
+    {
+      priv->record = (CmText) { (const char *) priv->buffer->data, priv->buffer->len };
+      cm_decoder_fault (self, "the record is longer than 4 MiB");
+      priv->record = CM_TEXT_NONE;
+    }
+
+  priv->skipping = TRUE;
+  g_byte_array_set_size (priv->buffer, 0);
+}
+
+static void
+take_records (CmDecoder *self)
+{
+  CmDecoderPrivate *priv = get_private (self);
+  gsize offset = 0, size;
+
+  if (priv->buffer->len == 0)
+    return;
+
+  if (priv->framing == FRAMING_UNKNOWN)
+    choose_framing (self);
+
+  while (offset < priv->buffer->len &&
+         (size = split (self, (const char *) priv->buffer->data + offset, priv->buffer->len - offset)) > 0)
+    {
+      take_record (self, (const char *) priv->buffer->data + offset, size);
+      offset += size;
+    }
+
+  g_byte_array_remove_range (priv->buffer, 0, (guint) offset);
+  if (priv->buffer->len > CM_DECODER_MAX_RECORD)
+    drop_endless (self);
+}
+
+/**
+ * cm_decoder_set_sink:
+ * @self: a decoder
+ * @event_func: called for each event; its second argument is the record's number
+ * @fault_func: called for each record that is skipped
+ * @user_data: for both
+ */
+void
+cm_decoder_set_sink (CmDecoder        *self,
+                     CmEventFunc       event_func,
+                     CmEventFaultFunc  fault_func,
+                     gpointer          user_data)
+{
+  CmDecoderPrivate *priv = get_private (self);
+
+  priv->event_func = event_func;
+  priv->fault_func = fault_func;
+  priv->user_data = user_data;
+}
+
+/**
+ * cm_decoder_push:
+ * @self: a decoder
+ * @bytes: what the system sent, cut anywhere
+ * @size: how many bytes
+ */
+void
+cm_decoder_push (CmDecoder  *self,
+                 const char *bytes,
+                 gsize       size)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  while (size > 0)
+    {
+      gsize part = MIN (size, CM_DECODER_MAX_RECORD);
+
+      g_byte_array_append (get_private (self)->buffer, (const guint8 *) bytes, (guint) part);
+      take_records (self);
+      bytes += part;
+      size -= part;
+    }
+}
+
+/**
+ * cm_decoder_finish:
+ * @self: a decoder
+ *
+ * Takes what is left as the last record, where a line's end is all it lacks.
+ */
+void
+cm_decoder_finish (CmDecoder *self)
+{
+  CmDecoderPrivate *priv = get_private (self);
+  g_autoptr(GByteArray) rest = NULL;
+
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  if (priv->buffer->len == 0)
+    return;
+
+  rest = g_steal_pointer (&priv->buffer);
+  priv->buffer = g_byte_array_new ();
+  if (priv->framing == FRAMING_LINES)
+    {
+      take_record (self, (const char *) rest->data, rest->len);
+      return;
+    }
+
+  priv->n_records++;
+  priv->record = (CmText) { (const char *) rest->data, rest->len };
+  cm_decoder_fault (self, "the stream ends inside a record");
+  priv->record = CM_TEXT_NONE;
+}
+
+/**
+ * cm_decoder_get_source:
+ * @self: a decoder
+ *
+ * Returns: (transfer none): the id of the source that its events come from
+ */
+const char *
+cm_decoder_get_source (CmDecoder *self)
+{
+  return get_private (self)->source;
+}
+
+/**
+ * cm_decoder_emit:
+ * @self: a decoder
+ * @event: an event with all but its source and seq
+ */
+void
+cm_decoder_emit (CmDecoder *self,
+                 CmEvent   *event)
+{
+  CmDecoderPrivate *priv = get_private (self);
+
+  event->source = cm_text_from_string (priv->source);
+  event->has_seq = TRUE;
+  event->seq = ++priv->seq;
+  if (priv->event_func != NULL)
+    priv->event_func (event, priv->n_records, priv->user_data);
+}
+
+static char *
+dup_excerpt (CmText record)
+{
+  g_autofree char *head = g_strndup (record.bytes, MIN (record.size, EXCERPT_SIZE));
+  g_autofree char *valid = g_utf8_make_valid (head, -1);
+
+  return g_strescape (valid, NULL);
+}
+
+/**
+ * cm_decoder_fault:
+ * @self: a decoder
+ * @reason: why the record is skipped
+ */
+void
+cm_decoder_fault (CmDecoder  *self,
+                  const char *reason)
+{
+  CmDecoderPrivate *priv = get_private (self);
+  g_autofree char *excerpt = dup_excerpt (priv->record);
+  CmEventFault fault = {
+    .line = priv->n_records,
+    .reason = reason,
+    .excerpt = excerpt,
+    .source = cm_text_from_string (priv->source),
+  };
+
+  if (priv->fault_func != NULL)
+    priv->fault_func (&fault, priv->user_data);
+}
+
+/**
+ * cm_decoder_count_unknown:
+ * @self: a decoder
+ *
+ * Counts a record of a kind that the feed does not know: never a fault.
+ */
+void
+cm_decoder_count_unknown (CmDecoder *self)
+{
+  get_private (self)->n_unknown++;
+}

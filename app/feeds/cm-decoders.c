@@ -1,0 +1,53 @@
+/* cm-decoders.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-decoder.h"
+
+typedef struct
+{
+  const char *name;
+  GType     (*get_type) (void);
+} Entry;
+
+/* Each system is registered here and nowhere else. */
+static const Entry entries[] = {
+  { NULL, NULL }
+};
+
+/**
+ * cm_decoder_new_for_name:
+ * @name: the feed's name: "janus"
+ * @source: (nullable): the id of the source; the feed's name where there is none
+ *
+ * Returns: (transfer full) (nullable): a decoder of that feed
+ */
+CmDecoder *
+cm_decoder_new_for_name (const char *name,
+                         const char *source)
+{
+  for (guint i = 0; entries[i].name != NULL; i++)
+    {
+      if (g_str_equal (entries[i].name, name))
+        return g_object_new (entries[i].get_type (), "source", source != NULL ? source : name, NULL);
+    }
+
+  return NULL;
+}
+
+/**
+ * cm_decoder_get_names:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the feeds that there are
+ */
+const char * const *
+cm_decoder_get_names (void)
+{
+  static const char *names[G_N_ELEMENTS (entries)];
+
+  for (guint i = 0; entries[i].name != NULL; i++)
+    names[i] = entries[i].name;
+
+  return names;
+}
