@@ -14,13 +14,14 @@
 #define MIN_WIDTH 320
 #define MIN_HEIGHT 294
 #define MAX_SIZE 8192
+#define MAX_SECONDS 1e9
 
 static const GOptionEntry entries[] = {
   { "demo", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Start the demo"), NULL },
-  { "speed", 0, 0, G_OPTION_ARG_DOUBLE, NULL,
+  { "speed", 0, 0, G_OPTION_ARG_STRING, NULL,
     /* Translators: how many times as fast as it was recorded */
     N_ ("Play a recording so many times as fast (0.5 to 60)"), N_ ("NUMBER") },
-  { "at", 0, 0, G_OPTION_ARG_DOUBLE, NULL,
+  { "at", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("Go to so many seconds from the start and pause"), N_ ("SECONDS") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("Size of the window in pixels"), N_ ("WIDTHxHEIGHT") },
@@ -57,11 +58,27 @@ read_size (CmOptions   *self,
   return TRUE;
 }
 
+/* GApplication drops numbers that are 0, so they come as texts. */
 static gboolean
-check_speed (CmOptions  *self,
-             GError    **error)
+read_number (const char *text,
+             double      minimum,
+             double      maximum,
+             double     *number)
 {
-  if (self->speed >= CM_PLAYBACK_MIN_SPEED && self->speed <= CM_PLAYBACK_MAX_SPEED)
+  char *end = NULL;
+
+  *number = g_ascii_strtod (text, &end);
+
+  /* NaN is in no range. */
+  return end != text && *end == '\0' && *number >= minimum && *number <= maximum;
+}
+
+static gboolean
+read_speed (CmOptions   *self,
+            const char  *text,
+            GError     **error)
+{
+  if (read_number (text, CM_PLAYBACK_MIN_SPEED, CM_PLAYBACK_MAX_SPEED, &self->speed))
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -72,11 +89,11 @@ check_speed (CmOptions  *self,
 }
 
 static gboolean
-check_at (CmOptions  *self,
-          GError    **error)
+read_at (CmOptions   *self,
+         const char  *text,
+         GError     **error)
 {
-  /* NaN is neither. */
-  if (self->at >= 0 && self->at <= 1e9)
+  if (read_number (text, 0, MAX_SECONDS, &self->at))
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -128,7 +145,7 @@ cm_options_read (CmOptions     *self,
                  GVariantDict  *dict,
                  GError       **error)
 {
-  const char *size = NULL;
+  const char *text = NULL;
 
   *self = (CmOptions) { .at = -1 };
 
@@ -137,11 +154,11 @@ cm_options_read (CmOptions     *self,
   self->version = g_variant_dict_contains (dict, "version");
   g_variant_dict_lookup (dict, "screenshot", "^ay", &self->screenshot);
 
-  if (g_variant_dict_lookup (dict, "size", "&s", &size) && !read_size (self, size, error))
+  if (g_variant_dict_lookup (dict, "size", "&s", &text) && !read_size (self, text, error))
     return FALSE;
-  if (g_variant_dict_lookup (dict, "speed", "d", &self->speed) && !check_speed (self, error))
+  if (g_variant_dict_lookup (dict, "speed", "&s", &text) && !read_speed (self, text, error))
     return FALSE;
-  if (g_variant_dict_lookup (dict, "at", "d", &self->at) && !check_at (self, error))
+  if (g_variant_dict_lookup (dict, "at", "&s", &text) && !read_at (self, text, error))
     return FALSE;
 
   return read_argument (self, dict, error);

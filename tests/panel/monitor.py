@@ -13,12 +13,16 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# The program dies of its own warnings; the reader of the bus does not of its.
+STRICT = {"G_DEBUG": "fatal-warnings", "G_ENABLE_DIAGNOSTIC": "1"}
+
 PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
 
 
 class Monitor:
     def __init__(self, *arguments):
-        self.process = subprocess.Popen([os.environ["CM_MONITOR"], *arguments])
+        self.process = subprocess.Popen([os.environ["CM_MONITOR"], *arguments],
+                                        env=os.environ | STRICT)
         self.application = self.wait(self._find_application, "the program on the accessibility bus")
 
     def __enter__(self):

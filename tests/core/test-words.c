@@ -1,0 +1,156 @@
+/* test-words.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "model/cm-document-words.h"
+#include "model/cm-words.h"
+
+static void
+assert_take (char       *text,
+             const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_ages (void)
+{
+  assert_take (cm_words_dup_age (42 * 1000), "00:42");
+  assert_take (cm_words_dup_age ((42 * 60 + 10) * 1000 + 999), "42:10");
+  assert_take (cm_words_dup_age ((62 * 60 + 10) * 1000), "1:02:10");
+  assert_take (cm_words_dup_age (-5), "00:00");
+  assert_take (cm_words_dup_age (G_GINT64_CONSTANT (100) * 3600 * 1000), "100:00:00");
+  assert_take (cm_words_dup_span (59 * 1000), "59 s");
+  assert_take (cm_words_dup_span (60 * 1000), "1 min");
+  assert_take (cm_words_dup_span (2 * 3600 * 1000), "2 h");
+  assert_take (cm_words_dup_seconds (6100), "6.1\302\240s");
+}
+
+static void
+test_names (void)
+{
+  assert_take (cm_words_dup_name ("sip:ana@x.org", "Ana"), "Ana");
+  assert_take (cm_words_dup_name ("sip:ana@x.org", NULL), "ana@x.org");
+  assert_take (cm_words_dup_name ("tel:+385", ""), "+385");
+  assert_take (cm_words_dup_initials ("User One"), "UO");
+  assert_take (cm_words_dup_initials ("Ana Maria Kova\304\215"), "AK");
+  assert_take (cm_words_dup_initials ("ana.kovac@x.org"), "AK");
+  assert_take (cm_words_dup_initials ("\304\215edo"), "\304\214");
+  assert_take (cm_words_dup_initials ("+385 1"), "31");
+  assert_take (cm_words_dup_initials (" - "), "");
+  assert_take (cm_words_dup_initials (""), "");
+}
+
+static void
+test_availability_goes_by_range (void)
+{
+  g_assert_null (cm_words_get_availability (-1));
+  g_assert_null (cm_words_get_availability (0));
+  g_assert_cmpstr (cm_words_get_availability (3500), ==, "available");
+  g_assert_cmpstr (cm_words_get_availability (6500), ==, "busy");
+  g_assert_cmpstr (cm_words_get_availability (7000), ==, "busy");
+  g_assert_cmpstr (cm_words_get_availability (7500), ==, "busy, idle");
+  g_assert_cmpstr (cm_words_get_availability (9500), ==, "do not disturb");
+  g_assert_cmpstr (cm_words_get_availability (12500), ==, "be right back");
+  g_assert_cmpstr (cm_words_get_availability (15500), ==, "away");
+  g_assert_cmpstr (cm_words_get_availability (18500), ==, "offline");
+}
+
+/* Fixed words: the stages of the product. */
+static void
+test_stages (void)
+{
+  static const char * const words[] = {
+    [1] = "Setting up the conference",
+    [2] = "Connecting to the conference",
+    [3] = "Waiting in lobby",
+    [4] = "Joining audio",
+    [5] = "Waiting for the paired phone",
+    [6] = "Waiting for the other side",
+    [7] = "In the conference",
+    [8] = "Could not join the conference",
+    [9] = "Waiting for an answer to the disclaimer",
+    [10] = "Waiting for an answer to the audio prompt",
+  };
+
+  for (guint i = 1; i < G_N_ELEMENTS (words); i++)
+    g_assert_cmpstr (cm_words_get_stage (cm_wire_enum_get_name (&cm_wire_progress, (int) i)), ==,
+                     words[i]);
+
+  /* What nobody has words for is shown as the source calls it. */
+  g_assert_cmpstr (cm_words_get_stage ("Levitating"), ==, "Levitating");
+  g_assert_null (cm_words_get_stage (NULL));
+}
+
+static void
+test_every_phase_has_words (void)
+{
+  for (int phase = 0; phase <= CM_PHASE_ENDED; phase++)
+    {
+      for (int kind = 0; kind <= CM_KIND_CONFERENCE; kind++)
+        {
+          const char *words = cm_words_get_phase ((CmPhase) phase, (CmKind) kind,
+                                                  CM_LEG_DIRECTION_NONE);
+
+          g_assert_nonnull (words);
+          g_assert_false (g_str_has_suffix (words, "."));
+        }
+    }
+
+  g_assert_cmpstr (cm_words_get_phase (CM_PHASE_RINGING, CM_KIND_CONFERENCE,
+                                       CM_LEG_DIRECTION_INCOMING), ==, "Incoming conference call");
+}
+
+static void
+test_titles (void)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("lync/ana@x.org#c1");
+  CmLeg *leg;
+  CmPerson *person;
+
+  assert_take (cm_document_dup_title (document), "lync/ana@x.org#c1");
+
+  leg = cm_document_add_leg (document, "lync/ana@x.org#c1");
+  leg->source = g_ref_string_new ("lync/ana@x.org");
+  assert_take (cm_document_dup_title (document), "ana@x.org");
+
+  document->conference.organizer = g_ref_string_new ("sip:org@x.org");
+  assert_take (cm_document_dup_title (document), "org@x.org");
+
+  cm_document_add_person (document, "sip:ana@x.org")->is_self = TRUE;
+  assert_take (cm_document_dup_title (document), "ana@x.org");
+
+  cm_document_add_person (document, "sip:ben@x.org");
+  assert_take (cm_document_dup_title (document), "ben@x.org");
+
+  person = cm_document_add_person (document, "sip:zoe@x.org");
+  person->name = g_ref_string_new ("Zoe");
+  person->role = CM_ROLE_PRESENTER;
+  assert_take (cm_document_dup_title (document), "Zoe, ben@x.org");
+
+  cm_document_add_person (document, "sip:d@x.org");
+  cm_document_add_person (document, "sip:e@x.org");
+  cm_document_add_person (document, "sip:f@x.org");
+  assert_take (cm_document_dup_title (document), "Zoe, ben@x.org, d@x.org and 2 more");
+
+  document->subject = g_ref_string_new ("Budget");
+  assert_take (cm_document_dup_title (document), "Budget");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/words/ages", test_ages);
+  g_test_add_func ("/words/names", test_names);
+  g_test_add_func ("/words/availability", test_availability_goes_by_range);
+  g_test_add_func ("/words/stages", test_stages);
+  g_test_add_func ("/words/phases", test_every_phase_has_words);
+  g_test_add_func ("/words/titles", test_titles);
+
+  return g_test_run ();
+}

@@ -1,0 +1,200 @@
+/* test-banner.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "panel/cm-banner-bar.h"
+#include "panel/cm-panel-test.h"
+
+typedef struct
+{
+  CmWatch       *watch;
+  CmBannerModel *model;
+  GtkWindow     *window;
+  GtkWidget     *bar;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->watch = cm_fake_watch_new ();
+  fixture->model = cm_banner_model_new ();
+  cm_banner_model_set_watch (fixture->model, fixture->watch);
+
+  fixture->bar = g_object_new (CM_TYPE_BANNER_BAR, "model", fixture->model, NULL);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (fixture->window, fixture->bar);
+  gtk_window_present (fixture->window);
+  cm_panel_test_settle ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  g_assert_finalize_object (fixture->model);
+  g_assert_finalize_object (fixture->watch);
+}
+
+static void
+show (Fixture    *fixture,
+      CmDocument *document)
+{
+  CmConversationList *list = cm_watch_get_conversations (fixture->watch);
+  g_autofree char *id = g_strdup (document->id);
+
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), document);
+  cm_banner_model_set_conversation (fixture->model, cm_conversation_list_lookup (list, id));
+  cm_panel_test_settle ();
+}
+
+static GtkWidget *
+assert_banner (Fixture    *fixture,
+               const char *words,
+               const char *label)
+{
+  GtkWidget *banner = cm_panel_test_find (fixture->bar, GTK_TYPE_LABEL, words);
+  GtkWidget *button = cm_panel_test_find (fixture->bar, GTK_TYPE_BUTTON, NULL);
+
+  g_assert_nonnull (banner);
+  gtk_test_accessible_assert_role (gtk_widget_get_parent (banner), GTK_ACCESSIBLE_ROLE_ALERT);
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (banner),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, words);
+
+  if (label == NULL)
+    {
+      g_assert_null (button);
+      return NULL;
+    }
+
+  g_assert_nonnull (button);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, label);
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+
+  return button;
+}
+
+static void
+assert_none (Fixture *fixture)
+{
+  g_assert_null (cm_panel_test_find (fixture->bar, GTK_TYPE_LABEL, NULL));
+}
+
+static void
+test_comes_and_goes (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  assert_none (fixture);
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  assert_none (fixture);
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  assert_banner (fixture, "You have left the call", "Rejoin");
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  assert_none (fixture);
+}
+
+static void
+test_rejoin (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *button;
+
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  button = assert_banner (fixture, "You have left the call", "Rejoin");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (cm_fake_watch_get_rejoined (CM_FAKE_WATCH (fixture->watch)), ==,
+                   "lync/ana@x.org#a");
+
+  /* That it worked is what events show. */
+  cm_panel_test_settle ();
+  assert_banner (fixture, "You have left the call", "Rejoin");
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *button;
+
+  cm_fake_watch_set_refusal (CM_FAKE_WATCH (fixture->watch), "the conference is locked");
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  button = assert_banner (fixture, "You have left the call", "Rejoin");
+  g_signal_emit_by_name (button, "clicked");
+  cm_panel_test_settle ();
+  assert_banner (fixture, "Could not rejoin the call: the conference is locked", "Try Again");
+
+  /* Another conversation knows nothing of it. */
+  show (fixture, cm_fake_document_new_left ("b", "Stand-up"));
+  assert_banner (fixture, "You have left the call", "Rejoin");
+}
+
+static void
+test_why_not (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *button;
+
+  cm_fake_watch_set_why_not (CM_FAKE_WATCH (fixture->watch), "This is a recording");
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  button = assert_banner (fixture, "You have left the call", "Rejoin");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, "This is a recording");
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "This is a recording");
+}
+
+static void
+test_several (Fixture       *fixture,
+              gconstpointer  data)
+{
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  show (fixture, cm_fake_document_new_left ("b", "Stand-up"));
+  assert_banner (fixture, "You have left the call", "Rejoin");
+
+  show (fixture, cm_fake_document_new ("c", "Lunch"));
+  assert_banner (fixture, "You have left 2 calls", "Show");
+
+  /* Where several stations report, nobody of them is "you". */
+  cm_watch_set_n_sources (fixture->watch, 2);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+}
+
+static void
+test_lost (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *words = NULL;
+
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
+  cm_panel_test_settle ();
+  g_object_get (fixture->model, "words", &words, NULL);
+  g_assert_true (g_str_has_prefix (words, "No connection to the tracker, showing "));
+  assert_banner (fixture, words, NULL);
+
+  cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "You have left the call", "Rejoin");
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  cm_panel_test_init (&argc, &argv);
+
+  ADD ("/banner/comes-and-goes", test_comes_and_goes);
+  ADD ("/banner/rejoin", test_rejoin);
+  ADD ("/banner/refused", test_refused);
+  ADD ("/banner/why-not", test_why_not);
+  ADD ("/banner/several", test_several);
+  ADD ("/banner/lost", test_lost);
+
+  return g_test_run ();
+}

@@ -1,0 +1,225 @@
+/* test-list-page.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "panel/cm-conversation-row.h"
+#include "panel/cm-list-page.h"
+#include "panel/cm-panel-test.h"
+
+typedef struct
+{
+  CmWatch   *watch;
+  CmSession *session;
+  GtkWindow *window;
+  GtkWidget *page;
+  GtkWidget *after;
+  guint      n_opened;
+} Fixture;
+
+static void
+opened_cb (Fixture *fixture)
+{
+  fixture->n_opened++;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  fixture->watch = cm_fake_watch_new ();
+  fixture->session = cm_session_new ();
+  cm_session_set_watch (fixture->session, fixture->watch);
+  fixture->page = g_object_new (CM_TYPE_LIST_PAGE, "session", fixture->session, "vexpand", TRUE,
+                                NULL);
+  fixture->after = gtk_button_new_with_label ("After");
+  fixture->n_opened = 0;
+  g_signal_connect_swapped (fixture->page, "opened", G_CALLBACK (opened_cb), fixture);
+
+  gtk_box_append (GTK_BOX (box), fixture->page);
+  gtk_box_append (GTK_BOX (box), fixture->after);
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_child (fixture->window, box);
+  gtk_window_set_default_size (fixture->window, 340, 600);
+  gtk_window_present (fixture->window);
+  cm_panel_test_settle ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gtk_window_destroy (fixture->window);
+  cm_panel_test_settle ();
+  g_assert_finalize_object (fixture->session);
+  g_assert_finalize_object (fixture->watch);
+}
+
+static void
+show (Fixture    *fixture,
+      CmDocument *document)
+{
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), document);
+  cm_panel_test_settle ();
+}
+
+static GtkWidget *
+find_row (Fixture    *fixture,
+          const char *title)
+{
+  GtkWidget *label = cm_panel_test_find (fixture->page, GTK_TYPE_INSCRIPTION, title);
+
+  return label != NULL ? gtk_widget_get_ancestor (label, CM_TYPE_CONVERSATION_ROW) : NULL;
+}
+
+static void
+test_empty (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_assert_nonnull (cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, "No calls"));
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  g_assert_null (cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, "No calls"));
+  g_assert_nonnull (find_row (fixture, "Budget"));
+}
+
+static void
+test_row_is_a_sentence (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  GtkWidget *row;
+
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  row = find_row (fixture, "Budget");
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Budget, Conference, In a conference, 2 presenters, Ben");
+
+  show (fixture, cm_fake_document_new_left ("a", "Budget"));
+  gtk_test_accessible_assert_property (gtk_widget_get_parent (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Budget, Conference, You have left the call, 2 presenters, Ben");
+}
+
+static void
+test_row_ticks (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *row;
+  CmDocument *document = cm_fake_document_new ("a", "Budget");
+
+  show (fixture, document);
+  row = find_row (fixture, "Budget");
+  g_assert_nonnull (cm_panel_test_find (row, GTK_TYPE_LABEL, "00:10"));
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 75 * 1000);
+  g_assert_nonnull (cm_panel_test_find (row, GTK_TYPE_LABEL, "01:15"));
+
+  document = cm_fake_document_new ("a", "Budget");
+  document->ended = CM_FAKE_NOW + 80 * 1000;
+  show (fixture, document);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 95 * 1000);
+  g_assert_nonnull (cm_panel_test_find (row, GTK_TYPE_LABEL, "01:20"));
+}
+
+static CmDocument *
+create_escalating (CmPhase     phase,
+                   const char *stage,
+                   guint       step,
+                   gint64      since)
+{
+  CmDocument *document = cm_fake_document_new ("a", "Budget");
+  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+
+  document->phase = leg->phase = phase;
+  leg->escalation.stage = g_ref_string_new (stage);
+  leg->escalation.step = step;
+  leg->escalation.steps = 4;
+  leg->escalation.since = since;
+
+  return document;
+}
+
+static void
+test_escalation (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *bar;
+
+  show (fixture, create_escalating (CM_PHASE_ESCALATING, "JoiningLocalMedia", 2, CM_FAKE_NOW));
+  g_assert_nonnull (cm_panel_test_find (fixture->page, GTK_TYPE_INSCRIPTION,
+                                        "Step 2 of 4: joining audio"));
+  bar = cm_panel_test_find (fixture->page, GTK_TYPE_PROGRESS_BAR, NULL);
+  g_assert_nonnull (bar);
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), 0.5, 0.001);
+  gtk_test_accessible_assert_role (bar, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, 0.5);
+  gtk_test_accessible_assert_property (bar, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       "Step 2 of 4: joining audio");
+
+  /* Completed, it is seen for two seconds more. */
+  show (fixture, create_escalating (CM_PHASE_IN_CONFERENCE, "Completed", 4, CM_FAKE_NOW + 10000));
+  g_assert_true (gtk_widget_get_mapped (bar));
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 12000);
+  cm_panel_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (bar));
+
+  /* Failed, it stays, with the reason. */
+  show (fixture, create_escalating (CM_PHASE_FAILED, "Failed", 2, CM_FAKE_NOW));
+  g_assert_true (gtk_widget_get_mapped (bar));
+  g_assert_nonnull (cm_panel_test_find (fixture->page, GTK_TYPE_INSCRIPTION,
+                                        "Could not join the conference"));
+}
+
+static void
+test_one_tab_stop (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  GtkWidget *list = cm_panel_test_find (fixture->page, GTK_TYPE_LIST_VIEW, NULL);
+
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  show (fixture, cm_fake_document_new ("b", "Stand-up"));
+  show (fixture, cm_fake_document_new ("c", "Lunch"));
+
+  gtk_window_set_focus (fixture->window, NULL);
+  cm_panel_test_move_focus (fixture->window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), list));
+  cm_panel_test_move_focus (fixture->window, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_window_get_focus (fixture->window) == fixture->after);
+  cm_panel_test_move_focus (fixture->window, GTK_DIR_TAB_BACKWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), list));
+
+  /* Within it the arrows move. */
+  cm_panel_test_move_focus (fixture->window, GTK_DIR_DOWN);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (fixture->window), list));
+}
+
+static void
+test_opens (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *list = cm_panel_test_find (fixture->page, GTK_TYPE_LIST_VIEW, NULL);
+
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  show (fixture, cm_fake_document_new ("b", "Stand-up"));
+  gtk_widget_activate_action (list, "list.activate-item", "u", 1);
+
+  g_assert_cmpuint (fixture->n_opened, ==, 1);
+  g_assert_cmpstr (cm_conversation_get_id (cm_session_get_selected (fixture->session)), ==, "b");
+}
+
+#define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  cm_panel_test_init (&argc, &argv);
+
+  ADD ("/list-page/empty", test_empty);
+  ADD ("/list-page/row-is-a-sentence", test_row_is_a_sentence);
+  ADD ("/list-page/row-ticks", test_row_ticks);
+  ADD ("/list-page/escalation", test_escalation);
+  ADD ("/list-page/one-tab-stop", test_one_tab_stop);
+  ADD ("/list-page/opens", test_opens);
+
+  return g_test_run ();
+}
