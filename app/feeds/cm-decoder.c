@@ -232,6 +232,18 @@ cm_decoder_push (CmDecoder  *self,
     }
 }
 
+static gboolean
+is_blank (const GByteArray *bytes)
+{
+  for (guint i = 0; i < bytes->len; i++)
+    {
+      if (!g_ascii_isspace (bytes->data[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * cm_decoder_finish:
  * @self: a decoder
@@ -246,7 +258,7 @@ cm_decoder_finish (CmDecoder *self)
 
   g_return_if_fail (CM_IS_DECODER (self));
 
-  if (priv->buffer->len == 0)
+  if (is_blank (priv->buffer))
     return;
 
   rest = g_steal_pointer (&priv->buffer);

@@ -5,6 +5,11 @@
 
 #include "feeds/cm-decoder.h"
 
+#include "feeds/cm-asterisk.h"
+#include "feeds/cm-freeswitch.h"
+#include "feeds/cm-janus.h"
+#include "feeds/cm-sdn.h"
+
 typedef struct
 {
   const char *name;
@@ -13,6 +18,10 @@ typedef struct
 
 /* Each system is registered here and nowhere else. */
 static const Entry entries[] = {
+  { "asterisk", cm_asterisk_get_type },
+  { "freeswitch", cm_freeswitch_get_type },
+  { "janus", cm_janus_get_type },
+  { "sdn", cm_sdn_get_type },
   { NULL, NULL }
 };
 

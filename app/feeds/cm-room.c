@@ -292,9 +292,12 @@ cm_room_add (CmRoom     *self,
   cm_decoder_emit (self->decoder, &event);
 }
 
+/* Whoever is on the way keeps audio up where there is some, but brings none:
+ * one who sets his media up anew has not left the room empty. */
 static gboolean
 anybody_is_in (CmRoom *self)
 {
+  gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
   GHashTableIter iter;
   gpointer value;
 
@@ -305,6 +308,8 @@ anybody_is_in (CmRoom *self)
 
       if (state == CM_MODALITY_STATE_CONNECTED || state == CM_MODALITY_STATE_ON_HOLD ||
           state == CM_MODALITY_STATE_SUSPENDED || state == CM_MODALITY_STATE_TRANSFERRING)
+        return TRUE;
+      if (up && (state == CM_MODALITY_STATE_CONNECTING || state == CM_MODALITY_STATE_JOINING))
         return TRUE;
     }
 

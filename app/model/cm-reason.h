@@ -34,9 +34,19 @@ G_BEGIN_DECLS
 #define CM_REASON_TIMED_OUT "timed-out"
 #define CM_REASON_FAILED "failed"
 #define CM_REASON_CONFERENCE_ENDING "conference-ending"
+#define CM_REASON_BUSY "busy"
+#define CM_REASON_NO_ANSWER "no-answer"
+#define CM_REASON_REJECTED "rejected"
+#define CM_REASON_NO_SUCH_NUMBER "no-such-number"
+#define CM_REASON_UNREACHABLE "unreachable"
+#define CM_REASON_NETWORK "network"
 
 /* "The user was removed by a conference presenter." */
 #define CM_STATUS_REMOVED 0x80F30C2EU
+
+/* A hang-up cause of the telephone network, as telephone exchanges number it:
+ * 1 to 127 is ITU-T Q.850, table 1; above that is FreeSWITCH's switch_call_cause_t. */
+#define CM_STATUS_CAUSE(cause) (0x08500000U | (guint32) (cause))
 
 char *cm_reason_dup_from_status (guint32 status);
 

@@ -100,6 +100,13 @@ static const CmWords reason_words[] = {
   { CM_REASON_TIMED_OUT, N_ ("No answer in time") },
   { CM_REASON_FAILED, N_ ("It failed") },
   { CM_REASON_CONFERENCE_ENDING, N_ ("The conference was ended") },
+  /* Translators: these say why a dialled person did not come: “Busy, 14:02:51” */
+  { CM_REASON_BUSY, N_ ("Busy") },
+  { CM_REASON_NO_ANSWER, N_ ("Did not answer") },
+  { CM_REASON_REJECTED, N_ ("Declined the call") },
+  { CM_REASON_NO_SUCH_NUMBER, N_ ("There is no such number") },
+  { CM_REASON_UNREACHABLE, N_ ("Cannot be reached") },
+  { CM_REASON_NETWORK, N_ ("The connection failed") },
 };
 
 /* Activity tokens of the publication schema, within a sentence. */
@@ -116,6 +123,7 @@ static const CmWords activity_words[] = {
 
 static const CmWords rule_words[] = {
   /* Translators: why a conversation needs attention */
+  { "source-silent", N_ ("The source does not answer") },
   { "escalation-stuck", N_ ("The escalation does not move on") },
   { "escalation-failed", N_ ("The escalation failed") },
   { "lobby-wait", N_ ("Somebody waits in the lobby") },

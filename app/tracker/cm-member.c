@@ -12,6 +12,8 @@ forget_state (CmMember *self)
 {
   self->state = CM_MEMBER_STATE_UNKNOWN;
   self->connected = CM_TIME_NONE;
+  self->muted = CM_UNKNOWN;
+  self->muted_seen = 0;
   g_clear_pointer (&self->state_name, g_ref_string_release);
 }
 

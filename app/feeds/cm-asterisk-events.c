@@ -1,0 +1,442 @@
+/* cm-asterisk-events.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-asterisk-private.h"
+
+#include "model/cm-reason.h"
+
+typedef void (*Handler) (CmAsteriskRecord *record);
+
+typedef struct
+{
+  const char *name;
+  Handler     handler;
+} Entry;
+
+/**
+ * cm_asterisk_get:
+ * @self: a record
+ * @name: a field's name
+ *
+ * Returns: (transfer none) (nullable): its value
+ */
+const char *
+cm_asterisk_get (CmAsteriskRecord *self,
+                 const char       *name)
+{
+  return g_hash_table_lookup (self->fields, name);
+}
+
+/**
+ * cm_asterisk_is:
+ * @self: a record
+ * @name: a field's name
+ * @value: what it may be
+ *
+ * Returns: whether it is that
+ */
+gboolean
+cm_asterisk_is (CmAsteriskRecord *self,
+                const char       *name,
+                const char       *value)
+{
+  return g_strcmp0 (cm_asterisk_get (self, name), value) == 0;
+}
+
+/**
+ * cm_asterisk_set_person:
+ * @self: a record of a channel
+ * @call: the channel's call
+ *
+ * Whose call it is: his number tells, however often he calls.
+ */
+void
+cm_asterisk_set_person (CmAsteriskRecord *self,
+                        CmCall           *call)
+{
+  cm_call_set_person (call, cm_asterisk_get (self, "CallerIDNum"), cm_asterisk_get (self, "CallerIDName"));
+}
+
+static guint
+get_number (const char *text)
+{
+  guint64 number = 0;
+
+  if (text != NULL)
+    g_ascii_string_to_unsigned (text, 10, 0, 100000, &number, NULL);
+
+  return (guint) number;
+}
+
+static CmCall *
+get_call (CmAsteriskRecord *self)
+{
+  CmCall *call = cm_exchange_get_call (self->exchange, cm_asterisk_get (self, "Uniqueid"));
+
+  if (call != NULL)
+    cm_asterisk_set_person (self, call);
+
+  return call;
+}
+
+/* An event of a bridge has its id and the room's name. */
+static CmPlace *
+open_place (CmAsteriskRecord *self)
+{
+  const char *name = cm_asterisk_get (self, "Conference");
+  CmPlace *place = cm_exchange_open (self->exchange, cm_asterisk_get (self, "BridgeUniqueid"), name);
+
+  if (place != NULL)
+    cm_asterisk_settle_waiting (self, name);
+
+  return place;
+}
+
+/* Whoever comes in may have left its channel's own events behind: they are told
+ * on another topic, and come in any order. */
+static void
+advance (CmAsteriskRecord *self,
+         CmCall           *call,
+         CmCallStage       stage)
+{
+  cm_exchange_advance (self->exchange, call, stage);
+  if (call->place == NULL && !call->was_in && !call->outbound)
+    cm_exchange_put (self->exchange, call,
+                     cm_exchange_find_route (self->exchange, cm_asterisk_get (self, "Exten")));
+}
+
+/* The states of a channel: 0 Down, 4 Ring, 5 Ringing, 6 Up (include/asterisk/
+ * channelstate.h). */
+static void
+on_channel (CmAsteriskRecord *self)
+{
+  CmCall *call = get_call (self);
+  const char *state = cm_asterisk_get (self, "ChannelState");
+
+  if (call == NULL || state == NULL)
+    return;
+
+  if (g_str_equal (state, "4") || g_str_equal (state, "5"))
+    advance (self, call, CM_CALL_RINGING);
+  else if (g_str_equal (state, "6"))
+    advance (self, call, CM_CALL_ANSWERED);
+}
+
+static void
+on_person (CmAsteriskRecord *self)
+{
+  get_call (self);
+}
+
+/* A dial string ends in the number: "trunk/sip:1005@192.0.2.1",
+ * "1005@trunk", "1005". */
+static char *
+dup_dialled (const char *dial)
+{
+  const char *last = dial != NULL ? strrchr (dial, '/') : NULL;
+  const char *number = last != NULL ? last + 1 : dial;
+
+  if (number != NULL && g_str_has_prefix (number, "sip:"))
+    number += strlen ("sip:");
+
+  return number != NULL ? g_strndup (number, strcspn (number, "@:;,")) : NULL;
+}
+
+/* A call that no other channel has made was made for a room, and where there is
+ * just one it is that; else the room is told when it comes in, or has failed. */
+static void
+on_dial_begin (CmAsteriskRecord *self)
+{
+  CmCall *call = cm_exchange_get_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
+  g_autofree char *dialled = dup_dialled (cm_asterisk_get (self, "DialString"));
+
+  if (call == NULL || call->was_in || call->stage == CM_CALL_ENDED)
+    return;
+
+  call->outbound = TRUE;
+  cm_call_set_person (call, cm_asterisk_get (self, "DestCallerIDNum"), cm_asterisk_get (self, "DestCallerIDName"));
+  if (call->number == NULL)
+    cm_call_set_person (call, dialled, NULL);
+  cm_exchange_advance (self->exchange, call, CM_CALL_OFFERED);
+  if (cm_asterisk_get (self, "Uniqueid") == NULL && call->place == NULL)
+    cm_exchange_put (self->exchange, call, cm_exchange_get_only_place (self->exchange));
+}
+
+static void
+on_dial_state (CmAsteriskRecord *self)
+{
+  CmCall *call = cm_exchange_find_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
+
+  if (call != NULL)
+    cm_exchange_advance (self->exchange, call, CM_CALL_RINGING);
+}
+
+/* DIALSTATUS of app_dial. */
+static guint32
+get_dial_status (const char *status)
+{
+  static const struct
+  {
+    const char *name;
+    guint       cause;
+  } causes[] = {
+    { "BUSY", 17 },
+    { "NOANSWER", 19 },
+    { "CANCEL", 487 },
+    { "CONGESTION", 42 },
+    { "CHANUNAVAIL", 20 },
+    { "DONTCALL", 21 },
+    { "TORTURE", 21 },
+  };
+
+  for (guint i = 0; status != NULL && i < G_N_ELEMENTS (causes); i++)
+    {
+      if (g_str_equal (causes[i].name, status))
+        return CM_STATUS_CAUSE (causes[i].cause);
+    }
+
+  return CM_STATUS_CAUSE (127);
+}
+
+static void
+on_dial_end (CmAsteriskRecord *self)
+{
+  CmCall *call = cm_exchange_find_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
+
+  if (call == NULL)
+    return;
+
+  if (cm_asterisk_is (self, "DialStatus", "ANSWER"))
+    cm_exchange_advance (self->exchange, call, CM_CALL_ANSWERED);
+  else if (!call->was_in)
+    cm_exchange_hang_up (self->exchange, call, get_dial_status (cm_asterisk_get (self, "DialStatus")));
+}
+
+/* Of a call that has failed the channel's id is "<unknown>"; the number and the
+ * extension are there. */
+static void
+on_originated (CmAsteriskRecord *self)
+{
+  CmCall *call = cm_exchange_find_number (self->exchange, cm_asterisk_get (self, "CallerIDNum"));
+
+  if (call != NULL && cm_asterisk_is (self, "Response", "Failure"))
+    cm_exchange_put (self->exchange, call,
+                     cm_exchange_find_route (self->exchange, cm_asterisk_get (self, "Exten")));
+}
+
+/* The application's first argument is the room. It is told before the room, or
+ * after it. */
+static void
+on_extension (CmAsteriskRecord *self)
+{
+  const char *data = cm_asterisk_get (self, "AppData");
+  g_autofree char *room = NULL;
+
+  if (!cm_asterisk_is (self, "Application", "ConfBridge") || data == NULL)
+    return;
+
+  room = g_strndup (data, strcspn (data, ","));
+  cm_exchange_add_route (self->exchange, cm_asterisk_get (self, "Extension"), room);
+}
+
+static guint32
+get_end (CmAsteriskRecord *self,
+         CmCall           *call)
+{
+  guint cause = get_number (cm_asterisk_get (self, "Cause"));
+
+  if (call->kicked)
+    return CM_STATUS_REMOVED;
+  if (call->outbound && !call->was_in && (cause == 0 || cause == 16))
+    return CM_STATUS_CAUSE (487);
+
+  return cause != 0 && cause != 16 ? CM_STATUS_CAUSE (cause) : 0;
+}
+
+static void
+on_hangup (CmAsteriskRecord *self)
+{
+  CmCall *call = get_call (self);
+
+  if (call != NULL)
+    cm_exchange_hang_up (self->exchange, call, get_end (self, call));
+}
+
+static void
+set_held (CmAsteriskRecord *self,
+          gboolean          held)
+{
+  CmCall *call = get_call (self);
+
+  if (call == NULL)
+    return;
+
+  call->held = held;
+  cm_exchange_refresh (self->exchange, call);
+}
+
+static void
+on_hold (CmAsteriskRecord *self)
+{
+  set_held (self, TRUE);
+}
+
+static void
+on_unhold (CmAsteriskRecord *self)
+{
+  set_held (self, FALSE);
+}
+
+/* Nothing else tells that somebody was removed. It comes before ConfbridgeLeave
+ * or after it. */
+static void
+on_variable (CmAsteriskRecord *self)
+{
+  CmCall *call;
+
+  if (!cm_asterisk_is (self, "Variable", "CONFBRIDGE_RESULT") || !cm_asterisk_is (self, "Value", "KICKED"))
+    return;
+
+  call = get_call (self);
+  if (call == NULL)
+    return;
+
+  call->kicked = TRUE;
+  if (call->place == NULL)
+    cm_exchange_explain (self->exchange, call, CM_STATUS_REMOVED);
+}
+
+static void
+on_start (CmAsteriskRecord *self)
+{
+  open_place (self);
+}
+
+static void
+on_end (CmAsteriskRecord *self)
+{
+  cm_exchange_close (self->exchange, cm_asterisk_get (self, "BridgeUniqueid"));
+}
+
+static void
+on_join (CmAsteriskRecord *self)
+{
+  CmPlace *place = open_place (self);
+  CmCall *call = place != NULL ? get_call (self) : NULL;
+
+  if (call == NULL || call->stage == CM_CALL_ENDED)
+    return;
+
+  call->kicked = FALSE;
+  call->moderator = cm_asterisk_is (self, "Admin", "Yes");
+  call->muted = cm_asterisk_is (self, "Muted", "Yes");
+  cm_exchange_add_route (self->exchange, cm_asterisk_get (self, "Exten"), place->name);
+  if (call->stage != CM_CALL_WAITING)
+    cm_exchange_advance (self->exchange, call, CM_CALL_IN);
+  cm_exchange_put (self->exchange, call, place);
+  cm_exchange_refresh (self->exchange, call);
+}
+
+static void
+on_leave (CmAsteriskRecord *self)
+{
+  CmCall *call = get_call (self);
+
+  if (call != NULL && call->place != NULL && cm_asterisk_is (self, "BridgeUniqueid", call->place->id))
+    cm_exchange_leave (self->exchange, call, call->kicked ? CM_STATUS_REMOVED : 0);
+}
+
+static void
+set_muted (CmAsteriskRecord *self,
+           gboolean          muted)
+{
+  CmCall *call = get_call (self);
+
+  if (call == NULL)
+    return;
+
+  call->muted = muted;
+  cm_exchange_refresh (self->exchange, call);
+}
+
+static void
+on_mute (CmAsteriskRecord *self)
+{
+  set_muted (self, TRUE);
+}
+
+static void
+on_unmute (CmAsteriskRecord *self)
+{
+  set_muted (self, FALSE);
+}
+
+static void
+on_shutdown (CmAsteriskRecord *self)
+{
+  cm_exchange_close_all (self->exchange);
+}
+
+/* Known, and nothing that a document has; a time may be in it. */
+static void
+on_nothing (CmAsteriskRecord *self)
+{
+}
+
+static const Entry entries[] = {
+  { "Newchannel", on_channel },
+  { "Newstate", on_channel },
+  { "NewCallerid", on_person },
+  { "Newexten", on_extension },
+  { "DialBegin", on_dial_begin },
+  { "DialState", on_dial_state },
+  { "DialEnd", on_dial_end },
+  { "OriginateResponse", on_originated },
+  { "Hangup", on_hangup },
+  { "Hold", on_hold },
+  { "Unhold", on_unhold },
+  { "VarSet", on_variable },
+  { "ConfbridgeStart", on_start },
+  { "ConfbridgeEnd", on_end },
+  { "BridgeDestroy", on_end },
+  { "ConfbridgeJoin", on_join },
+  { "ConfbridgeLeave", on_leave },
+  { "ConfbridgeMute", on_mute },
+  { "ConfbridgeUnmute", on_unmute },
+  { "Shutdown", on_shutdown },
+  { "SuccessfulAuth", on_nothing },
+  { "FullyBooted", on_nothing },
+  { "BridgeCreate", on_nothing },
+  { "BridgeEnter", on_nothing },
+  { "BridgeLeave", on_nothing },
+  { "ConfbridgeTalking", on_nothing },
+};
+
+/**
+ * cm_asterisk_take_event:
+ * @self: a record
+ *
+ * Events of channels, of dialling and of rooms are told on topics of their own:
+ * within one they are in order, between two they are not. (apps/confbridge/
+ * confbridge_manager.c and main/manager_channels.c of 22.10.1.)
+ *
+ * Returns: %FALSE where the event is of a kind that this does not know
+ */
+gboolean
+cm_asterisk_take_event (CmAsteriskRecord *self)
+{
+  const char *name = cm_asterisk_get (self, "Event");
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      if (g_str_equal (entries[i].name, name))
+        {
+          entries[i].handler (self);
+          return TRUE;
+        }
+    }
+
+  return cm_asterisk_take_list (self, name);
+}
