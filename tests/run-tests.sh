@@ -17,11 +17,11 @@ logs=
 
 sh "$root/app/install-missing.sh" \
   build-essential meson ninja-build pkg-config gettext \
-  libglib2.0-dev libjson-glib-dev libgtk-4-dev \
+  libglib2.0-dev libjson-glib-dev libsoup-3.0-dev glib-networking libgtk-4-dev \
   libglib2.0-bin libgtk-4-bin desktop-file-utils libxml2-utils \
   adwaita-icon-theme librsvg2-common fonts-dejavu-core shared-mime-info \
-  appstream cppcheck python3 python3-gi python3-jsonschema \
-  xvfb xauth openbox dbus at-spi2-core gir1.2-atspi-2.0
+  appstream cppcheck python3 python3-gi python3-jsonschema openssl \
+  xvfb xauth openbox xfwm4 xdotool wmctrl x11-utils dbus at-spi2-core gir1.2-atspi-2.0
 
 mkdir -p "$build_root"
 

@@ -169,6 +169,26 @@ cm_recording_new_for_file (GFile   *file,
 }
 
 /**
+ * cm_recording_copy:
+ * @self: a recording
+ *
+ * Returns: (transfer full): another one of the same bytes, for another thread
+ */
+CmRecording *
+cm_recording_copy (CmRecording *self)
+{
+  CmRecording *copy = g_new0 (CmRecording, 1);
+
+  copy->bytes = g_bytes_ref (self->bytes);
+  copy->entries = g_array_ref (self->entries);
+  copy->faults = g_ptr_array_ref (self->faults);
+  copy->n_faults = self->n_faults;
+  copy->reader = cm_json_reader_new ();
+
+  return copy;
+}
+
+/**
  * cm_recording_free:
  * @self: (transfer full): a recording
  */
@@ -208,6 +228,51 @@ cm_recording_get_time (CmRecording *self,
   g_return_val_if_fail (i < self->entries->len, CM_TIME_NONE);
 
   return g_array_index (self->entries, Entry, i).time;
+}
+
+/**
+ * cm_recording_find:
+ * @self: a recording
+ * @time: ms UTC
+ *
+ * Returns: the first event that plays after @time; how many there are, where none does
+ */
+guint
+cm_recording_find (CmRecording *self,
+                   gint64       time)
+{
+  guint low = 0, high = self->entries->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->entries, Entry, middle).time <= time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+/**
+ * cm_recording_dup_line:
+ * @self: a recording
+ * @i: an event
+ *
+ * Returns: (transfer full): the line as it stands in the file
+ */
+char *
+cm_recording_dup_line (CmRecording *self,
+                       guint        i)
+{
+  const Entry *entry = &g_array_index (self->entries, Entry, i);
+  const char *text = g_bytes_get_data (self->bytes, NULL);
+
+  g_return_val_if_fail (i < self->entries->len, NULL);
+
+  return g_strndup (text + entry->offset, entry->size);
 }
 
 /**

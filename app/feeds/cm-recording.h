@@ -29,6 +29,7 @@ CmRecording *cm_recording_new_for_file  (GFile         *file,
                                          GError       **error);
 CmRecording *cm_recording_new_for_bytes (GBytes        *bytes,
                                          GError       **error);
+CmRecording *cm_recording_copy          (CmRecording   *self);
 void         cm_recording_free          (CmRecording   *self);
 guint        cm_recording_get_n_events  (CmRecording   *self);
 gint64       cm_recording_get_time      (CmRecording   *self,
@@ -36,6 +37,10 @@ gint64       cm_recording_get_time      (CmRecording   *self,
 void         cm_recording_get_event     (CmRecording   *self,
                                          guint          i,
                                          CmEvent       *event);
+guint        cm_recording_find          (CmRecording   *self,
+                                         gint64         time);
+char        *cm_recording_dup_line      (CmRecording   *self,
+                                         guint          i);
 guint64      cm_recording_get_n_faults  (CmRecording   *self);
 const char  *cm_recording_get_fault     (CmRecording   *self,
                                          guint          i);

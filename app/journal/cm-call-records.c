@@ -5,62 +5,88 @@
 
 #include "journal/cm-call-records.h"
 
+#include "core/cm-json-writer.h"
 #include "model/cm-enum-types.h"
 
-static const char header[] =
-  "conversation,leg,source,type,direction,role,parties,subject,organizer,inviter,"
-  "added,rang,answered,joined,left,ended,ring_ms,talk_ms,hold_ms,escalation_ms,escalation,end\r\n";
-
-/* RFC 4180, section 2; and what a spreadsheet would take for a formula is made a
- * text by an apostrophe in front. */
-static void
-write_field (GString    *out,
-             const char *text)
+/* The fields of a record, in the order of the columns. */
+typedef enum
 {
-  if (out->len > 0 && out->str[out->len - 1] != '\n')
-    g_string_append_c (out, ',');
+  FIELD_CONVERSATION,
+  FIELD_LEG,
+  FIELD_SOURCE,
+  FIELD_TYPE,
+  FIELD_DIRECTION,
+  FIELD_ROLE,
+  FIELD_PARTIES,
+  FIELD_SUBJECT,
+  FIELD_ORGANIZER,
+  FIELD_INVITER,
+  FIELD_ADDED,
+  FIELD_RANG,
+  FIELD_ANSWERED,
+  FIELD_JOINED,
+  FIELD_LEFT,
+  FIELD_ENDED,
+  FIELD_RING,
+  FIELD_TALK,
+  FIELD_HOLD,
+  FIELD_ESCALATION_TIME,
+  FIELD_ESCALATION,
+  FIELD_END,
+  N_FIELDS,
+} Field;
 
-  if (text == NULL || text[0] == '\0')
-    {
-      /* Nothing, but there must be a field: the comma stands. */
-      if (out->len == 0 || out->str[out->len - 1] == '\n')
-        g_string_append (out, "\"\"");
-      return;
-    }
+static const char * const field_names[N_FIELDS] = {
+  [FIELD_CONVERSATION] = "conversation",
+  [FIELD_LEG] = "leg",
+  [FIELD_SOURCE] = "source",
+  [FIELD_TYPE] = "type",
+  [FIELD_DIRECTION] = "direction",
+  [FIELD_ROLE] = "role",
+  [FIELD_PARTIES] = "parties",
+  [FIELD_SUBJECT] = "subject",
+  [FIELD_ORGANIZER] = "organizer",
+  [FIELD_INVITER] = "inviter",
+  [FIELD_ADDED] = "added",
+  [FIELD_RANG] = "rang",
+  [FIELD_ANSWERED] = "answered",
+  [FIELD_JOINED] = "joined",
+  [FIELD_LEFT] = "left",
+  [FIELD_ENDED] = "ended",
+  [FIELD_RING] = "ring_ms",
+  [FIELD_TALK] = "talk_ms",
+  [FIELD_HOLD] = "hold_ms",
+  [FIELD_ESCALATION_TIME] = "escalation_ms",
+  [FIELD_ESCALATION] = "escalation",
+  [FIELD_END] = "end",
+};
 
-  g_string_append_c (out, '"');
-  if (strchr ("=+-@\t\r", text[0]) != NULL)
-    g_string_append_c (out, '\'');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"')
-        g_string_append_c (out, '"');
-      g_string_append_c (out, *p);
-    }
-  g_string_append_c (out, '"');
+/* What a spreadsheet may take for the beginning of a formula, or would take off
+ * before it looks for one. */
+#define FORMULA_STARTS "=+-@\t\r\n'\""
+
+/* Of the fields that are numbers, less than 0 where there is none; all others are
+ * texts, %NULL likewise. */
+typedef struct
+{
+  char   *texts[N_FIELDS];
+  gint64  numbers[N_FIELDS];
+} Record;
+
+static gboolean
+is_number (Field field)
+{
+  return field >= FIELD_RING && field <= FIELD_ESCALATION_TIME;
 }
 
 static void
-write_time (GString *out,
-            gint64   time)
+record_clear (Record *self)
 {
-  CmTimeCache cache = { 0 };
-  char buffer[CM_TIME_FORMAT_SIZE] = "";
-
-  if (time != CM_TIME_NONE)
-    cm_time_format (&cache, time, buffer);
-
-  write_field (out, buffer);
+  for (guint i = 0; i < N_FIELDS; i++)
+    g_free (self->texts[i]);
 }
 
-static void
-write_duration (GString *out,
-                gint64   duration)
-{
-  g_autofree char *text = duration >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, duration) : NULL;
-
-  write_field (out, text);
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
 
 static const char *
 get_nick (GType type,
@@ -76,16 +102,17 @@ get_nick (GType type,
 }
 
 static char *
-dup_parties (const CmDocument *document)
+dup_time (gint64 time)
 {
-  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto(GStrv) addresses = NULL;
+  CmTimeCache cache = { 0 };
+  char buffer[CM_TIME_FORMAT_SIZE];
 
-  for (guint i = 0; i < document->persons->len; i++)
-    g_strv_builder_add (builder, ((CmPerson *) g_ptr_array_index (document->persons, i))->address);
-  addresses = g_strv_builder_end (builder);
+  if (time == CM_TIME_NONE)
+    return NULL;
 
-  return g_strjoinv (" ", addresses);
+  cm_time_format (&cache, time, buffer);
+
+  return g_strdup (buffer);
 }
 
 static gint64
@@ -102,44 +129,198 @@ get_escalation_time (const CmTiming *timing)
   return total;
 }
 
-static const char *
-get_end (const CmLeg *leg)
+static void
+fill_call (Record           *self,
+           const CmDocument *document,
+           const CmLeg      *leg)
 {
-  return leg->reason != NULL ? leg->reason : get_nick (cm_phase_get_type (), leg->phase);
+  char **texts = self->texts;
+
+  texts[FIELD_CONVERSATION] = g_strdup (document->id);
+  texts[FIELD_LEG] = g_strdup (leg->id);
+  texts[FIELD_SOURCE] = g_strdup (leg->source);
+  texts[FIELD_TYPE] = g_strdup (get_nick (cm_kind_get_type (), (int) document->kind));
+  if (leg->direction != CM_LEG_DIRECTION_NONE)
+    texts[FIELD_DIRECTION] = g_strdup (get_nick (cm_leg_direction_get_type (), (int) leg->direction));
+  texts[FIELD_ROLE] = g_strdup (get_nick (cm_leg_role_get_type (), (int) leg->role));
+  texts[FIELD_SUBJECT] = g_strdup (document->subject);
+  texts[FIELD_ORGANIZER] = g_strdup (document->conference.organizer);
+  texts[FIELD_INVITER] = g_strdup (leg->inviter);
+  texts[FIELD_ESCALATION] = g_strdup (leg->escalation.stage);
+  texts[FIELD_END] = g_strdup (leg->reason != NULL ? leg->reason
+                               : get_nick (cm_phase_get_type (), (int) leg->phase));
+}
+
+static void
+fill_timing (Record         *self,
+             const CmTiming *timing)
+{
+  self->texts[FIELD_ADDED] = dup_time (timing->added);
+  self->texts[FIELD_RANG] = dup_time (timing->rang);
+  self->texts[FIELD_ANSWERED] = dup_time (timing->answered);
+  self->texts[FIELD_JOINED] = dup_time (timing->joined);
+  self->texts[FIELD_LEFT] = dup_time (timing->left);
+  self->texts[FIELD_ENDED] = dup_time (timing->ended);
+  self->numbers[FIELD_RING] = timing->ring;
+  self->numbers[FIELD_TALK] = timing->talk;
+  self->numbers[FIELD_HOLD] = timing->hold;
+  self->numbers[FIELD_ESCALATION_TIME] = get_escalation_time (timing);
+}
+
+static char *
+dup_parties (const CmDocument *document)
+{
+  g_autoptr(GString) parties = g_string_new (NULL);
+
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      if (i > 0)
+        g_string_append_c (parties, ' ');
+      g_string_append (parties, person->address);
+    }
+
+  return g_string_free (g_steal_pointer (&parties), FALSE);
+}
+
+/* RFC 4180, section 2; and what a spreadsheet would take for a formula is made a
+ * text by an apostrophe in front. */
+static void
+write_csv_text (GString    *out,
+                const char *text)
+{
+  gsize spaces = strspn (text, " ");
+
+  g_string_append_c (out, '"');
+  if (text[spaces] != '\0' && strchr (FORMULA_STARTS, text[spaces]) != NULL)
+    g_string_append_c (out, '\'');
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *p);
+    }
+  g_string_append_c (out, '"');
+}
+
+static void
+write_csv_record (const Record *record,
+                  GString      *out)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      if (is_number (i) && record->numbers[i] >= 0)
+        g_string_append_printf (out, "\"%" G_GINT64_FORMAT "\"", record->numbers[i]);
+      else if (record->texts[i] != NULL && record->texts[i][0] != '\0')
+        write_csv_text (out, record->texts[i]);
+    }
+
+  g_string_append (out, "\r\n");
+}
+
+static void
+write_csv_header (GString *out)
+{
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      g_string_append (out, field_names[i]);
+    }
+
+  g_string_append (out, "\r\n");
+}
+
+static void
+write_json_parties (const CmDocument *document,
+                    GString          *out)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      if (i > 0)
+        g_string_append_c (out, ',');
+      cm_json_write_string (out, person->address);
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+write_json_name (GString *out,
+                 Field    field)
+{
+  if (out->str[out->len - 1] != '{')
+    g_string_append_c (out, ',');
+  cm_json_write_string (out, field_names[field]);
+  g_string_append_c (out, ':');
+}
+
+static void
+write_json_record (const Record     *record,
+                   const CmDocument *document,
+                   GString          *out)
+{
+  g_string_append_c (out, '{');
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      if (i == FIELD_PARTIES)
+        {
+          write_json_name (out, i);
+          write_json_parties (document, out);
+        }
+      else if (is_number (i) && record->numbers[i] >= 0)
+        {
+          write_json_name (out, i);
+          g_string_append_printf (out, "%" G_GINT64_FORMAT, record->numbers[i]);
+        }
+      else if (record->texts[i] != NULL)
+        {
+          write_json_name (out, i);
+          cm_json_write_string (out, record->texts[i]);
+        }
+    }
+  g_string_append_c (out, '}');
 }
 
 static void
 write_leg (const CmDocument *document,
            const CmLeg      *leg,
+           gboolean          json,
            GString          *out)
 {
-  const CmTiming *timing = &leg->timing;
-  g_autofree char *parties = dup_parties (document);
+  g_auto(Record) record = { 0 };
 
-  write_field (out, document->id);
-  write_field (out, leg->id);
-  write_field (out, leg->source);
-  write_field (out, get_nick (cm_kind_get_type (), document->kind));
-  write_field (out, leg->direction != CM_LEG_DIRECTION_NONE
-                    ? get_nick (cm_leg_direction_get_type (), leg->direction) : NULL);
-  write_field (out, get_nick (cm_leg_role_get_type (), leg->role));
-  write_field (out, parties);
-  write_field (out, document->subject);
-  write_field (out, document->conference.organizer);
-  write_field (out, leg->inviter);
-  write_time (out, timing->added);
-  write_time (out, timing->rang);
-  write_time (out, timing->answered);
-  write_time (out, timing->joined);
-  write_time (out, timing->left);
-  write_time (out, timing->ended);
-  write_duration (out, timing->ring);
-  write_duration (out, timing->talk);
-  write_duration (out, timing->hold);
-  write_duration (out, get_escalation_time (timing));
-  write_field (out, leg->escalation.stage);
-  write_field (out, get_end (leg));
-  g_string_append (out, "\r\n");
+  fill_call (&record, document, leg);
+  fill_timing (&record, &leg->timing);
+
+  if (json)
+    {
+      g_string_append (out, out->str[out->len - 1] == '[' ? "\n" : ",\n");
+      write_json_record (&record, document, out);
+      return;
+    }
+
+  record.texts[FIELD_PARTIES] = dup_parties (document);
+  write_csv_record (&record, out);
+}
+
+static void
+write_documents (GPtrArray *documents,
+                 gboolean   json,
+                 GString   *out)
+{
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const CmDocument *document = g_ptr_array_index (documents, i);
+
+      for (guint j = 0; j < document->legs->len; j++)
+        write_leg (document, g_ptr_array_index (document->legs, j), json, out);
+    }
 }
 
 /**
@@ -149,19 +330,31 @@ write_leg (const CmDocument *document,
  *
  * Writes one record per leg, under a header (RFC 4180). Times are RFC 3339 in
  * UTC; durations are the milliseconds of the document's timing, which is all
- * that is over by then.
+ * that is over by then. Of what a stranger has written, nothing begins as a
+ * formula would.
  */
 void
 cm_call_records_write_csv (GPtrArray *documents,
                            GString   *out)
 {
-  g_string_append (out, header);
+  write_csv_header (out);
+  write_documents (documents, FALSE, out);
+}
 
-  for (guint i = 0; i < documents->len; i++)
-    {
-      const CmDocument *document = g_ptr_array_index (documents, i);
-
-      for (guint j = 0; j < document->legs->len; j++)
-        write_leg (document, g_ptr_array_index (document->legs, j), out);
-    }
+/**
+ * cm_call_records_write_json:
+ * @documents: (element-type CmDocument): conversations
+ * @out: where to append
+ *
+ * Writes an array of one object per leg, with the names and the values of
+ * cm_call_records_write_csv(): durations are numbers, parties an array, and what
+ * is not known is absent.
+ */
+void
+cm_call_records_write_json (GPtrArray *documents,
+                            GString   *out)
+{
+  g_string_append_c (out, '[');
+  write_documents (documents, TRUE, out);
+  g_string_append (out, "\n]\n");
 }

@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-void cm_call_records_write_csv (GPtrArray *documents,
-                                GString   *out);
+void cm_call_records_write_csv  (GPtrArray *documents,
+                                 GString   *out);
+void cm_call_records_write_json (GPtrArray *documents,
+                                 GString   *out);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include "model/cm-conversation-list.h"
 
+#include "model/cm-disguise.h"
+
 struct _CmConversationList
 {
   GObject parent_instance;
@@ -15,6 +17,9 @@ struct _CmConversationList
   GPtrArray  *added;   /* what the next commit appends */
   GHashTable *removed; /* a set: what the next commit takes out of @items */
   GHashTable *by_id;   /* id: CmConversation, borrowed from @items or @added */
+
+  CmDisguise *disguise;  /* while names and numbers are hidden */
+  GHashTable *hidden;    /* id: CmDocument, as it is without the disguise */
 
   guint n_attention;
   guint n_left;
@@ -146,6 +151,67 @@ update (CmConversationList *self,
   count (self, conversation, TRUE);
 }
 
+static void
+update_or_add (CmConversationList *self,
+               CmDocument         *document)
+{
+  CmConversation *conversation = find_successor (self, document);
+
+  if (conversation != NULL)
+    update (self, conversation, document);
+  else
+    add (self, document);
+}
+
+/* Returns: (transfer full): what is to be shown of @document */
+static CmDocument *
+hide (CmConversationList *self,
+      CmDocument         *document)
+{
+  if (self->disguise == NULL)
+    return document;
+
+  if (document->replaces != NULL)
+    g_hash_table_remove (self->hidden, document->replaces);
+  g_hash_table_replace (self->hidden, document->id, document);
+
+  return cm_disguise_apply (self->disguise, document);
+}
+
+static void
+hide_all (CmConversationList *self)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  self->disguise = cm_disguise_new ();
+  g_hash_table_iter_init (&iter, self->by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &conversation))
+    {
+      CmDocument *document = cm_document_copy (cm_conversation_get_document (conversation));
+
+      cm_conversation_update (conversation, hide (self, document));
+    }
+}
+
+static void
+show_all (CmConversationList *self)
+{
+  GHashTableIter iter;
+  gpointer id, document;
+
+  g_clear_pointer (&self->disguise, cm_disguise_free);
+  g_hash_table_iter_init (&iter, self->hidden);
+  while (g_hash_table_iter_next (&iter, &id, &document))
+    {
+      CmConversation *conversation = g_hash_table_lookup (self->by_id, id);
+
+      if (conversation != NULL)
+        cm_conversation_update (conversation, cm_document_copy (document));
+    }
+  g_hash_table_remove_all (self->hidden);
+}
+
 /* What has not been shown yet goes at once. What has stays findable until the
  * commit: it may come back, as everything does when a recording is wound back,
  * and then it is the same object in the same place. */
@@ -239,6 +305,8 @@ cm_conversation_list_finalize (GObject *object)
 {
   CmConversationList *self = CM_CONVERSATION_LIST (object);
 
+  g_clear_pointer (&self->disguise, cm_disguise_free);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
   g_clear_pointer (&self->added, g_ptr_array_unref);
@@ -273,6 +341,8 @@ cm_conversation_list_init (CmConversationList *self)
   self->added = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new (NULL, NULL);
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                        (GDestroyNotify) cm_document_free);
 }
 
 CmConversationList *
@@ -315,16 +385,9 @@ void
 cm_conversation_list_update (CmConversationList *self,
                              CmDocument         *document)
 {
-  CmConversation *conversation;
-
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
-  conversation = find_successor (self, document);
-
-  if (conversation != NULL)
-    update (self, conversation, document);
-  else
-    add (self, document);
+  update_or_add (self, hide (self, document));
 }
 
 /**
@@ -345,6 +408,7 @@ cm_conversation_list_remove (CmConversationList *self,
   conversation = g_hash_table_lookup (self->by_id, id);
   if (conversation != NULL)
     take_out (self, conversation);
+  g_hash_table_remove (self->hidden, id);
 }
 
 /**
@@ -400,4 +464,21 @@ cm_conversation_list_commit (CmConversationList *self)
   notify_count (self, PROP_N_ITEMS, self->items->len);
   notify_count (self, PROP_N_ATTENTION, self->n_attention);
   notify_count (self, PROP_N_LEFT, self->n_left);
+}
+
+/**
+ * cm_conversation_list_set_disguised:
+ * @self: a list
+ * @disguised: whether names and numbers are hidden, in what is there and in what comes
+ */
+void
+cm_conversation_list_set_disguised (CmConversationList *self,
+                                    gboolean            disguised)
+{
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  if (disguised && self->disguise == NULL)
+    hide_all (self);
+  else if (!disguised && self->disguise != NULL)
+    show_all (self);
 }

@@ -26,4 +26,7 @@ void                cm_conversation_list_remove (CmConversationList *self,
 void                cm_conversation_list_clear  (CmConversationList *self);
 void                cm_conversation_list_commit (CmConversationList *self);
 
+void cm_conversation_list_set_disguised (CmConversationList *self,
+                                         gboolean            disguised);
+
 G_END_DECLS

@@ -75,6 +75,9 @@ char    *cm_document_dup_title    (const CmDocument *self);
 char    *cm_document_dup_counts   (const CmDocument *self);
 char    *cm_document_dup_head     (const CmDocument *self);
 
+/* cm-document-since.c */
+char    *cm_document_dup_since_left (const CmDocument *self);
+
 /* cm-document-escalation.c */
 const CmLeg      *cm_document_get_escalation_leg   (const CmDocument *self);
 CmEscalationState cm_document_get_escalation       (const CmDocument *self);

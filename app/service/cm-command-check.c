@@ -66,12 +66,28 @@ on_fault (const CmEventFault *fault,
   cm_input_print_fault (self->path, fault);
 }
 
+/* By its name: what stands in it is what is to be found out. */
+static int
+check_config (const char *path)
+{
+  g_autoptr(CmServerConfig) config = cm_server_config_new ();
+  int status = cm_service_read_config (path, config);
+
+  if (status == CM_EXIT_OK)
+    printf (_("%s: no faults\n"), path);
+
+  return status;
+}
+
 static int
 check_file (const char *path)
 {
   g_autoptr(CmTracker) tracker = cm_tracker_new ();
   Check self = { path, tracker, 0, 0, 0 };
   g_autoptr(CmEventReader) reader = cm_event_reader_new (on_event, on_fault, &self);
+
+  if (g_str_has_suffix (path, ".conf"))
+    return check_config (path);
 
   if (!cm_input_read (path, reader))
     return CM_EXIT_UNREADABLE;

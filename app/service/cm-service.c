@@ -23,6 +23,10 @@ static const Command commands[] = {
   { "replay", N_("FILE…"), N_("Follow recordings and print what they come to"), cm_command_replay },
   { "check", N_("FILE…"), N_("Tell every fault of a recording"), cm_command_check },
   { "convert", N_("--feed=NAME FILE"), N_("Turn a feed’s raw recording into event lines"), cm_command_convert },
+  { "serve", "", N_("Take events in, and tell those who watch"), cm_command_serve },
+  { "watch", N_("[ADDRESS]"), N_("Show what a tracker knows"), cm_command_watch },
+  { "status", N_("[ADDRESS]"), N_("Tell in one line how a tracker is"), cm_command_status },
+  { "token", N_("add|list|revoke"), N_("Say who may connect over TCP"), cm_command_token },
   { "simulate", "", N_("Print event lines of a desk at work"), cm_command_simulate },
 };
 

@@ -7,6 +7,8 @@
 
 #include <gio/gio.h>
 
+#include "watch/cm-server-config.h"
+
 G_BEGIN_DECLS
 
 /* Exit statuses, the same for every command. */
@@ -25,6 +27,17 @@ int cm_command_convert  (int    argc,
                          char **argv);
 int cm_command_simulate (int    argc,
                          char **argv);
+int cm_command_serve    (int    argc,
+                         char **argv);
+int cm_command_watch    (int    argc,
+                         char **argv);
+int cm_command_status   (int    argc,
+                         char **argv);
+int cm_command_token    (int    argc,
+                         char **argv);
+
+int cm_service_read_config (const char     *path,
+                            CmServerConfig *config);
 
 int cm_command_parse    (GOptionContext *context,
                          int            *argc,

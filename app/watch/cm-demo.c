@@ -327,6 +327,8 @@ cm_demo_init (CmDemo *self)
   init_simulator (self);
 
   cm_tracker_set_history (tracker, HISTORY, 100);
+  cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE),
+                         NULL);
   play (self, self->origin);
   self->tick_id = g_timeout_add (TICK, on_tick, self);
   cm_watch_set_status (CM_WATCH (self), CM_WATCH_LIVE);
@@ -357,12 +359,11 @@ cm_demo_advance (CmDemo *self,
   g_return_if_fail (CM_IS_DEMO (self));
   g_return_if_fail (duration >= 0);
 
-  /* In small steps: a station of two recordings has but one clock. */
+  /* In small steps: a station of two recordings has but one clock, and what is
+   * shown of the past must have been so. */
   for (gint64 skipped = 0; skipped < duration; skipped += TICK)
     {
       self->skipped += MIN (TICK, duration - skipped);
-      feed (self, get_now (self));
+      play (self, get_now (self));
     }
-
-  play (self, get_now (self));
 }

@@ -5,12 +5,15 @@
 
 #include "watch/cm-local-watch.h"
 
+#include <string.h>
+
 /* Changes are shown together, so often, ms. */
 #define FRAME 50
 
 typedef struct
 {
   CmTracker  *tracker;
+  CmRuleThresholds rules[CM_N_RULES]; /* of every tracker there will be */
   GHashTable *changed;   /* ids that the list has to be told of */
   GHashTable *shown;     /* ids in the list */
   GHashTable *forgotten; /* ids in the list that are no more */
@@ -63,6 +66,7 @@ cm_local_watch_init (CmLocalWatch *self)
   CmLocalWatchPrivate *priv = get_private (self);
 
   priv->tracker = cm_tracker_new ();
+  memcpy (priv->rules, cm_rule_defaults, sizeof priv->rules);
   priv->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->forgotten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -76,6 +80,7 @@ note_change (const char       *id,
 {
   CmLocalWatchPrivate *priv = get_private (user_data);
 
+  cm_watch_note (CM_WATCH (user_data), cm_tracker_get_now (priv->tracker), id, before, after);
   g_hash_table_add (priv->changed, g_strdup (id));
 }
 
@@ -90,7 +95,7 @@ show_change (CmLocalWatch *self,
     {
       g_hash_table_remove (priv->forgotten, id);
       g_hash_table_add (priv->shown, g_strdup (id));
-      cm_conversation_list_update (cm_watch_get_conversations (CM_WATCH (self)), document);
+      cm_watch_show (CM_WATCH (self), document);
       return;
     }
 
@@ -124,7 +129,7 @@ drop_forgotten (CmLocalWatch *self)
   g_hash_table_iter_init (&iter, priv->forgotten);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      cm_conversation_list_remove (cm_watch_get_conversations (CM_WATCH (self)), id);
+      cm_watch_hide (CM_WATCH (self), id);
       g_hash_table_iter_remove (&iter);
     }
 }
@@ -155,6 +160,27 @@ cm_local_watch_get_tracker (CmLocalWatch *self)
 }
 
 /**
+ * cm_local_watch_set_rule:
+ * @self: a watch
+ * @rule: a rule
+ * @thresholds: when it gives a notice and a warning, from now on
+ *
+ * As cm_tracker_set_rule(), but for every tracker that the watch will have.
+ */
+void
+cm_local_watch_set_rule (CmLocalWatch           *self,
+                         CmRule                  rule,
+                         const CmRuleThresholds *thresholds)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  priv->rules[rule] = *thresholds;
+  cm_tracker_set_rule (priv->tracker, rule, thresholds);
+}
+
+/**
  * cm_local_watch_reset:
  * @self: a watch
  *
@@ -171,7 +197,10 @@ cm_local_watch_reset (CmLocalWatch *self)
 
   g_object_unref (priv->tracker);
   priv->tracker = cm_tracker_new ();
+  for (guint i = 0; i < CM_N_RULES; i++)
+    cm_tracker_set_rule (priv->tracker, (CmRule) i, &priv->rules[i]);
 
+  cm_watch_forget (CM_WATCH (self));
   g_hash_table_remove_all (priv->changed);
   g_hash_table_unref (priv->forgotten);
   priv->forgotten = g_steal_pointer (&priv->shown);
@@ -214,7 +243,7 @@ cm_local_watch_flush (CmLocalWatch *self)
   cm_local_watch_look (self);
   show_changes (self);
   drop_forgotten (self);
-  cm_conversation_list_commit (cm_watch_get_conversations (CM_WATCH (self)));
+  cm_watch_commit (CM_WATCH (self));
   cm_watch_set_n_sources (CM_WATCH (self), cm_tracker_get_n_sources (priv->tracker));
 }
 

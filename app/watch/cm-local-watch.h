@@ -21,6 +21,9 @@ struct _CmLocalWatchClass
 };
 
 CmTracker *cm_local_watch_get_tracker (CmLocalWatch *self);
+void       cm_local_watch_set_rule    (CmLocalWatch           *self,
+                                       CmRule                  rule,
+                                       const CmRuleThresholds *thresholds);
 void       cm_local_watch_reset       (CmLocalWatch *self);
 void       cm_local_watch_look        (CmLocalWatch *self);
 void       cm_local_watch_queue_flush (CmLocalWatch *self);

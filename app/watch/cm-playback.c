@@ -8,12 +8,16 @@
 #include <float.h>
 #include <glib/gi18n.h>
 
-#include "feeds/cm-recording.h"
+#include "watch/cm-playback-index.h"
 
 /* How often the playing goes on, ms. */
 #define TICK 40
 /* A recording of some minutes is at its end after so long, ms. */
 #define USUAL_LENGTH 20000.0
+
+/* A recording of so many events is tracked to its end at once, beside the playing,
+ * and then shown from its history. A shorter one is soon tracked anew. */
+#define MIN_INDEXED 20000
 
 struct _CmPlayback
 {
@@ -26,6 +30,10 @@ struct _CmPlayback
   double        speed;
   gint64        ticked;   /* monotonic, µs */
   guint         tick_id;
+
+  CmPlaybackIndex *index;       /* (nullable) */
+  GCancellable    *cancellable;
+  gboolean         indexed;     /* the history leads */
 };
 
 G_DEFINE_FINAL_TYPE (CmPlayback, cm_playback, CM_TYPE_LOCAL_WATCH)
@@ -39,6 +47,7 @@ enum
   PROP_DURATION,
   PROP_N_FAULTS,
   PROP_TITLE,
+  PROP_INDEXED,
   N_PROPS
 };
 
@@ -81,12 +90,69 @@ catch_up (CmPlayback *self)
 }
 
 static void
+show_history (CmPlayback *self)
+{
+  cm_watch_go_to (CM_WATCH (self), get_time (self));
+  cm_watch_set_now (CM_WATCH (self), get_time (self));
+}
+
+static void
+build_index (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  g_task_return_pointer (task, cm_playback_index_new (data, cancellable),
+                         (GDestroyNotify) cm_playback_index_free);
+}
+
+static void
+index_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  CmPlayback *self = CM_PLAYBACK (object);
+  CmPlaybackIndex *index = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (index == NULL)
+    return;
+
+  g_clear_pointer (&self->index, cm_playback_index_free);
+  self->index = index;
+  self->indexed = TRUE;
+  cm_watch_keep_history (CM_WATCH (self), g_steal_pointer (&index->history),
+                         g_steal_pointer (&index->timelines));
+  cm_watch_set_n_sources (CM_WATCH (self), index->n_sources);
+  show_history (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INDEXED]);
+}
+
+static void
+start_index (CmPlayback *self)
+{
+  g_autoptr(GTask) task = g_task_new (self, self->cancellable, index_cb, NULL);
+
+  g_task_set_source_tag (task, start_index);
+  g_task_set_task_data (task, cm_recording_copy (self->recording),
+                        (GDestroyNotify) cm_recording_free);
+  g_task_run_in_thread (task, build_index);
+}
+
+static void
 move_to (CmPlayback *self,
          double      position)
 {
   double duration = (double) cm_playback_get_duration (self);
 
   position = CLAMP (position, 0, duration);
+  if (self->indexed)
+    {
+      self->position = position;
+      show_history (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_POSITION]);
+      return;
+    }
+
   if (position < self->position)
     {
       cm_local_watch_reset (CM_LOCAL_WATCH (self));
@@ -147,6 +213,7 @@ cm_playback_dispose (GObject *object)
   CmPlayback *self = CM_PLAYBACK (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
 
   G_OBJECT_CLASS (cm_playback_parent_class)->dispose (object);
 }
@@ -157,6 +224,8 @@ cm_playback_finalize (GObject *object)
   CmPlayback *self = CM_PLAYBACK (object);
 
   g_clear_pointer (&self->recording, cm_recording_free);
+  g_clear_pointer (&self->index, cm_playback_index_free);
+  g_object_unref (self->cancellable);
   g_free (self->title);
 
   G_OBJECT_CLASS (cm_playback_parent_class)->finalize (object);
@@ -189,6 +258,9 @@ cm_playback_get_property (GObject    *object,
       break;
     case PROP_TITLE:
       g_value_set_string (value, self->title);
+      break;
+    case PROP_INDEXED:
+      g_value_set_boolean (value, self->indexed);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -232,6 +304,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, 0, G_MAXINT64, 0, read);
   properties[PROP_N_FAULTS] = g_param_spec_uint ("n-faults", NULL, NULL, 0, G_MAXUINT, 0, read);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, read);
+  properties[PROP_INDEXED] = g_param_spec_boolean ("indexed", NULL, NULL, FALSE, read);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -258,6 +331,7 @@ static void
 cm_playback_init (CmPlayback *self)
 {
   self->speed = 1;
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
@@ -292,6 +366,8 @@ cm_playback_new (GFile   *file,
   self->speed = CLAMP (speed, CM_PLAYBACK_MIN_SPEED, CM_PLAYBACK_MAX_SPEED);
   catch_up (self);
   cm_playback_set_playing (self, TRUE);
+  if (cm_recording_get_n_events (recording) >= MIN_INDEXED)
+    start_index (self);
 
   return g_steal_pointer (&self);
 }
@@ -400,51 +476,24 @@ cm_playback_set_position (CmPlayback *self,
     move_to (self, (double) position);
 }
 
-/**
- * cm_playback_get_duration:
- * @self: a recording
- *
- * Returns: how long it is, ms
- */
-gint64
-cm_playback_get_duration (CmPlayback *self)
-{
-  guint n;
-
-  g_return_val_if_fail (CM_IS_PLAYBACK (self), 0);
-
-  n = cm_recording_get_n_events (self->recording);
-
-  return cm_recording_get_time (self->recording, n - 1) - get_start (self);
-}
-
-/**
- * cm_playback_get_n_faults:
- * @self: a recording
- *
- * Returns: how many of its lines were skipped
- */
-guint
-cm_playback_get_n_faults (CmPlayback *self)
-{
-  g_return_val_if_fail (CM_IS_PLAYBACK (self), 0);
-
-  return (guint) MIN (cm_recording_get_n_faults (self->recording), G_MAXUINT);
-}
-
-/**
- * cm_playback_dup_fault:
- * @self: a recording
- * @i: a fault
- *
- * Returns: (nullable) (transfer full): which line was skipped and why, in words;
- *   %NULL where only the number is known
- */
-char *
-cm_playback_dup_fault (CmPlayback *self,
-                       guint       i)
+/* Returns: (transfer none) (element-type gint64): when something begins to need
+ * attention, ms UTC, ascending */
+GArray *
+cm_playback_get_attention (CmPlayback *self)
 {
   g_return_val_if_fail (CM_IS_PLAYBACK (self), NULL);
 
-  return g_strdup (cm_recording_get_fault (self->recording, i));
+  if (self->index == NULL)
+    self->index = cm_playback_index_new (self->recording, NULL);
+
+  return self->index->attention;
+}
+
+/* Returns: (transfer none): the lines that it plays */
+CmRecording *
+cm_playback_get_recording (CmPlayback *self)
+{
+  g_return_val_if_fail (CM_IS_PLAYBACK (self), NULL);
+
+  return self->recording;
 }

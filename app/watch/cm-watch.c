@@ -5,8 +5,11 @@
 
 #include "watch/cm-watch.h"
 
+#include <glib/gi18n.h>
+
 #include "core/cm-time.h"
 #include "watch/cm-watch-enum-types.h"
+#include "watch/cm-watch-past.h"
 
 typedef struct
 {
@@ -14,6 +17,8 @@ typedef struct
   CmWatchStatus       status;
   gint64              now;
   guint               n_sources;
+  CmWatchPast         past;
+  gint64              moment; /* of the past, or CM_TIME_NONE */
 } CmWatchPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWatch, cm_watch, G_TYPE_OBJECT)
@@ -27,6 +32,10 @@ enum
   PROP_STATUS,
   PROP_NOW,
   PROP_N_SOURCES,
+  PROP_MOMENT,
+  PROP_PAST,
+  PROP_HISTORY_START,
+  PROP_HISTORY_END,
   N_PROPS
 };
 
@@ -39,10 +48,18 @@ get_private (CmWatch *self)
 }
 
 static void
+notify_history (CmWatch *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HISTORY_START]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HISTORY_END]);
+}
+
+static void
 cm_watch_finalize (GObject *object)
 {
   CmWatchPrivate *priv = get_private (CM_WATCH (object));
 
+  cm_watch_past_clear (&priv->past);
   g_object_unref (priv->conversations);
 
   G_OBJECT_CLASS (cm_watch_parent_class)->finalize (object);
@@ -59,10 +76,22 @@ cm_watch_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_STATUS:
-      g_value_set_enum (value, priv->status);
+      g_value_set_enum (value, cm_watch_get_status (CM_WATCH (object)));
       break;
     case PROP_NOW:
-      g_value_set_int64 (value, priv->now);
+      g_value_set_int64 (value, cm_watch_get_now (CM_WATCH (object)));
+      break;
+    case PROP_MOMENT:
+      g_value_set_int64 (value, priv->moment);
+      break;
+    case PROP_PAST:
+      g_value_set_boolean (value, priv->moment != CM_TIME_NONE);
+      break;
+    case PROP_HISTORY_START:
+      g_value_set_int64 (value, cm_watch_past_get_start (&priv->past));
+      break;
+    case PROP_HISTORY_END:
+      g_value_set_int64 (value, cm_watch_past_get_end (&priv->past, priv->now));
       break;
     case PROP_N_SOURCES:
       g_value_set_uint (value, priv->n_sources);
@@ -73,12 +102,44 @@ cm_watch_get_property (GObject    *object,
 }
 
 static void
+cm_watch_set_property (GObject      *object,
+                       guint         prop_id,
+                       const GValue *value,
+                       GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_MOMENT:
+      cm_watch_set_moment (CM_WATCH (object), g_value_get_int64 (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+install_history_properties (void)
+{
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_MOMENT] =
+    g_param_spec_int64 ("moment", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE,
+                        flags | G_PARAM_WRITABLE);
+  properties[PROP_PAST] = g_param_spec_boolean ("past", NULL, NULL, FALSE, flags);
+  properties[PROP_HISTORY_START] =
+    g_param_spec_int64 ("history-start", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_HISTORY_END] =
+    g_param_spec_int64 ("history-end", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+}
+
+static void
 cm_watch_class_init (CmWatchClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = cm_watch_finalize;
   object_class->get_property = cm_watch_get_property;
+  object_class->set_property = cm_watch_set_property;
 
   properties[PROP_STATUS] =
     g_param_spec_enum ("status", NULL, NULL, CM_TYPE_WATCH_STATUS, CM_WATCH_CONNECTING,
@@ -90,6 +151,8 @@ cm_watch_class_init (CmWatchClass *klass)
     g_param_spec_uint ("n-sources", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  install_history_properties ();
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -99,7 +162,9 @@ cm_watch_init (CmWatch *self)
   CmWatchPrivate *priv = get_private (self);
 
   priv->conversations = cm_conversation_list_new ();
+  cm_watch_past_init (&priv->past, priv->conversations);
   priv->now = CM_TIME_NONE;
+  priv->moment = CM_TIME_NONE;
 }
 
 /**
@@ -127,29 +192,25 @@ cm_watch_get_status (CmWatch *self)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), CM_WATCH_CONNECTING);
 
-  return get_private (self)->status;
+  return get_private (self)->moment == CM_TIME_NONE ? get_private (self)->status : CM_WATCH_PAUSED;
 }
 
 /**
  * cm_watch_get_now:
  * @self: a watch
  *
- * Returns: the tracker's time, ms UTC, or %CM_TIME_NONE
+ * Returns: the tracker's time, or the moment that is shown, ms UTC; or %CM_TIME_NONE
  */
 gint64
 cm_watch_get_now (CmWatch *self)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
 
-  return get_private (self)->now;
+  return get_private (self)->moment == CM_TIME_NONE ? get_private (self)->now
+                                                    : get_private (self)->moment;
 }
 
-/**
- * cm_watch_get_n_sources:
- * @self: a watch
- *
- * Returns: how many sources report to the tracker
- */
+/* Returns: how many sources report to the tracker */
 guint
 cm_watch_get_n_sources (CmWatch *self)
 {
@@ -171,6 +232,9 @@ cm_watch_why_not_rejoin (CmWatch    *self,
                          const char *leg)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+
+  if (get_private (self)->moment != CM_TIME_NONE)
+    return g_strdup (_("This is the past: return to live to rejoin the call"));
 
   return CM_WATCH_GET_CLASS (self)->why_not_rejoin (self, leg);
 }
@@ -251,7 +315,10 @@ cm_watch_set_now (CmWatch *self,
     return;
 
   priv->now = now;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+  if (priv->moment == CM_TIME_NONE)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+  if (priv->past.history != NULL)
+    notify_history (self);
 }
 
 /**
@@ -270,4 +337,162 @@ cm_watch_set_n_sources (CmWatch *self,
 
   priv->n_sources = n_sources;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SOURCES]);
+}
+
+/* Returns: (nullable) (transfer none): what a conversation's people did when */
+CmTimeline *
+cm_watch_get_timeline (CmWatch    *self,
+                       const char *id)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+
+  return cm_timeline_set_lookup (get_private (self)->past.timelines, id);
+}
+
+/* Returns: (transfer none): of #CmConversation, the one that ended last first */
+GListModel *
+cm_watch_get_ended (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+
+  return G_LIST_MODEL (get_private (self)->past.ended);
+}
+
+/* Returns: (transfer none): what the steps of escalations have taken so far */
+CmStageTimes *
+cm_watch_get_stage_times (CmWatch *self)
+{
+  return get_private (self)->past.times;
+}
+
+/* Returns: the moment of the past that is shown, ms UTC, or %CM_TIME_NONE */
+gint64
+cm_watch_get_moment (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
+
+  return get_private (self)->moment;
+}
+
+/**
+ * cm_watch_set_moment:
+ * @self: a watch that keeps a history
+ * @moment: what to show, ms UTC; %CM_TIME_NONE to return to what is now
+ *
+ * Takes the whole list to a moment of the past. What goes on meanwhile is kept.
+ */
+void
+cm_watch_set_moment (CmWatch *self,
+                     gint64   moment)
+{
+  CmWatchPrivate *priv = get_private (self);
+  gint64 start;
+
+  g_return_if_fail (CM_IS_WATCH (self));
+
+  start = cm_watch_past_get_start (&priv->past);
+  if (start == CM_TIME_NONE || priv->moment == moment)
+    return;
+
+  if (moment != CM_TIME_NONE)
+    moment = CLAMP (moment, start, cm_watch_past_get_end (&priv->past, priv->now));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if ((priv->moment == CM_TIME_NONE) != (moment == CM_TIME_NONE))
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+    }
+  if (priv->moment == CM_TIME_NONE)
+    cm_watch_past_place (&priv->past, G_MAXINT64);
+  priv->moment = moment;
+  cm_watch_past_go_to (&priv->past, moment != CM_TIME_NONE ? moment : G_MAXINT64);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOMENT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (moment == CM_TIME_NONE)
+    cm_watch_past_leave (&priv->past);
+}
+
+/**
+ * cm_watch_keep_history:
+ * @self: a watch
+ * @history: (transfer full): what was so far
+ * @timelines: (nullable) (transfer full): likewise
+ */
+void
+cm_watch_keep_history (CmWatch       *self,
+                       CmHistory     *history,
+                       CmTimelineSet *timelines)
+{
+  cm_watch_past_keep (&get_private (self)->past, history, timelines);
+}
+
+void
+cm_watch_note (CmWatch          *self,
+               gint64            at,
+               const char       *id,
+               const CmDocument *before,
+               const CmDocument *after)
+{
+  cm_watch_past_note (&get_private (self)->past, at, id, before, after);
+}
+
+/**
+ * cm_watch_go_to:
+ * @self: a watch that keeps a history
+ * @time: ms UTC
+ *
+ * Shows what the history says was then, and nothing else from then on.
+ */
+void
+cm_watch_go_to (CmWatch *self,
+                gint64   time)
+{
+  CmWatchPrivate *priv = get_private (self);
+
+  if (priv->past.cursor == NULL)
+    cm_watch_past_place (&priv->past, priv->now);
+
+  cm_watch_past_go_to (&priv->past, time);
+}
+
+/* All of it is told anew. */
+void
+cm_watch_forget (CmWatch *self)
+{
+  cm_watch_past_forget (&get_private (self)->past);
+}
+
+/* @document: (transfer full) */
+void
+cm_watch_show (CmWatch    *self,
+               CmDocument *document)
+{
+  CmWatchPrivate *priv = get_private (self);
+
+  if (priv->past.cursor == NULL)
+    cm_conversation_list_update (priv->conversations, document);
+  else
+    cm_document_free (document);
+}
+
+void
+cm_watch_hide (CmWatch    *self,
+               const char *id)
+{
+  CmWatchPrivate *priv = get_private (self);
+
+  if (priv->past.cursor == NULL)
+    cm_conversation_list_remove (priv->conversations, id);
+}
+
+void
+cm_watch_commit (CmWatch *self)
+{
+  CmWatchPrivate *priv = get_private (self);
+
+  if (priv->past.cursor == NULL)
+    cm_conversation_list_commit (priv->conversations);
 }

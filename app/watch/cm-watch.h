@@ -7,6 +7,9 @@
 
 #include <gio/gio.h>
 
+#include "journal/cm-history.h"
+#include "journal/cm-stage-times.h"
+#include "journal/cm-timeline-set.h"
 #include "model/cm-conversation-list.h"
 
 G_BEGIN_DECLS
@@ -55,7 +58,12 @@ struct _CmWatchClass
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
- * UTC, notified at most four times a second), "n-sources" (guint). */
+ * UTC, notified at most four times a second), "n-sources" (guint), "moment" (gint64:
+ * the moment of the past that is shown, ms UTC, or CM_TIME_NONE), "past" (gboolean:
+ * whether one is), "history-start", "history-end" (gint64, ms UTC: the moments that
+ * can be shown, or CM_TIME_NONE).
+ *
+ * While a moment of the past is shown, "now" is that moment and "status" is paused. */
 CmConversationList *cm_watch_get_conversations (CmWatch              *self);
 CmWatchStatus       cm_watch_get_status        (CmWatch              *self);
 gint64              cm_watch_get_now           (CmWatch              *self);
@@ -71,7 +79,33 @@ gboolean            cm_watch_rejoin_finish     (CmWatch              *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
-/* For subclasses. */
+CmTimeline         *cm_watch_get_timeline      (CmWatch              *self,
+                                                const char           *id);
+GListModel         *cm_watch_get_ended         (CmWatch              *self);
+CmStageTimes       *cm_watch_get_stage_times   (CmWatch              *self);
+gint64              cm_watch_get_moment        (CmWatch              *self);
+void                cm_watch_set_moment        (CmWatch              *self,
+                                                gint64                moment);
+
+/* For subclasses. What is known is told by cm_watch_note(), each change once and in
+ * order, and what the list is to show by the next three; they do nothing while a
+ * moment of the past is shown. */
+void                cm_watch_keep_history      (CmWatch              *self,
+                                                CmHistory            *history,
+                                                CmTimelineSet        *timelines);
+void                cm_watch_note              (CmWatch              *self,
+                                                gint64                at,
+                                                const char           *id,
+                                                const CmDocument     *before,
+                                                const CmDocument     *after);
+void                cm_watch_forget            (CmWatch              *self);
+void                cm_watch_show              (CmWatch              *self,
+                                                CmDocument           *document);
+void                cm_watch_hide              (CmWatch              *self,
+                                                const char           *id);
+void                cm_watch_commit            (CmWatch              *self);
+void                cm_watch_go_to             (CmWatch              *self,
+                                                gint64                time);
 void                cm_watch_set_status        (CmWatch              *self,
                                                 CmWatchStatus         status);
 void                cm_watch_set_now           (CmWatch              *self,

@@ -40,20 +40,33 @@ class Records(unittest.TestCase):
         self.assertEqual(out.count(b"\n"), 4)
 
     def test_what_has_to_be_quoted(self):
-        for subject in ('a "quoted" one', "a, b", "two\nlines", "cr\r\nlf", '"', ",", "ü 🎉"):
+        for subject in ('a "quoted" one', "a, b", "two\nlines", "cr\r\nlf", 'x"', ",", "ü 🎉"):
             with self.subTest(subject):
                 (row,) = records("-", stdin=line("ConversationAdded", subject=subject))
                 self.assertEqual(row["subject"], subject)
 
     def test_no_formula(self):
-        for start in "=+-@\t\r":
+        for start in ("=", "+", "-", "@", "\t", "\r", "\n", "'", '"', "  ="):
             subject = start + "HYPERLINK(1)"
             with self.subTest(subject):
                 (row,) = records("-", stdin=line("ConversationAdded", subject=subject, source=start.strip() + "s",
                                                  conversation="=1+1"))
                 for name, value in row.items():
-                    self.assertFalse(value.startswith(tuple("=+-@\t\r")), (name, value))
-                self.assertTrue(row["subject"].endswith(subject))
+                    self.assertFalse(value.strip(" ").startswith(tuple('=+-@\t\r\n"')), (name, value))
+                self.assertEqual(row["subject"], "'" + subject)
+
+    def test_adds_up_with_the_documents(self):
+        for recording in sorted(RECORDINGS.glob("*.jsonl")):
+            documents = [json.loads(one) for one in run("replay", recording)[0].splitlines()]
+            legs = {name: leg for document in documents for name, leg in document["legs"].items()}
+            for row in records(recording):
+                timing = legs[row["leg"]]["timing"]
+                for column in ("added", "rang", "answered", "joined", "left", "ended"):
+                    self.assertEqual(row[column], timing.get(column, ""))
+                for column in ("ring", "talk", "hold"):
+                    self.assertEqual(int(row[column + "_ms"] or 0), timing.get(column + "Ms", 0))
+                stages = timing.get("escalationMs", {}).values()
+                self.assertEqual(int(row["escalation_ms"] or 0), sum(stages))
 
     def test_nothing(self):
         self.assertEqual(records("-"), [])

@@ -1,0 +1,82 @@
+/* cm-history-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "journal/cm-history.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CM_HISTORY_NEW,
+  CM_HISTORY_PATCH,
+  CM_HISTORY_REMOVED,
+} CmHistoryChange;
+
+/* One change in a log: this, the id with its NUL, and @size bytes of JSON. */
+typedef struct
+{
+  gint64  at;
+  guint32 kind;
+  guint32 id_size;
+  guint32 size;
+  guint32 reserved;
+} CmHistoryRecord;
+
+/**
+ * CmHistoryBlock:
+ * @first: when its first change was, ms UTC
+ * @base: (nullable): the documents that the block before has changed, as they are
+ *   at the beginning, deflated; each a guint32 size and its JSON
+ * @log: the changes, deflated
+ *
+ * A stretch of history, and a checkpoint at its beginning.
+ */
+typedef struct
+{
+  gint64  first;
+  gint64  last;
+  GBytes *base;
+  GBytes *log;
+} CmHistoryBlock;
+
+/**
+ * CmHistorySettled:
+ * @from: the first block at whose beginning it stands like this
+ * @to: the first one behind, or %G_MAXUINT64
+ * @refs: whoever shows it holds it
+ * @size: of the document as JSON, for the count
+ *
+ * A document that no longer changes is kept once, for all checkpoints.
+ */
+typedef struct
+{
+  guint64     from;
+  guint64     to;
+  guint       refs;
+  gsize       size;
+  CmDocument *document;
+} CmHistorySettled;
+
+CmHistorySettled *cm_history_settled_ref   (CmHistorySettled *self);
+void              cm_history_settled_unref (CmHistorySettled *self);
+
+/* Blocks are counted from the beginning of all; the last one is still open. */
+guint64   cm_history_find_block    (CmHistory  *self,
+                                    gint64      time);
+gboolean  cm_history_has_block     (CmHistory  *self,
+                                    guint64     number);
+gboolean  cm_history_is_open       (CmHistory  *self,
+                                    guint64     number);
+GBytes   *cm_history_load_base     (CmHistory  *self,
+                                    guint64     number);
+GBytes   *cm_history_load_log      (CmHistory  *self,
+                                    guint64     number);
+const guint8 *cm_history_peek_open (CmHistory  *self,
+                                    gsize      *size);
+GPtrArray *cm_history_get_settled  (CmHistory  *self);
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/* cm-call-entry.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "model/cm-call-entry.h"
+
+enum
+{
+  RANK_WARNING,
+  RANK_NOTICE,
+  RANK_LIVE,
+};
+
+static guint
+get_rank (const CmDocument *document)
+{
+  const CmAttention *worst =
+    document->attention->len > 0 ? g_ptr_array_index (document->attention, 0) : NULL;
+
+  if (worst == NULL)
+    return RANK_LIVE;
+
+  return worst->level == CM_LEVEL_WARNING ? RANK_WARNING : RANK_NOTICE;
+}
+
+static gint64
+get_started (const CmDocument *document)
+{
+  return document->started != CM_TIME_NONE ? document->started : 0;
+}
+
+static gint64
+get_size (const CmDocument *document)
+{
+  gint64 size = 0;
+
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      size += person->left == CM_TIME_NONE;
+    }
+
+  return size;
+}
+
+/* Where nothing else is asked for, what needs attention comes by how long it has
+ * done so, and all else as it came. */
+static gint64
+get_key (const CmDocument *document,
+         guint             rank,
+         CmCallSort        sort)
+{
+  switch (sort)
+    {
+    case CM_CALL_SORT_NEWEST:
+      return -get_started (document);
+    case CM_CALL_SORT_LONGEST:
+      return get_started (document);
+    case CM_CALL_SORT_SIZE:
+      return -get_size (document);
+    case CM_CALL_SORT_ATTENTION:
+    default:
+      if (rank == RANK_LIVE)
+        return 0;
+      return ((const CmAttention *) g_ptr_array_index (document->attention, 0))->since;
+    }
+}
+
+CmCallEntry *
+cm_call_entry_new (CmConversation *conversation,
+                   guint           number)
+{
+  CmCallEntry *self = g_new0 (CmCallEntry, 1);
+
+  self->conversation = g_object_ref (conversation);
+  self->number = number;
+
+  return self;
+}
+
+void
+cm_call_entry_free (CmCallEntry *self)
+{
+  g_clear_signal_handler (&self->handler, self->conversation);
+  g_object_unref (self->conversation);
+  g_free (self->text);
+  g_free (self);
+}
+
+/* Returns: (transfer none): what is searched; made anew only where it is another */
+const char *
+cm_call_entry_get_text (CmCallEntry *self)
+{
+  const CmDocument *document = cm_conversation_get_document (self->conversation);
+  guint64 signature;
+
+  if (self->fresh)
+    return self->text;
+
+  signature = cm_search_get_signature (document);
+  if (self->text == NULL || signature != self->signature)
+    {
+      g_free (self->text);
+      self->text = cm_search_dup_text (document);
+    }
+  self->signature = signature;
+  self->fresh = TRUE;
+
+  return self->text;
+}
+
+/* Takes what the entry is sorted by from what the conversation is now. */
+void
+cm_call_entry_publish (CmCallEntry *self,
+                       CmCallSort   sort)
+{
+  const CmDocument *document = cm_conversation_get_document (self->conversation);
+
+  self->rank = get_rank (document);
+  self->key = get_key (document, self->rank, sort);
+}
+
+/* Returns: whether publishing would change anything */
+gboolean
+cm_call_entry_is_stale (CmCallEntry *self,
+                        CmCallSort   sort)
+{
+  const CmDocument *document = cm_conversation_get_document (self->conversation);
+  guint rank = get_rank (document);
+
+  return rank != self->rank || get_key (document, rank, sort) != self->key;
+}
+
+int
+cm_call_entry_compare (const CmCallEntry *a,
+                       const CmCallEntry *b)
+{
+  if (a->rank != b->rank)
+    return a->rank < b->rank ? -1 : 1;
+  if (a->key != b->key)
+    return a->key < b->key ? -1 : 1;
+
+  return a->number < b->number ? -1 : a->number > b->number;
+}
+
+/**
+ * cm_call_entry_count:
+ * @self: an entry
+ * @over: whether it is in the list no longer, whatever the filter
+ * @counts: what it is counted in from now on, and was until now
+ */
+void
+cm_call_entry_count (CmCallEntry *self,
+                     gboolean     over,
+                     guint        counts[static CM_N_CALL_COUNTS])
+{
+  gboolean attention = cm_conversation_get_document (self->conversation)->attention->len > 0;
+  guint counted = 0;
+
+  if (!over)
+    counted |= 1u << CM_CALL_COUNT_TOTAL;
+  if (!over && attention)
+    counted |= 1u << (self->shown ? CM_CALL_COUNT_ATTENTION : CM_CALL_COUNT_HIDDEN_ATTENTION);
+
+  for (guint i = 0; i < CM_N_CALL_COUNTS; i++)
+    counts[i] += (counted >> i & 1) - (self->counted >> i & 1);
+
+  self->counted = counted;
+}

@@ -1,0 +1,225 @@
+/* cm-call-filter.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "model/cm-call-filter.h"
+
+#include <string.h>
+
+/* What is searched, one after the other; a %NULL among it is not known. */
+typedef void (*TextFunc) (const char *text,
+                          gpointer    user_data);
+
+static void
+for_each_person (const CmDocument *document,
+                 TextFunc          func,
+                 gpointer          user_data)
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      func (person->name, user_data);
+      func (person->address, user_data);
+    }
+}
+
+static void
+for_each_text (const CmDocument *document,
+               TextFunc          func,
+               gpointer          user_data)
+{
+  char **numbers = document->conference.access.numbers;
+
+  func (document->subject, user_data);
+  for_each_person (document, func, user_data);
+  func (document->conference.organizer, user_data);
+  func (document->conference.key, user_data);
+  func (document->conference.access.id, user_data);
+  for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
+    func (numbers[i], user_data);
+}
+
+static void
+append_text (const char *text,
+             gpointer    user_data)
+{
+  GString *out = user_data;
+
+  if (text == NULL)
+    return;
+
+  g_string_append (out, text);
+  g_string_append_c (out, '\n');
+}
+
+/* FNV-1a: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
+static void
+hash_text (const char *text,
+           gpointer    user_data)
+{
+  guint64 *hash = user_data;
+
+  for (; text != NULL && *text != '\0'; text++)
+    *hash = (*hash ^ (guchar) *text) * G_GUINT64_CONSTANT (1099511628211);
+
+  *hash = (*hash ^ 0xff) * G_GUINT64_CONSTANT (1099511628211);
+}
+
+static gboolean
+has_source (const CmDocument *document,
+            const char       *source)
+{
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+
+      if (g_strcmp0 (leg->source, source) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_kind (const CmDocument *document,
+          CmCallKinds       kinds)
+{
+  if (kinds == CM_CALL_KINDS_ALL)
+    return TRUE;
+
+  return (document->kind == CM_KIND_CONFERENCE) == (kinds == CM_CALL_KINDS_CONFERENCES);
+}
+
+gboolean
+cm_call_filter_is_none (const CmCallFilter *self)
+{
+  return !self->attention && self->kinds == CM_CALL_KINDS_ALL && self->source == NULL &&
+         self->phase == CM_PHASE_ANY;
+}
+
+/* Returns: whether @document is to be shown */
+gboolean
+cm_call_filter_match (const CmCallFilter *self,
+                      const CmDocument   *document)
+{
+  if (self->attention && document->attention->len == 0)
+    return FALSE;
+  if (self->phase != CM_PHASE_ANY && (int) document->phase != self->phase)
+    return FALSE;
+
+  return has_kind (document, self->kinds) &&
+         (self->source == NULL || has_source (document, self->source));
+}
+
+void
+cm_call_filter_set (CmCallFilter       *self,
+                    const CmCallFilter *other)
+{
+  char *source = g_strdup (other->source);
+
+  g_free (self->source);
+  *self = *other;
+  self->source = source;
+}
+
+void
+cm_call_filter_clear (CmCallFilter *self)
+{
+  g_clear_pointer (&self->source, g_free);
+}
+
+/**
+ * cm_search_fold:
+ * @text: what a person wrote
+ *
+ * Returns: (transfer full): @text in the form in which texts are compared:
+ *   without case, and composed in one way only
+ */
+char *
+cm_search_fold (const char *text)
+{
+  g_autofree char *normal = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  return g_utf8_casefold (normal != NULL ? normal : text, -1);
+}
+
+/**
+ * cm_search_dup_text:
+ * @document: a document
+ *
+ * Returns: (transfer full): all that can be searched, folded: subject, names,
+ *   addresses, numbers, conference id
+ */
+char *
+cm_search_dup_text (const CmDocument *document)
+{
+  g_autoptr (GString) out = g_string_sized_new (256);
+
+  for_each_text (document, append_text, out);
+
+  return cm_search_fold (out->str);
+}
+
+/* Returns: a number that is another one where the searched text is */
+guint64
+cm_search_get_signature (const CmDocument *document)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for_each_text (document, hash_text, &hash);
+
+  return hash;
+}
+
+/**
+ * cm_search_match:
+ * @text: what cm_search_dup_text() gave
+ * @words: folded words
+ *
+ * Returns: whether @text has all of them
+ */
+gboolean
+cm_search_match (const char  *text,
+                 char       **words)
+{
+  for (; *words != NULL; words++)
+    {
+      if (strstr (text, *words) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * cm_search_find_person:
+ * @document: a document
+ * @words: folded words
+ *
+ * Returns: (nullable) (transfer none): the person whose name or address has all of
+ *   @words: why a conversation was found that does not look like it
+ */
+const CmPerson *
+cm_search_find_person (const CmDocument  *document,
+                       char             **words)
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      g_autofree char *joined = g_strjoin ("\n", person->address,
+                                           person->name != NULL ? person->name : "", NULL);
+      g_autofree char *folded = cm_search_fold (joined);
+
+      if (cm_search_match (folded, words))
+        return person;
+    }
+
+  return NULL;
+}

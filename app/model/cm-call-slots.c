@@ -1,0 +1,102 @@
+/* cm-call-slots.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "model/cm-call-slots.h"
+
+static const CmCallSlot *
+find_slot (const CmCallSlot *held,
+           guint             n_held,
+           guint             position)
+{
+  for (guint i = 0; i < n_held; i++)
+    {
+      if (held[i].item != NULL && held[i].position == position)
+        return &held[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * cm_call_slots_fill:
+ * @flow: what is to come, in its order, without what is held
+ * @held: (array length=n_held): what keeps its place
+ * @n_held: how many
+ *
+ * Returns: (transfer full): @flow around what is held. Where there is too little of
+ *   it to reach the place of something held, that comes as near as it can.
+ */
+GPtrArray *
+cm_call_slots_fill (GPtrArray        *flow,
+                    const CmCallSlot *held,
+                    guint             n_held)
+{
+  GPtrArray *out = g_ptr_array_sized_new (flow->len + n_held);
+  guint next = 0;
+
+  while (next < flow->len)
+    {
+      const CmCallSlot *slot = find_slot (held, n_held, out->len);
+
+      g_ptr_array_add (out, slot != NULL ? slot->item : g_ptr_array_index (flow, next++));
+    }
+
+  for (;;)
+    {
+      const CmCallSlot *least = NULL;
+
+      for (guint i = 0; i < n_held; i++)
+        {
+          if (held[i].item != NULL && held[i].position >= out->len &&
+              (least == NULL || held[i].position < least->position) &&
+              !g_ptr_array_find (out, held[i].item, NULL))
+            least = &held[i];
+        }
+
+      if (least == NULL)
+        return out;
+
+      g_ptr_array_add (out, least->item);
+    }
+}
+
+/**
+ * cm_call_slots_find_heading:
+ * @n_items: how many there are
+ * @n_attention: how many of them need attention; they come first
+ * @before: where the second heading was
+ * @held: (array length=n_held): what must not move
+ * @n_held: how many
+ *
+ * A heading has a height: it must not come to stand above a row that is held, nor go
+ * from there.
+ *
+ * Returns: the position before which the second heading stands, or %CM_CALL_SLOT_NONE
+ */
+guint
+cm_call_slots_find_heading (guint             n_items,
+                            guint             n_attention,
+                            guint             before,
+                            const CmCallSlot *held,
+                            guint             n_held)
+{
+  guint wanted = n_attention > 0 && n_attention < n_items ? n_attention : CM_CALL_SLOT_NONE;
+  guint least = 0, most = CM_CALL_SLOT_NONE;
+
+  for (guint i = 0; i < n_held; i++)
+    {
+      if (held[i].item == NULL)
+        continue;
+      if (before != CM_CALL_SLOT_NONE && before <= held[i].position)
+        most = MIN (most, held[i].position);
+      else
+        least = MAX (least, held[i].position + 1);
+    }
+
+  if (most != CM_CALL_SLOT_NONE)
+    return CLAMP (wanted == CM_CALL_SLOT_NONE ? before : wanted, MIN (least, most), most);
+
+  return wanted < least ? CM_CALL_SLOT_NONE : wanted;
+}

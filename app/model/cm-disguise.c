@@ -1,0 +1,186 @@
+/* cm-disguise.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "model/cm-disguise.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* What of a number is left to be told apart by. */
+#define N_DIGITS 3
+#define HIDDEN "•••"
+
+struct _CmDisguise
+{
+  GHashTable *people; /* address: the number that stands for it */
+};
+
+static void
+set_text (char **text,
+          char  *to)
+{
+  g_clear_pointer (text, g_ref_string_release);
+  *text = to != NULL ? g_ref_string_new (to) : NULL;
+  g_free (to);
+}
+
+static guint
+get_number (CmDisguise *self,
+            const char *address)
+{
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->people, address));
+
+  if (number == 0)
+    {
+      number = g_hash_table_size (self->people) + 1;
+      g_hash_table_insert (self->people, g_strdup (address), GUINT_TO_POINTER (number));
+    }
+
+  return number;
+}
+
+static char *
+dup_name (CmDisguise *self,
+          const char *address)
+{
+  /* Translators: stands for a name that is hidden, with a number to tell people apart */
+  return g_strdup_printf (_ ("Person %u"), get_number (self, address));
+}
+
+/* In the form of an address, since it is one in every place. */
+static char *
+dup_address (CmDisguise *self,
+             const char *address)
+{
+  g_autofree char *name = dup_name (self, address);
+
+  return g_strconcat ("sip:", name, NULL);
+}
+
+/* "lync/ana@contoso.com" is Ana's station. */
+static char *
+dup_source (CmDisguise *self,
+            const char *source)
+{
+  const char *slash = strrchr (source, '/');
+  g_autofree char *address = g_strconcat ("sip:", slash != NULL ? slash + 1 : source, NULL);
+
+  return dup_name (self, address);
+}
+
+static char *
+dup_digits (const char *number)
+{
+  gsize length = strlen (number);
+
+  if (length <= N_DIGITS || !g_utf8_validate (number + length - N_DIGITS, -1, NULL))
+    return g_strdup (HIDDEN);
+
+  return g_strconcat (HIDDEN, number + length - N_DIGITS, NULL);
+}
+
+static void
+hide_access (CmAccess *access)
+{
+  if (access->id != NULL)
+    set_text (&access->id, dup_digits (access->id));
+  /* A link is of no use in part. */
+  set_text (&access->join_url, NULL);
+
+  for (guint i = 0; access->numbers != NULL && access->numbers[i] != NULL; i++)
+    {
+      char *hidden = dup_digits (access->numbers[i]);
+
+      g_free (access->numbers[i]);
+      access->numbers[i] = hidden;
+    }
+}
+
+static void
+hide_conference (CmDisguise   *self,
+                 CmConference *conference)
+{
+  if (conference->organizer != NULL)
+    set_text (&conference->organizer, dup_address (self, conference->organizer));
+  set_text (&conference->uri, NULL);
+  set_text (&conference->key, NULL);
+  hide_access (&conference->access);
+}
+
+static void
+hide_leg (CmDisguise *self,
+          CmLeg      *leg)
+{
+  if (leg->source != NULL)
+    set_text (&leg->source, dup_source (self, leg->source));
+  if (leg->inviter != NULL)
+    set_text (&leg->inviter, dup_address (self, leg->inviter));
+}
+
+static int
+compare_persons (gconstpointer a,
+                 gconstpointer b)
+{
+  return strcmp ((*(const CmPerson * const *) a)->address, (*(const CmPerson * const *) b)->address);
+}
+
+static void
+hide_persons (CmDisguise *self,
+              GPtrArray  *persons)
+{
+  for (guint i = 0; i < persons->len; i++)
+    {
+      CmPerson *person = g_ptr_array_index (persons, i);
+
+      set_text (&person->name, dup_name (self, person->address));
+      set_text (&person->address, dup_address (self, person->address));
+    }
+
+  g_ptr_array_sort (persons, compare_persons);
+}
+
+CmDisguise *
+cm_disguise_new (void)
+{
+  CmDisguise *self = g_new0 (CmDisguise, 1);
+
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+void
+cm_disguise_free (CmDisguise *self)
+{
+  g_hash_table_unref (self->people);
+  g_free (self);
+}
+
+/**
+ * cm_disguise_apply:
+ * @self: a disguise
+ * @document: a document
+ *
+ * The ids of conversation and legs stay: commands go by them, and nobody sees them.
+ * A subject may name anybody, so it goes.
+ *
+ * Returns: (transfer full): the document without names and numbers
+ */
+CmDocument *
+cm_disguise_apply (CmDisguise       *self,
+                   const CmDocument *document)
+{
+  CmDocument *hidden = cm_document_copy (document);
+
+  set_text (&hidden->subject, NULL);
+  hide_conference (self, &hidden->conference);
+  for (guint i = 0; i < hidden->legs->len; i++)
+    hide_leg (self, g_ptr_array_index (hidden->legs, i));
+  hide_persons (self, hidden->persons);
+
+  return hidden;
+}

@@ -1,0 +1,27 @@
+/* cm-disguise.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "model/cm-document.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CmDisguise:
+ *
+ * Takes names and numbers out of documents, for as long as others look on: the
+ * same person is always called the same.
+ */
+typedef struct _CmDisguise CmDisguise;
+
+CmDisguise *cm_disguise_new   (void);
+void        cm_disguise_free  (CmDisguise       *self);
+CmDocument *cm_disguise_apply (CmDisguise       *self,
+                               const CmDocument *document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmDisguise, cm_disguise_free)
+
+G_END_DECLS

@@ -1,0 +1,170 @@
+/* cm-document-attention.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "model/cm-document-attention.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "model/cm-document-words.h"
+#include "model/cm-words.h"
+
+/* What a rule says while its state lasts; the others are said by the state itself,
+ * or have no span that helps. */
+static const struct
+{
+  const char *rule;
+  const char *words;
+} lasting[] = {
+  /* Translators: the span is like “5 min”; so in the next five */
+  { "alone", N_ ("Alone in the call for %s") },
+  { "escalation-stuck", N_ ("The escalation stands still for %s") },
+  { "lobby-wait", N_ ("Somebody waits in the lobby for %s") },
+  { "no-presenter", N_ ("No presenter for %s") },
+  { "ringing", N_ ("Ringing for %s") },
+  { "unconfirmed", N_ ("Not confirmed for %s") },
+};
+
+/* From when its silence is told in the banner: when the rule's warning comes, ms. */
+#define SILENT_TIME 15000
+
+static const char *
+find_lasting (const char *rule)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lasting); i++)
+    {
+      if (g_strcmp0 (lasting[i].rule, rule) == 0)
+        return _ (lasting[i].words);
+    }
+
+  return NULL;
+}
+
+static char *
+dup_lasting (const char *format,
+             gint64      span)
+{
+  g_autofree char *words = cm_words_dup_span (span);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strjoinv (words, parts);
+}
+
+static const CmLeg *
+get_silent_leg (const CmDocument *self)
+{
+  const CmLeg *silent = NULL;
+
+  for (guint i = 0; i < self->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (leg->phase != CM_PHASE_ENDED && leg->silent_since != CM_TIME_NONE &&
+          (silent == NULL || leg->silent_since < silent->silent_since))
+        silent = leg;
+    }
+
+  return silent;
+}
+
+/**
+ * cm_document_get_as_of:
+ * @self: a document
+ *
+ * Returns: since when nobody who reports the conversation answers, ms UTC: what it
+ *   says was so then; %CM_TIME_NONE where one of its sources is there
+ */
+gint64
+cm_document_get_as_of (const CmDocument *self)
+{
+  gint64 latest = CM_TIME_NONE;
+
+  for (guint i = 0; i < self->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (leg->phase == CM_PHASE_ENDED)
+        continue;
+      if (leg->silent_since == CM_TIME_NONE)
+        return CM_TIME_NONE;
+      latest = MAX (latest, leg->silent_since);
+    }
+
+  return latest;
+}
+
+/**
+ * cm_document_dup_silence_at:
+ * @self: a document
+ * @now: the tracker's time, ms UTC
+ *
+ * Returns: (nullable) (transfer full): the banner's words for a source that does not
+ *   answer, once it has not for a while
+ */
+char *
+cm_document_dup_silence_at (const CmDocument *self,
+                            gint64            now)
+{
+  const CmLeg *leg = get_silent_leg (self);
+  g_autofree char *name = NULL;
+  g_autofree char *span = NULL;
+
+  if (leg == NULL || now - leg->silent_since < SILENT_TIME)
+    return NULL;
+
+  name = cm_document_dup_leg_name (self, leg);
+  span = cm_words_dup_span (now - leg->silent_since);
+
+  /* Translators: a station, and a span like “15 s” */
+  return g_strdup_printf (_ ("%s has not answered for %s"), name, span);
+}
+
+/**
+ * cm_document_dup_reason_at:
+ * @self: a document
+ * @own: whether "you" is who its only station belongs to
+ * @now: the tracker's time, ms UTC
+ *
+ * Returns: (nullable) (transfer full): why the conversation needs attention, the worst
+ *   reason first: "On hold for 5 min"
+ */
+char *
+cm_document_dup_reason_at (const CmDocument *self,
+                           gboolean          own,
+                           gint64            now)
+{
+  const CmAttention *attention =
+    self->attention->len > 0 ? g_ptr_array_index (self->attention, 0) : NULL;
+  const char *format = attention != NULL ? find_lasting (attention->rule) : NULL;
+
+  if (attention == NULL)
+    return NULL;
+
+  if (format != NULL && attention->since != CM_TIME_NONE && now != CM_TIME_NONE)
+    return dup_lasting (format, now - attention->since);
+
+  if ((g_str_equal (attention->rule, "on-hold") && self->phase == CM_PHASE_ON_HOLD) ||
+      (g_str_equal (attention->rule, "left-not-rejoined") && self->phase == CM_PHASE_LEFT) ||
+      (g_str_equal (attention->rule, "escalation-failed") && self->phase == CM_PHASE_FAILED))
+    return cm_document_dup_state_at (self, own, now);
+
+  return g_strdup (cm_words_get_rule (attention->rule));
+}
+
+/**
+ * cm_words_dup_as_of:
+ * @as_of: ms UTC
+ *
+ * Returns: (transfer full): "as of 14:03:22", where the user is
+ */
+char *
+cm_words_dup_as_of (gint64 as_of)
+{
+  g_autofree char *clock = cm_words_dup_clock (as_of);
+
+  /* Translators: what is shown was so at that time of day */
+  return g_strdup_printf (_ ("as of %s"), clock);
+}

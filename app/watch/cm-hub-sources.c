@@ -1,0 +1,146 @@
+/* cm-hub-sources.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/cm-hub-sources.h"
+
+#include "core/cm-json-writer.h"
+#include "core/cm-time.h"
+
+/* So many are known, and so many are told of each second. */
+#define MAX_SOURCES 100000
+#define MAX_TOLD 256
+
+typedef struct
+{
+  CmSourceStatus status;
+  gint64         since; /* ms UTC */
+  gint64         lag;   /* ms */
+} Source;
+
+struct _CmHubSources
+{
+  GHashTable *sources;
+};
+
+static Source *
+get_source (CmHubSources *self,
+            CmText        id,
+            gint64        now)
+{
+  g_autofree char *key = cm_text_dup (id);
+  Source *source = g_hash_table_lookup (self->sources, key);
+
+  if (source != NULL || g_hash_table_size (self->sources) >= MAX_SOURCES)
+    return source;
+
+  source = g_new (Source, 1);
+  *source = (Source) { CM_SOURCE_STATUS_CONNECTED, now, 0 };
+  g_hash_table_insert (self->sources, g_steal_pointer (&key), source);
+
+  return source;
+}
+
+static void
+write_source (const char      *id,
+              const Source    *source,
+              const CmMasking *masking,
+              GString         *out)
+{
+  g_autofree char *name = cm_masking_dup_source (masking, id);
+  CmTimeCache cache = { 0 };
+  char since[CM_TIME_FORMAT_SIZE];
+
+  cm_time_format (&cache, source->since, since);
+  cm_json_write_string (out, name);
+  g_string_append_printf (out, ":{\"status\":\"%s\",\"since\":\"%s\",\"lag\":%" G_GINT64_FORMAT "}",
+                          cm_wire_enum_get_name (&cm_wire_source_status, (int) source->status),
+                          since, source->lag);
+}
+
+/**
+ * cm_hub_sources_new:
+ *
+ * Returns: (transfer full): a list of those who report
+ */
+CmHubSources *
+cm_hub_sources_new (void)
+{
+  CmHubSources *self = g_new0 (CmHubSources, 1);
+
+  self->sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  return self;
+}
+
+/**
+ * cm_hub_sources_free:
+ * @self: (transfer full): a list
+ */
+void
+cm_hub_sources_free (CmHubSources *self)
+{
+  g_hash_table_unref (self->sources);
+  g_free (self);
+}
+
+/**
+ * cm_hub_sources_note:
+ * @self: a list
+ * @event: what a source has reported
+ * @now: when it came, ms UTC
+ */
+void
+cm_hub_sources_note (CmHubSources  *self,
+                     const CmEvent *event,
+                     gint64         now)
+{
+  Source *source = get_source (self, event->source, now);
+  CmSourceStatus status;
+
+  if (source == NULL)
+    return;
+
+  source->lag = MAX (now - event->at, 0);
+  if (event->kind != CM_EVENT_SOURCE_STATUS_CHANGED || !event->source_status.known)
+    return;
+
+  status = (CmSourceStatus) event->source_status.integer;
+  if (status != source->status)
+    {
+      source->status = status;
+      source->since = event->at;
+    }
+}
+
+/**
+ * cm_hub_sources_write:
+ * @self: a list
+ * @masking: what the view does not show
+ * @out: where to append
+ *
+ * Writes the members of an "alive" message: how many there are, and what is
+ * known of each. Of very many only some are told.
+ */
+void
+cm_hub_sources_write (CmHubSources    *self,
+                      const CmMasking *masking,
+                      GString         *out)
+{
+  GHashTableIter iter;
+  gpointer id, source;
+  guint told = 0;
+
+  g_string_append_printf (out, ",\"count\":%u,\"sources\":{", g_hash_table_size (self->sources));
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (told < MAX_TOLD && g_hash_table_iter_next (&iter, &id, &source))
+    {
+      if (told++ > 0)
+        g_string_append_c (out, ',');
+      write_source (id, source, masking, out);
+    }
+
+  g_string_append_c (out, '}');
+}

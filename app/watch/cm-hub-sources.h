@@ -1,0 +1,24 @@
+/* cm-hub-sources.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "core/cm-event.h"
+#include "watch/cm-masking.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CmHubSources CmHubSources;
+
+CmHubSources *cm_hub_sources_new   (void);
+void          cm_hub_sources_free  (CmHubSources       *self);
+void          cm_hub_sources_note  (CmHubSources       *self,
+                                    const CmEvent      *event,
+                                    gint64              now);
+void          cm_hub_sources_write (CmHubSources       *self,
+                                    const CmMasking    *masking,
+                                    GString            *out);
+
+G_END_DECLS

@@ -1,0 +1,84 @@
+/* cm-hub.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tracker/cm-tracker.h"
+#include "watch/cm-access.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CmHub CmHub;
+typedef struct _CmHubView CmHubView;
+
+/**
+ * CmHubOptions:
+ * @frame: changes are told together, so often, ms
+ * @ring: how much is kept for those who are behind, bytes
+ * @stuck: how long nothing may go out to a subscriber who is behind, ms
+ * @internal_domains: (nullable): whose users are internal ones
+ */
+typedef struct
+{
+  guint   frame;
+  gsize   ring;
+  guint   stuck;
+  char  **internal_domains;
+} CmHubOptions;
+
+/**
+ * CmHubRequest:
+ * @stream: the connection after its WebSocket handshake
+ * @is_tls: what is retried must be the same bytes
+ * @epoch: (nullable): what the subscriber holds already
+ * @since: the last revision of it
+ */
+typedef struct
+{
+  GIOStream           *stream;
+  gboolean             is_tls;
+  const CmAccessGrant *grant;
+  const char          *person;
+  const char          *epoch;
+  guint64              since;
+} CmHubRequest;
+
+typedef struct
+{
+  guint64 frames;
+  guint64 snapshots;
+  guint64 resumed;
+  guint64 gone;
+  guint64 stuck;
+  guint64 sent;      /* bytes */
+} CmHubCounters;
+
+typedef gboolean (*CmHubGrantFunc) (const CmAccessGrant *grant,
+                                    gpointer             user_data);
+
+CmHub               *cm_hub_new               (CmTracker           *tracker,
+                                               const CmHubOptions  *options);
+void                 cm_hub_free              (CmHub               *self);
+void                 cm_hub_look              (CmHub               *self);
+void                 cm_hub_flush             (CmHub               *self);
+void                 cm_hub_note_source       (CmHub               *self,
+                                               const CmEvent       *event,
+                                               gint64               now);
+void                 cm_hub_subscribe         (CmHub               *self,
+                                               const CmHubRequest  *request);
+void                 cm_hub_keep              (CmHub               *self,
+                                               CmHubGrantFunc       func,
+                                               gpointer             user_data);
+guint                cm_hub_get_n_subscribers (CmHub               *self);
+const CmHubCounters *cm_hub_get_counters      (CmHub               *self);
+CmHubView           *cm_hub_get_view          (CmHub               *self,
+                                               CmAccessRole         role,
+                                               const char          *person);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmHub, cm_hub_free)
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* cm-remote-link.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "watch/cm-watch.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CmRemoteOptions:
+ * @address: (nullable): the path of a unix socket, "unix:PATH", a URL or
+ *   "HOST:PORT"; %NULL for the tracker of this user
+ * @token: (nullable): who we are
+ * @authority: (nullable): a PEM file with the only certificates that are trusted
+ */
+typedef struct
+{
+  const char *address;
+  const char *token;
+  const char *authority;
+} CmRemoteOptions;
+
+/* Returns: %FALSE where the text is not what a tracker says: then all is asked
+ * for again. */
+typedef gboolean (*CmRemoteTextFunc)   (const char    *text,
+                                        gsize          size,
+                                        gpointer       user_data);
+typedef void     (*CmRemoteStatusFunc) (CmWatchStatus  status,
+                                        gpointer       user_data);
+
+typedef struct _CmRemoteLink CmRemoteLink;
+
+CmRemoteLink *cm_remote_link_new        (const CmRemoteOptions  *options,
+                                         CmRemoteTextFunc        text_func,
+                                         CmRemoteStatusFunc      status_func,
+                                         gpointer                user_data,
+                                         GError                **error);
+void          cm_remote_link_free       (CmRemoteLink           *self);
+void          cm_remote_link_set_resume (CmRemoteLink           *self,
+                                         const char             *epoch,
+                                         guint64                 rev);
+void          cm_remote_link_set_live   (CmRemoteLink           *self);
+const char   *cm_remote_link_get_error  (CmRemoteLink           *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmRemoteLink, cm_remote_link_free)
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* cm-remote-watch.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "watch/cm-remote-link.h"
+
+G_BEGIN_DECLS
+
+#define CM_TYPE_REMOTE_WATCH (cm_remote_watch_get_type ())
+
+G_DECLARE_FINAL_TYPE (CmRemoteWatch, cm_remote_watch, CM, REMOTE_WATCH, CmWatch)
+
+/* A watch whose tracker runs elsewhere. Signal "message" (char *type, GBytes *text):
+ * each message of the tracker, after it was taken in. */
+CmRemoteWatch *cm_remote_watch_new       (const CmRemoteOptions  *options,
+                                          GError                **error);
+const char    *cm_remote_watch_get_error (CmRemoteWatch          *self);
+GPtrArray     *cm_remote_watch_dup_documents
+                                         (CmRemoteWatch          *self);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* cm-server-config.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * CmServerConfig:
+ * @socket: the path of the unix socket
+ * @listen: (nullable): "ADDRESS:PORT" for TCP
+ * @certificate: (nullable): for TLS, PEM; the key is in @key or in the same file
+ * @tokens: the file of tokens
+ * @journal: (nullable): the folder of the journal; without it nothing is kept
+ * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
+ * @keep: ms, 0 for ever; @history: ms
+ *
+ * What "serve" is told by its file and by nothing else.
+ */
+typedef struct
+{
+  char    *socket;
+  char    *listen;
+  char    *certificate;
+  char    *key;
+  char    *tokens;
+  char    *journal;
+  char   **internal_domains;
+  guint64  frame;
+  guint64  stuck;
+  guint64  ring;
+  guint64  commit;
+  guint64  file_size;
+  guint64  keep;
+  guint64  history;
+  guint64  max_ended;
+  guint64  max_connections;
+} CmServerConfig;
+
+/* Called with each fault; @line is counted from 1, 0 where the whole is meant. */
+typedef void (*CmServerConfigFaultFunc) (guint       line,
+                                         const char *reason,
+                                         gpointer    user_data);
+
+CmServerConfig *cm_server_config_new   (void);
+void            cm_server_config_free  (CmServerConfig           *self);
+gboolean        cm_server_config_read  (CmServerConfig           *self,
+                                        const char               *text,
+                                        CmServerConfigFaultFunc   func,
+                                        gpointer                  user_data);
+GSocketAddress *cm_server_config_dup_address
+                                       (const CmServerConfig     *self,
+                                        GError                  **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmServerConfig, cm_server_config_free)
+
+G_END_DECLS

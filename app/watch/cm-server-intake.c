@@ -1,0 +1,292 @@
+/* cm-server-intake.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/cm-server-private.h"
+
+#include "core/cm-json-writer.h"
+
+/* An event may be so much ahead of the clock here, ms. */
+#define MAX_AHEAD 2000
+
+/* So many faults are told in an answer; all are counted. */
+#define MAX_TOLD 10
+
+/* How long a caller waits for the disk, s. */
+#define MAX_WAIT 10
+
+typedef struct
+{
+  CmServer      *server;
+  CmAccessGrant *grant;
+  GString       *faults;
+  guint          line;
+  guint64        accepted;
+  guint64        refused;
+  guint64        duplicates;
+} Intake;
+
+/* A caller who waits for the disk; @message is %NULL once it is answered or gone. */
+typedef struct
+{
+  SoupServerMessage *message;
+  gulong             finished_id;
+  guint              timeout_id;
+  char              *text;
+} Wait;
+
+static void
+refuse_line (Intake     *self,
+             const char *reason)
+{
+  self->refused++;
+  if (self->refused > MAX_TOLD)
+    return;
+
+  if (self->faults->len > 0)
+    g_string_append_c (self->faults, ',');
+  g_string_append_printf (self->faults, "{\"line\":%u,\"reason\":", self->line);
+  cm_json_write_string (self->faults, reason);
+  g_string_append_c (self->faults, '}');
+}
+
+/* A clock that is ahead would drag that of all others with it. */
+static gboolean
+limit_time (CmServer *self,
+            CmEvent  *event,
+            gint64    now)
+{
+  if (event->at <= now + MAX_AHEAD)
+    return FALSE;
+
+  event->at = now;
+  self->counters.future++;
+
+  return TRUE;
+}
+
+static void
+keep (CmServer      *self,
+      const CmEvent *event,
+      gboolean       is_changed,
+      CmText         line)
+{
+  g_autoptr(GString) written = NULL;
+
+  if (self->journal == NULL)
+    return;
+
+  if (!is_changed)
+    {
+      cm_journal_append (self->journal, line.bytes, line.size);
+      return;
+    }
+
+  written = g_string_new (NULL);
+  cm_event_write (written, &self->cache, event);
+  cm_journal_append (self->journal, written->str, written->len - 1);
+}
+
+static void
+take_event (Intake  *self,
+            CmEvent *event,
+            CmText   line)
+{
+  CmServer *server = self->server;
+  const CmTrackerCounters *counters = cm_tracker_get_counters (server->tracker);
+  guint64 duplicates = counters->duplicates;
+  gint64 now = g_get_real_time () / 1000;
+  gboolean is_changed = limit_time (server, event, now);
+
+  cm_tracker_handle (server->tracker, event);
+  if (counters->duplicates > duplicates)
+    {
+      self->duplicates++;
+      return;
+    }
+
+  self->accepted++;
+  keep (server, event, is_changed, line);
+  cm_hub_note_source (server->hub, event, now);
+  cm_hub_look (server->hub);
+}
+
+static void
+take_line (Intake *self,
+           CmText  line)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *source = NULL;
+  CmEvent event;
+  gsize column;
+
+  self->line++;
+  if (line.size > CM_EVENT_MAX_LINE)
+    {
+      refuse_line (self, "the line is too long");
+      return;
+    }
+
+  if (!cm_event_decode (&event, self->server->json, &self->server->cache, line.bytes, line.size, &column, &error))
+    {
+      refuse_line (self, error->message);
+      return;
+    }
+
+  source = cm_text_dup (event.source);
+  if (!cm_access_may_report_for (self->grant, source))
+    refuse_line (self, "this token may not report for that source");
+  else
+    take_event (self, &event, line);
+}
+
+static void
+take_lines (Intake     *self,
+            const char *bytes,
+            gsize       size)
+{
+  while (size > 0)
+    {
+      const char *feed = memchr (bytes, '\n', size);
+      gsize length = feed != NULL ? (gsize) (feed - bytes) : size;
+
+      take_line (self, (CmText) { bytes, length });
+      length += feed != NULL;
+      bytes += length;
+      size -= length;
+    }
+}
+
+static char *
+dup_counts (const Intake *self)
+{
+  return g_strdup_printf ("{\"accepted\":%" G_GUINT64_FORMAT ",\"duplicates\":%" G_GUINT64_FORMAT
+                          ",\"refused\":%" G_GUINT64_FORMAT ",\"faults\":[%s]}\n",
+                          self->accepted, self->duplicates, self->refused, self->faults->str);
+}
+
+static SoupServerMessage *
+end_wait (Wait *self)
+{
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_signal_handler (&self->finished_id, self->message);
+
+  return g_steal_pointer (&self->message);
+}
+
+static void
+on_finished (SoupServerMessage *message,
+             gpointer           user_data)
+{
+  g_object_unref (end_wait (user_data));
+}
+
+static void
+answer_wait (Wait       *self,
+             guint       status,
+             const char *text)
+{
+  g_autoptr(SoupServerMessage) message = end_wait (self);
+
+  cm_server_answer (message, status, "application/json", text);
+  soup_server_message_unpause (message);
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  Wait *self = user_data;
+
+  self->timeout_id = 0;
+  answer_wait (self, SOUP_STATUS_SERVICE_UNAVAILABLE,
+               "{\"error\":\"the events are not on disk yet; send them again\"}\n");
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_kept (gpointer user_data)
+{
+  Wait *self = user_data;
+
+  if (self->message != NULL)
+    answer_wait (self, SOUP_STATUS_OK, self->text);
+  g_free (self->text);
+  g_free (self);
+}
+
+/* Nothing is acknowledged before it is on disk; that which was there already may
+ * still be on its way there. */
+static void
+answer_when_kept (CmServer          *self,
+                  SoupServerMessage *message,
+                  const char        *text)
+{
+  Wait *wait = g_new0 (Wait, 1);
+
+  wait->message = g_object_ref (message);
+  wait->text = g_strdup (text);
+  wait->finished_id = g_signal_connect (message, "finished", G_CALLBACK (on_finished), wait);
+  wait->timeout_id = g_timeout_add_seconds (MAX_WAIT, on_timeout, wait);
+  soup_server_message_pause (message);
+  cm_journal_when_kept (self->journal, on_kept, wait);
+}
+
+/**
+ * cm_server_take_kept:
+ * @event: an event out of the journal
+ * @line: its line
+ * @user_data: the server
+ *
+ * Tracks what was accepted before the last start. The rules of attention see
+ * each state, as they did then.
+ */
+void
+cm_server_take_kept (const CmEvent *event,
+                     guint64        line,
+                     gpointer       user_data)
+{
+  CmServer *self = user_data;
+
+  cm_tracker_advance (self->tracker, event->at);
+  cm_hub_look (self->hub);
+  cm_tracker_handle (self->tracker, event);
+  cm_hub_note_source (self->hub, event, event->at);
+  cm_hub_look (self->hub);
+}
+
+/**
+ * cm_server_take_events:
+ * @self: a server
+ * @message: a request whose body is event lines
+ * @call: what is known of it
+ *
+ * Tracks the good lines, and answers once they are on disk.
+ */
+void
+cm_server_take_events (CmServer          *self,
+                       SoupServerMessage *message,
+                       CmServerCall      *call)
+{
+  g_autoptr(GString) faults = g_string_new (NULL);
+  Intake intake = { .server = self, .grant = call->grant, .faults = faults };
+  g_autofree char *text = NULL;
+
+  if (self->journal != NULL && !cm_journal_can_take (self->journal))
+    {
+      cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the journal cannot be written; try again later");
+      return;
+    }
+
+  take_lines (&intake, (const char *) call->body->data, call->body->len);
+  self->counters.accepted += intake.accepted;
+  self->counters.refused += intake.refused;
+  self->counters.duplicates += intake.duplicates;
+
+  text = dup_counts (&intake);
+  if (self->journal != NULL)
+    answer_when_kept (self, message, text);
+  else
+    cm_server_answer (message, SOUP_STATUS_OK, "application/json", text);
+}
