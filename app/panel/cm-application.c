@@ -11,9 +11,11 @@
 #include <locale.h>
 
 #include "panel/cm-compat.h"
+#include "panel/cm-desktop.h"
 #include "panel/cm-options.h"
 #include "panel/cm-screenshot.h"
 #include "panel/cm-style.h"
+#include "panel/cm-triage.h"
 #include "panel/cm-window.h"
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
@@ -27,6 +29,8 @@ struct _CmApplication
 
   CmSession *session;
   CmStyle   *style;
+  CmDesktop *desktop;
+  CmTriage  *triage;
   int        exit_status;
 };
 
@@ -69,6 +73,7 @@ show_demo (CmApplication *self,
     cm_demo_advance (demo, (gint64) (at * 1000));
 
   cm_session_set_watch (self->session, CM_WATCH (demo));
+  cm_desktop_remember (self->desktop, CM_DESKTOP_DEMO);
   select_station (self, CM_DEMO_STATION);
 }
 
@@ -91,6 +96,7 @@ show_file (CmApplication *self,
   g_autoptr (CmPlayback) playback = cm_playback_new (file, speed, &error);
   g_autofree char *name = g_file_get_basename (file);
   g_autofree char *title = NULL;
+  g_autofree char *uri = g_file_get_uri (file);
 
   if (playback == NULL)
     {
@@ -103,6 +109,7 @@ show_file (CmApplication *self,
     go_to (playback, at);
 
   cm_session_set_watch (self->session, CM_WATCH (playback));
+  cm_desktop_remember (self->desktop, uri);
 
   return TRUE;
 }
@@ -157,11 +164,63 @@ take_screenshot (CmApplication *self,
 }
 
 static void
+ensure_window (CmApplication   *self,
+               const CmOptions *options)
+{
+  GtkWidget *window;
+
+  if (get_window (self) != NULL)
+    return;
+
+  window = cm_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_set_default_size (GTK_WINDOW (window),
+                               options->width > 0 ? options->width : DEFAULT_WIDTH,
+                               options->height > 0 ? options->height : DEFAULT_HEIGHT);
+  /* A picture is of a window, not of the desktop. */
+  if (options->screenshot == NULL)
+    cm_desktop_attach (self->desktop, GTK_WINDOW (window));
+}
+
+/* The desktop may ask for an action of a program that has no window yet. */
+static void
+present (CmApplication   *self,
+         const CmOptions *options)
+{
+  ensure_window (self, options);
+  gtk_window_present (get_window (self));
+}
+
+/* What was watched when the program was last used. */
+static void
+show_last (CmApplication *self)
+{
+  g_autofree char *last = cm_desktop_dup_last (self->desktop);
+  g_autoptr (GFile) file = NULL;
+
+  if (last == NULL || cm_session_get_watch (self->session) != NULL)
+    return;
+
+  if (g_str_equal (last, CM_DESKTOP_DEMO))
+    {
+      show_demo (self, -1);
+      return;
+    }
+
+  /* A recording that has been moved since is not worth a fault. */
+  file = g_file_new_for_uri (last);
+  if (g_file_query_exists (file, NULL))
+    show_file (self, file, 0, -1);
+}
+
+static void
 demo_activated (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  show_demo (CM_APPLICATION (user_data), -1);
+  CmApplication *self = CM_APPLICATION (user_data);
+
+  show_demo (self, -1);
+  present (self, &(CmOptions) { 0 });
 }
 
 static void
@@ -178,6 +237,7 @@ open_activated (GSimpleAction *action,
 {
   CmApplication *self = CM_APPLICATION (user_data);
 
+  present (self, &(CmOptions) { 0 });
   cm_compat_open_file (get_window (self), _ ("Open a Recording"), file_chosen_cb, self);
 }
 
@@ -201,21 +261,6 @@ quit_activated (GSimpleAction *action,
                 gpointer       user_data)
 {
   g_application_quit (G_APPLICATION (user_data));
-}
-
-static void
-ensure_window (CmApplication   *self,
-               const CmOptions *options)
-{
-  GtkWidget *window;
-
-  if (get_window (self) != NULL)
-    return;
-
-  window = cm_window_new (GTK_APPLICATION (self), self->session);
-  gtk_window_set_default_size (GTK_WINDOW (window),
-                               options->width > 0 ? options->width : DEFAULT_WIDTH,
-                               options->height > 0 ? options->height : DEFAULT_HEIGHT);
 }
 
 static int
@@ -269,13 +314,51 @@ cm_application_command_line (GApplication            *application,
   else if (options.argument != NULL && !show_argument (self, line, &options))
     self->exit_status = options.screenshot != NULL ? 2 : 0;
 
-  ensure_window (self, &options);
-  gtk_window_present (get_window (self));
+  if (options.argument == NULL && !options.demo && options.screenshot == NULL)
+    show_last (self);
+
+  present (self, &options);
+  if (options.edge != NULL && options.screenshot == NULL)
+    cm_desktop_pin (self->desktop, options.edge);
 
   if (options.screenshot != NULL)
     take_screenshot (self, options.screenshot);
 
   return 0;
+}
+
+/* The desktop asks for these two over D-Bus. */
+static void
+cm_application_activate (GApplication *application)
+{
+  CmApplication *self = CM_APPLICATION (application);
+
+  show_last (self);
+  present (self, &(CmOptions) { 0 });
+}
+
+static void
+cm_application_open (GApplication  *application,
+                     GFile        **files,
+                     int            n_files,
+                     const char    *hint)
+{
+  CmApplication *self = CM_APPLICATION (application);
+
+  show_file (self, files[0], 0, -1);
+  present (self, &(CmOptions) { 0 });
+}
+
+static gboolean
+cm_application_local_command_line (GApplication   *application,
+                                   char         ***arguments,
+                                   int            *exit_status)
+{
+  cm_options_complete (*arguments);
+
+  return G_APPLICATION_CLASS (cm_application_parent_class)->local_command_line (application,
+                                                                                arguments,
+                                                                                exit_status);
 }
 
 static void
@@ -307,6 +390,8 @@ cm_application_startup (GApplication *application)
   display = gdk_display_get_default ();
   self->style = cm_style_new (display);
   self->session = cm_session_new ();
+  self->desktop = cm_desktop_new (GTK_APPLICATION (self), self->session);
+  self->triage = cm_triage_new (GTK_APPLICATION (self), self->session);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                     "/org/conferencemonitor/Monitor/icons");
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -322,6 +407,8 @@ cm_application_shutdown (GApplication *application)
 
   if (self->session != NULL)
     cm_session_set_watch (self->session, NULL);
+  g_clear_object (&self->desktop);
+  g_clear_object (&self->triage);
   g_clear_object (&self->session);
   g_clear_object (&self->style);
 }
@@ -332,7 +419,10 @@ cm_application_class_init (CmApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->handle_local_options = cm_application_handle_local_options;
+  application_class->activate = cm_application_activate;
   application_class->command_line = cm_application_command_line;
+  application_class->local_command_line = cm_application_local_command_line;
+  application_class->open = cm_application_open;
   application_class->startup = cm_application_startup;
   application_class->shutdown = cm_application_shutdown;
 }
@@ -350,7 +440,7 @@ cm_application_new (void)
 {
   return g_object_new (CM_TYPE_APPLICATION,
                        "application-id", APPLICATION_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        NULL);
 }
 

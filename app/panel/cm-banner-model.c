@@ -9,7 +9,9 @@
 
 #include <glib/gi18n.h>
 
+#include "model/cm-document-attention.h"
 #include "model/cm-words.h"
+#include "panel/cm-join-link.h"
 
 struct _CmBannerModel
 {
@@ -18,6 +20,7 @@ struct _CmBannerModel
   CmWatch        *watch;
   CmConversation *conversation;
   char           *mirrored_leg;
+  char          **my_stations; /* what the ids of their legs begin with */
   GCancellable   *cancellable;
 
   char *refused_leg; /* the leg whose rejoin was refused, and why */
@@ -64,13 +67,38 @@ set_text (CmBannerModel  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
+static gboolean
+is_mine (CmBannerModel *self,
+         const CmLeg   *leg)
+{
+  for (guint i = 0; self->my_stations != NULL && self->my_stations[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (leg->id, self->my_stations[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The selected leg, the only one, or one of my stations. */
 static const char *
 get_mirrored (CmBannerModel    *self,
               const CmDocument *document)
 {
   const CmLeg *only = document->legs->len == 1 ? g_ptr_array_index (document->legs, 0) : NULL;
 
-  return only != NULL ? only->id : self->mirrored_leg;
+  if (only != NULL)
+    return only->id;
+
+  for (guint i = 0; self->mirrored_leg == NULL && i < document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+
+      if (is_mine (self, leg))
+        return leg->id;
+    }
+
+  return self->mirrored_leg;
 }
 
 static void
@@ -144,6 +172,9 @@ choose (CmBannerModel *self,
 
   if (n_left > 1)
     set_several_left (n_left, text);
+  else if (text->words == NULL && self->conversation != NULL)
+    text->words = cm_document_dup_silence_at (cm_conversation_get_document (self->conversation),
+                                              cm_watch_get_now (self->watch));
 }
 
 static char *
@@ -152,8 +183,11 @@ dup_hint (CmBannerModel      *self,
 {
   if (text->action != CM_BANNER_ACTION_REJOIN || text->leg == NULL)
     return NULL;
+  if (self->conversation != NULL &&
+      cm_document_get_as_of (cm_conversation_get_document (self->conversation)) != CM_TIME_NONE)
+    return g_strdup (_ ("The station does not answer"));
 
-  return cm_watch_why_not_rejoin (self->watch, text->leg);
+  return cm_join_link_get (self->watch, self->conversation) == NULL ? cm_watch_why_not_rejoin (self->watch, text->leg) : NULL;
 }
 
 static void
@@ -188,7 +222,8 @@ rejoin_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   /* That it worked is only what events then show. */
-  if (cm_watch_rejoin_finish (CM_WATCH (object), result, &error) ||
+  if ((object != NULL ? cm_watch_rejoin_finish (CM_WATCH (object), result, &error)
+                      : g_app_info_launch_default_for_uri_finish (result, &error)) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -200,8 +235,18 @@ rejoin_cb (GObject      *object,
 static void
 rejoin (CmBannerModel *self)
 {
+  g_autofree char *reason = cm_watch_why_not_rejoin (self->watch, self->leg);
+
   g_free (self->refused_leg);
   self->refused_leg = g_strdup (self->leg);
+
+  if (reason != NULL)
+    {
+      g_app_info_launch_default_for_uri_async (cm_join_link_get (self->watch, self->conversation),
+                                               NULL, self->cancellable, rejoin_cb,
+                                               g_object_ref (self));
+      return;
+    }
 
   cm_watch_rejoin_async (self->watch, self->leg, self->cancellable, rejoin_cb,
                          g_object_ref (self));
@@ -257,6 +302,7 @@ cm_banner_model_finalize (GObject *object)
 
   forget_refusal (self);
   g_free (self->mirrored_leg);
+  g_strfreev (self->my_stations);
   g_free (self->leg);
   g_free (self->words);
   g_free (self->button);
@@ -324,6 +370,8 @@ cm_banner_model_set_watch (CmBannerModel *self,
   if (watch != NULL)
     {
       g_signal_connect_object (watch, "notify::status", G_CALLBACK (update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (watch, "notify::now", G_CALLBACK (update), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (watch, "notify::n-sources", G_CALLBACK (update), self,
                                G_CONNECT_SWAPPED);
@@ -420,4 +468,33 @@ cm_banner_model_rejoin (CmBannerModel *self)
 
   if (self->action == CM_BANNER_ACTION_REJOIN || self->action == CM_BANNER_ACTION_TRY_AGAIN)
     cm_banner_model_activate (self);
+}
+
+/**
+ * cm_banner_model_set_my_stations:
+ * @self: a banner model
+ * @stations: (array zero-terminated=1): ids of the sources that are the user's own
+ */
+void
+cm_banner_model_set_my_stations (CmBannerModel      *self,
+                                 const char * const *stations)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_if_fail (CM_IS_BANNER_MODEL (self));
+
+  /* A leg's id is its source, with two characters escaped, a # and more. */
+  for (guint i = 0; stations[i] != NULL; i++)
+    {
+      g_autoptr (GString) start = g_string_new (stations[i]);
+
+      g_string_replace (start, "%", "%25", 0);
+      g_string_replace (start, "#", "%23", 0);
+      g_string_append_c (start, '#');
+      g_strv_builder_add (builder, start->str);
+    }
+
+  g_strfreev (self->my_stations);
+  self->my_stations = g_strv_builder_end (builder);
+  update (self);
 }

@@ -31,4 +31,7 @@ void           cm_banner_model_set_mirrored_leg (CmBannerModel  *self,
 void           cm_banner_model_activate         (CmBannerModel  *self);
 void           cm_banner_model_rejoin           (CmBannerModel  *self);
 
+void           cm_banner_model_set_my_stations  (CmBannerModel      *self,
+                                                 const char * const *stations);
+
 G_END_DECLS

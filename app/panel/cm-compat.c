@@ -96,3 +96,33 @@ cm_compat_open_file (GtkWindow  *parent,
                          free_request, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
+
+/**
+ * cm_compat_save_file:
+ * @parent: the window that asks
+ * @title: what is asked
+ * @name: a name to begin with
+ * @func: called with the file, if the user chooses one
+ * @user_data: for @func; must live as long as @parent
+ */
+void
+cm_compat_save_file (GtkWindow  *parent,
+                     const char *title,
+                     const char *name,
+                     CmFileFunc  func,
+                     gpointer    user_data)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"),
+                                 _ ("_Cancel"));
+  CmFileRequest *request = g_new0 (CmFileRequest, 1);
+
+  request->func = func;
+  request->user_data = user_data;
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_data (chooser, "response", G_CALLBACK (chooser_response_cb), request,
+                         free_request, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}

@@ -20,5 +20,10 @@ void cm_compat_open_file (GtkWindow  *parent,
                           const char *title,
                           CmFileFunc  func,
                           gpointer    user_data);
+void cm_compat_save_file (GtkWindow  *parent,
+                          const char *title,
+                          const char *name,
+                          CmFileFunc  func,
+                          gpointer    user_data);
 
 G_END_DECLS

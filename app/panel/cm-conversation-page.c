@@ -13,6 +13,7 @@
 #include "panel/cm-escalation-bar.h"
 #include "panel/cm-leg-row.h"
 #include "panel/cm-roster-view.h"
+#include "panel/cm-timeline-pane.h"
 
 struct _CmConversationPage
 {
@@ -22,6 +23,7 @@ struct _CmConversationPage
   CmConversation *conversation;
   GBinding       *ticking;
   gint64          now;
+  gboolean        timeline_shown;
 
   GtkWidget    *box;
   GtkListBox   *legs;
@@ -34,6 +36,7 @@ enum
   PROP_SESSION,
   PROP_CONVERSATION,
   PROP_NOW,
+  PROP_TIMELINE_SHOWN,
   N_PROPS,
 };
 
@@ -126,6 +129,30 @@ dup_bar_classes (CmConversationPage *self,
     classes[0] = g_strdup ("escalating");
 
   return classes;
+}
+
+static char *
+dup_since (CmConversationPage *self,
+           CmConversation     *conversation,
+           gint64              now)
+{
+  return conversation != NULL ?
+    cm_document_dup_since_left (cm_conversation_get_document (conversation)) : NULL;
+}
+
+static char *
+dup_slower (CmConversationPage *self,
+            CmConversation     *conversation,
+            gint64              now)
+{
+  CmWatch *watch = self->session != NULL ? cm_session_get_watch (self->session) : NULL;
+  const CmLeg *leg = NULL;
+
+  if (conversation != NULL)
+    leg = cm_document_get_escalation_leg (cm_conversation_get_document (conversation));
+
+  return leg != NULL && watch != NULL ?
+    cm_stage_times_dup_slower (cm_watch_get_stage_times (watch), leg) : NULL;
 }
 
 static gboolean
@@ -296,6 +323,9 @@ cm_conversation_page_get_property (GObject    *object,
     case PROP_NOW:
       g_value_set_int64 (value, self->now);
       break;
+    case PROP_TIMELINE_SHOWN:
+      g_value_set_boolean (value, self->timeline_shown);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -319,6 +349,10 @@ cm_conversation_page_set_property (GObject      *object,
       break;
     case PROP_NOW:
       set_now (self, g_value_get_int64 (value));
+      break;
+    case PROP_TIMELINE_SHOWN:
+      self->timeline_shown = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -365,6 +399,8 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_bar_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_head);
+  gtk_widget_class_bind_template_callback (widget_class, dup_since);
+  gtk_widget_class_bind_template_callback (widget_class, dup_slower);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, dup_state_classes);
   gtk_widget_class_bind_template_callback (widget_class, has_conversation);
@@ -395,6 +431,8 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
     g_param_spec_object ("conversation", NULL, NULL, CM_TYPE_CONVERSATION, flags);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_TIMELINE_SHOWN] =
+    g_param_spec_boolean ("timeline-shown", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -402,6 +440,7 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
   g_type_ensure (CM_TYPE_COPY_ROW);
   g_type_ensure (CM_TYPE_ESCALATION_BAR);
   g_type_ensure (CM_TYPE_ROSTER_VIEW);
+  g_type_ensure (CM_TYPE_TIMELINE_PANE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-page.ui");
   bind_children (widget_class);

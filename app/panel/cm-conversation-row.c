@@ -7,6 +7,9 @@
 
 #include "panel/cm-conversation-row.h"
 
+#include <glib/gi18n.h>
+
+#include "model/cm-document-attention.h"
 #include "model/cm-words.h"
 #include "panel/cm-escalation-bar.h"
 
@@ -17,10 +20,17 @@ struct _CmConversationRow
   CmConversation *conversation;
   GObject        *clock;
   GBindingGroup  *bindings;
+  GSignalGroup   *signals;
   GBinding       *ticking;
   gint64          now;
+  gint64          as_of;
+  char           *heading;
+  char           *found;
+  char           *sentence;
 
-  GtkWidget *box;
+  GtkWidget      *box;
+  GtkInscription *title;
+  GtkInscription *state;
 };
 
 enum
@@ -29,6 +39,9 @@ enum
   PROP_CONVERSATION,
   PROP_CLOCK,
   PROP_NOW,
+  PROP_AS_OF,
+  PROP_HEADING,
+  PROP_FOUND,
   PROP_SENTENCE,
   N_PROPS,
 };
@@ -41,9 +54,13 @@ static char *
 dup_age (CmConversationRow *self,
          gint64             started,
          gint64             ended,
-         gint64             now)
+         gint64             now,
+         gint64             as_of)
 {
   gint64 until = ended != CM_TIME_NONE ? ended : now;
+
+  if (as_of != CM_TIME_NONE)
+    return cm_words_dup_as_of (as_of);
 
   if (started == CM_TIME_NONE || until == CM_TIME_NONE)
     return g_strdup ("");
@@ -71,17 +88,25 @@ is_count_shown (CmConversationRow *self,
   return escalation != CM_ESCALATION_RUNNING && escalation != CM_ESCALATION_FAILED;
 }
 
-/* The step while there is one, else the state with what of it ticks. */
+/* Why it needs attention, or the step while there is one, else the state with what of
+ * it ticks. */
 static char *
 dup_state (CmConversationRow *self,
            CmConversation    *conversation,
            const char        *state,
            const char        *step,
            guint              escalation,
-           gint64             now)
+           guint              attention,
+           gint64             tracker_now,
+           gint64             as_of)
 {
+  gint64 now = as_of != CM_TIME_NONE ? as_of : tracker_now;
+
   if (conversation == NULL)
     return NULL;
+  if (attention > 0)
+    return cm_document_dup_reason_at (cm_conversation_get_document (conversation),
+                                      cm_conversation_get_own (conversation), now);
   if (escalation == CM_ESCALATION_RUNNING)
     return g_strdup (step);
 
@@ -92,7 +117,8 @@ static char **
 dup_classes (CmConversationRow *self,
              const char        *state_class,
              CmPhase            phase,
-             guint              attention)
+             guint              attention,
+             gint64             as_of)
 {
   GStrvBuilder *builder = g_strv_builder_new ();
   char **classes;
@@ -102,6 +128,8 @@ dup_classes (CmConversationRow *self,
     g_strv_builder_add (builder, "over");
   if (attention > 0)
     g_strv_builder_add (builder, "attention");
+  if (as_of != CM_TIME_NONE)
+    g_strv_builder_add (builder, "stale");
 
   classes = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
@@ -123,17 +151,92 @@ update_ticking (CmConversationRow *self)
                                                           G_BINDING_SYNC_CREATE));
 }
 
+static char *
+dup_sentence (CmConversationRow *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *attention = NULL;
+
+  if (self->conversation != NULL)
+    g_object_get (self->conversation, "attention-text", &attention, NULL);
+
+  g_ptr_array_add (parts, g_strdup (self->sentence));
+  if (attention != NULL)
+    g_ptr_array_add (parts, g_steal_pointer (&attention));
+  if (self->found != NULL)
+    g_ptr_array_add (parts, g_strdup (self->found));
+  if (self->as_of != CM_TIME_NONE)
+    g_ptr_array_add (parts, cm_words_dup_as_of (self->as_of));
+
+  return cm_words_dup_join (parts, _ (", "));
+}
+
 /* In a list view, GTK 4.8 names a row by what is set on the child's parent. */
 static void
-set_sentence (CmConversationRow *self,
-              const char        *sentence)
+update_sentence (CmConversationRow *self)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *sentence = NULL;
 
-  if (parent != NULL && sentence != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                    -1);
+  if (parent == NULL || self->sentence == NULL)
+    return;
+
+  sentence = dup_sentence (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+}
+
+/* While nobody answers, what is shown is told to be of when somebody did. */
+static void
+update_as_of (CmConversationRow *self)
+{
+  gint64 as_of = CM_TIME_NONE;
+  gboolean lost = FALSE;
+
+  if (self->conversation != NULL)
+    as_of = cm_document_get_as_of (cm_conversation_get_document (self->conversation));
+  if (self->clock != NULL && g_object_class_find_property (G_OBJECT_GET_CLASS (self->clock), "lost"))
+    g_object_get (self->clock, "lost", &lost, NULL);
+  if (lost && as_of == CM_TIME_NONE)
+    g_object_get (self->clock, "now", &as_of, NULL);
+
+  if (self->as_of == as_of)
+    return;
+
+  self->as_of = as_of;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF]);
+  update_sentence (self);
+}
+
+static void
+set_text (CmConversationRow *self,
+          char             **field,
+          const char        *text,
+          guint              prop)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+
+  g_free (*field);
+  *field = g_strdup (text);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+  update_sentence (self);
+}
+
+static gboolean
+has_heading (CmConversationRow *self,
+             const char        *heading)
+{
+  return heading != NULL;
+}
+
+static char *
+dup_counts (CmConversationRow *self,
+            const char        *counts,
+            const char        *found)
+{
+  return g_strdup (found != NULL ? found : counts);
 }
 
 static gboolean
@@ -157,6 +260,25 @@ query_tooltip_cb (CmConversationRow *self,
   gtk_tooltip_set_text (tooltip, g_strchomp (text));
 
   return TRUE;
+}
+
+/* Unlike a label's, an inscription's alignment does not turn with the direction. */
+static void
+update_alignment (CmConversationRow *self)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  gtk_inscription_set_xalign (self->title, rtl ? 1 : 0);
+  gtk_inscription_set_xalign (self->state, rtl ? 1 : 0);
+}
+
+static void
+cm_conversation_row_direction_changed (GtkWidget        *widget,
+                                       GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->direction_changed (widget, previous);
+
+  update_alignment (CM_CONVERSATION_ROW (widget));
 }
 
 static void
@@ -205,6 +327,15 @@ cm_conversation_row_get_property (GObject    *object,
     case PROP_NOW:
       g_value_set_int64 (value, self->now);
       break;
+    case PROP_AS_OF:
+      g_value_set_int64 (value, self->as_of);
+      break;
+    case PROP_HEADING:
+      g_value_set_string (value, self->heading);
+      break;
+    case PROP_FOUND:
+      g_value_set_string (value, self->found);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -224,19 +355,32 @@ cm_conversation_row_set_property (GObject      *object,
       if (!g_set_object (&self->conversation, g_value_get_object (value)))
         break;
       g_binding_group_set_source (self->bindings, self->conversation);
+      g_signal_group_set_target (self->signals, self->conversation);
+      update_as_of (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_CLOCK:
       if (!g_set_object (&self->clock, g_value_get_object (value)))
         break;
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->clock), "lost"))
+        g_signal_connect_object (self->clock, "notify::lost", G_CALLBACK (update_as_of), self,
+                                 G_CONNECT_SWAPPED);
       update_ticking (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_NOW:
       set_now (self, g_value_get_int64 (value));
       break;
+    case PROP_HEADING:
+      set_text (self, &self->heading, g_value_get_string (value), prop_id);
+      break;
+    case PROP_FOUND:
+      set_text (self, &self->found, g_value_get_string (value), prop_id);
+      break;
     case PROP_SENTENCE:
-      set_sentence (self, g_value_get_string (value));
+      g_free (self->sentence);
+      self->sentence = g_value_dup_string (value);
+      update_sentence (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -251,10 +395,23 @@ cm_conversation_row_dispose (GObject *object)
   g_clear_object (&self->clock);
   update_ticking (self);
   g_clear_object (&self->bindings);
+  g_clear_object (&self->signals);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cm_conversation_row_parent_class)->dispose (object);
+}
+
+static void
+cm_conversation_row_finalize (GObject *object)
+{
+  CmConversationRow *self = CM_CONVERSATION_ROW (object);
+
+  g_free (self->heading);
+  g_free (self->found);
+  g_free (self->sentence);
+
+  G_OBJECT_CLASS (cm_conversation_row_parent_class)->finalize (object);
 }
 
 static void
@@ -267,6 +424,11 @@ install_properties (GObjectClass *object_class)
   properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, G_TYPE_OBJECT, flags);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_AS_OF] =
+    g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, NULL, flags);
+  properties[PROP_FOUND] = g_param_spec_string ("found", NULL, NULL, NULL, flags);
   properties[PROP_SENTENCE] =
     g_param_spec_string ("sentence", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
 
@@ -282,6 +444,8 @@ cm_conversation_row_class_init (CmConversationRowClass *klass)
   object_class->get_property = cm_conversation_row_get_property;
   object_class->set_property = cm_conversation_row_set_property;
   object_class->dispose = cm_conversation_row_dispose;
+  object_class->finalize = cm_conversation_row_finalize;
+  widget_class->direction_changed = cm_conversation_row_direction_changed;
   widget_class->map = cm_conversation_row_map;
   widget_class->unmap = cm_conversation_row_unmap;
 
@@ -291,8 +455,12 @@ cm_conversation_row_class_init (CmConversationRowClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CmConversationRow, box);
+  gtk_widget_class_bind_template_child (widget_class, CmConversationRow, title);
+  gtk_widget_class_bind_template_child (widget_class, CmConversationRow, state);
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_counts);
+  gtk_widget_class_bind_template_callback (widget_class, has_heading);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, is_bar_shown);
   gtk_widget_class_bind_template_callback (widget_class, is_count_shown);
@@ -305,11 +473,17 @@ static void
 cm_conversation_row_init (CmConversationRow *self)
 {
   self->now = CM_TIME_NONE;
+  self->as_of = CM_TIME_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_alignment (self);
 
   /* As in cm-person-row.c, not an expression in the template. */
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "sentence", self, "sentence", G_BINDING_SYNC_CREATE);
+  self->signals = g_signal_group_new (CM_TYPE_CONVERSATION);
+  g_signal_group_connect_swapped (self->signals, "updated", G_CALLBACK (update_as_of), self);
+  g_signal_group_connect_swapped (self->signals, "notify::attention-text",
+                                  G_CALLBACK (update_sentence), self);
 }
 
 /**

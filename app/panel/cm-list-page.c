@@ -8,18 +8,28 @@
 #include "panel/cm-list-page.h"
 
 #include "panel/cm-banner-bar.h"
+#include "panel/cm-calm.h"
 #include "panel/cm-conversation-row.h"
+#include "panel/cm-filter-popover.h"
+#include "panel/cm-filter-settings.h"
+#include "panel/cm-settings.h"
+#include "panel/cm-snooze-menu.h"
 #include "panel/cm-tab-stop.h"
+#include "watch/cm-local-watch.h"
 
 struct _CmListPage
 {
   GtkWidget parent_instance;
 
   CmSession *session;
+  CmCalm    *calm;
+  GSettings *settings;
   gboolean   folded;
 
-  GtkWidget   *box;
-  GtkListView *list;
+  GtkWidget      *box;
+  GtkSearchBar   *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkListView    *list;
 };
 
 enum
@@ -27,6 +37,7 @@ enum
   PROP_0,
   PROP_SESSION,
   PROP_FOLDED,
+  PROP_SEARCHING,
   N_PROPS,
 };
 
@@ -41,27 +52,153 @@ G_DEFINE_FINAL_TYPE (CmListPage, cm_list_page, GTK_TYPE_WIDGET)
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+static CmConversation *
+get_conversation (GtkWidget *row)
+{
+  g_autoptr (CmConversation) conversation = NULL;
+
+  g_object_get (row, "conversation", &conversation, NULL);
+
+  /* The row holds it on. */
+  return conversation;
+}
+
+static void
+popup_menu (CmListPage *self,
+            GtkWidget  *row,
+            double      x,
+            double      y)
+{
+  CmConversation *conversation = get_conversation (row);
+  graphene_point_t point;
+
+  if (conversation != NULL && CM_IS_LOCAL_WATCH (cm_session_get_watch (self->session)) &&
+      gtk_widget_compute_point (row, GTK_WIDGET (self),
+                                &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    cm_snooze_menu_popup (GTK_WIDGET (self), conversation, (double) point.x, (double) point.y);
+}
+
+static void
+pressed_cb (GtkGestureClick *gesture,
+            int              n_press,
+            double           x,
+            double           y,
+            CmListPage      *self)
+{
+  popup_menu (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y);
+}
+
 static void
 setup_cb (CmListPage  *self,
           GtkListItem *item)
 {
-  gtk_list_item_set_child (item, cm_conversation_row_new (G_OBJECT (self->session)));
+  GtkWidget *row = cm_conversation_row_new (G_OBJECT (self->session));
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, row);
 }
 
 static void
 bind_cb (CmListPage  *self,
          GtkListItem *item)
 {
-  g_object_set (gtk_list_item_get_child (item),
-                "conversation", gtk_list_item_get_item (item),
-                NULL);
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  g_object_set (row, "conversation", gtk_list_item_get_item (item), NULL);
+  cm_calm_bind (self->calm, gtk_list_item_get_item (item), row);
 }
 
 static void
 unbind_cb (CmListPage  *self,
            GtkListItem *item)
 {
-  g_object_set (gtk_list_item_get_child (item), "conversation", NULL, NULL);
+  GtkWidget *row = gtk_list_item_get_child (item);
+
+  cm_calm_unbind (self->calm, row);
+  g_object_set (row, "conversation", NULL, NULL);
+}
+
+static void
+menu_activated (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *row = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (CM_IS_CONVERSATION_ROW (row))
+    popup_menu (CM_LIST_PAGE (widget), row, 24, gtk_widget_get_height (row) - 6);
+}
+
+static void
+snooze_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  CmWatch *watch = cm_session_get_watch (CM_LIST_PAGE (widget)->session);
+  const char *id, *name;
+  CmTracker *tracker;
+
+  if (!CM_IS_LOCAL_WATCH (watch))
+    return;
+
+  g_variant_get (parameter, "(&s&s)", &id, &name);
+  tracker = cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch));
+  for (guint i = 0; i < CM_N_RULES; i++)
+    {
+      if (*name == '\0' || g_str_equal (name, cm_rule_get_name ((CmRule) i)))
+        cm_tracker_snooze (tracker, id, (CmRule) i, cm_tracker_get_now (tracker) + CM_SNOOZE_TIME);
+    }
+
+  cm_local_watch_queue_flush (CM_LOCAL_WATCH (watch));
+}
+
+static void
+search_changed_cb (CmListPage *self)
+{
+  if (self->session != NULL)
+    cm_call_order_set_search (cm_session_get_order (self->session),
+                              gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+search_mode_cb (CmListPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCHING]);
+}
+
+/* Down goes from what was typed to what was found. */
+static gboolean
+search_key_cb (CmListPage      *self,
+               guint            key,
+               guint            code,
+               GdkModifierType  state)
+{
+  if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+show_all_cb (CmListPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_search_bar_set_search_mode (self->search_bar, FALSE);
+  cm_filter_settings_reset (self->settings);
+}
+
+static gboolean
+has_text (CmListPage *self,
+          const char *text)
+{
+  return text != NULL;
 }
 
 static void
@@ -74,12 +211,18 @@ activate_cb (CmListPage *self,
 
 static gboolean
 is_empty (CmListPage *self,
-          const char *title)
+          guint       n_items,
+          guint       n_total)
 {
-  GListModel *model = self->session != NULL ?
-    G_LIST_MODEL (cm_session_get_selection (self->session)) : NULL;
+  return n_items == 0 && n_total == 0;
+}
 
-  return model == NULL || g_list_model_get_n_items (model) == 0;
+static gboolean
+is_nothing_found (CmListPage *self,
+                  guint       n_items,
+                  guint       n_total)
+{
+  return n_items == 0 && n_total > 0;
 }
 
 /* What was selected for the user is to be seen too. */
@@ -100,11 +243,15 @@ set_session (CmListPage *self,
   if (!g_set_object (&self->session, session))
     return;
 
+  cm_calm_set_order (self->calm, session != NULL ? cm_session_get_order (session) : NULL);
   gtk_list_view_set_model (self->list, session != NULL ?
                            GTK_SELECTION_MODEL (cm_session_get_selection (session)) : NULL);
   if (session != NULL)
-    g_signal_connect_object (session, "notify::selected", G_CALLBACK (selected_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+    {
+      cm_filter_settings_bind (self->settings, cm_session_get_order (session));
+      g_signal_connect_object (session, "notify::selected", G_CALLBACK (selected_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -123,6 +270,9 @@ cm_list_page_get_property (GObject    *object,
       break;
     case PROP_FOLDED:
       g_value_set_boolean (value, self->folded);
+      break;
+    case PROP_SEARCHING:
+      g_value_set_boolean (value, gtk_search_bar_get_search_mode (self->search_bar));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -148,6 +298,9 @@ cm_list_page_set_property (GObject      *object,
       self->folded = g_value_get_boolean (value);
       g_object_notify_by_pspec (object, pspec);
       break;
+    case PROP_SEARCHING:
+      gtk_search_bar_set_search_mode (self->search_bar, g_value_get_boolean (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -160,19 +313,59 @@ cm_list_page_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);
+  g_clear_object (&self->calm);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (cm_list_page_parent_class)->dispose (object);
+}
+
+/* Typing anywhere in the window searches. */
+static void
+cm_list_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cm_list_page_parent_class)->root (widget);
+
+  gtk_search_bar_set_key_capture_widget (CM_LIST_PAGE (widget)->search_bar,
+                                         GTK_WIDGET (gtk_widget_get_root (widget)));
+}
+
+static void
+cm_list_page_unroot (GtkWidget *widget)
+{
+  gtk_search_bar_set_key_capture_widget (CM_LIST_PAGE (widget)->search_bar, NULL);
+
+  GTK_WIDGET_CLASS (cm_list_page_parent_class)->unroot (widget);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "calls.snooze", "(ss)", snooze_activated);
+  gtk_widget_class_install_action (widget_class, "calls.menu", NULL, menu_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "calls.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "calls.menu",
+                                       NULL);
 }
 
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (CM_TYPE_BANNER_BAR);
+  g_type_ensure (CM_TYPE_CALL_ORDER);
+  g_type_ensure (CM_TYPE_FILTER_POPOVER);
   g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CmListPage, box);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, list);
+  gtk_widget_class_bind_template_child (widget_class, CmListPage, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, CmListPage, search_entry);
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, is_nothing_found);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
@@ -191,9 +384,12 @@ cm_list_page_class_init (CmListPageClass *klass)
   object_class->get_property = cm_list_page_get_property;
   object_class->set_property = cm_list_page_set_property;
   object_class->dispose = cm_list_page_dispose;
+  GTK_WIDGET_CLASS (klass)->root = cm_list_page_root;
+  GTK_WIDGET_CLASS (klass)->unroot = cm_list_page_unroot;
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, CM_TYPE_SESSION, flags);
   properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, flags);
+  properties[PROP_SEARCHING] = g_param_spec_boolean ("searching", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -201,11 +397,15 @@ cm_list_page_class_init (CmListPageClass *klass)
     g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  install_actions (GTK_WIDGET_CLASS (klass));
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 cm_list_page_init (CmListPage *self)
 {
+  self->settings = cm_settings_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  self->calm = cm_calm_new (self->list);
 }

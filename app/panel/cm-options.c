@@ -25,6 +25,9 @@ static const GOptionEntry entries[] = {
     N_ ("Go to so many seconds from the start and pause"), N_ ("SECONDS") },
   { "size", 0, 0, G_OPTION_ARG_STRING, NULL,
     N_ ("Size of the window in pixels"), N_ ("WIDTHxHEIGHT") },
+  { "pin", 0, 0, G_OPTION_ARG_STRING, NULL,
+    /* Translators: of the screen; “left” and “right” in the next text stay as they are */
+    N_ ("Pin the window to an edge"), "left|right" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark, whatever the desktop says"), NULL },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Write a picture of the window to a PNG file and exit"), N_ ("FILE") },
@@ -103,6 +106,24 @@ read_at (CmOptions   *self,
 }
 
 static gboolean
+read_edge (CmOptions   *self,
+           const char  *text,
+           GError     **error)
+{
+  if (g_strv_contains ((const char * const []) { "left", "right", CM_OPTIONS_LAST_EDGE, NULL },
+                       text))
+    {
+      self->edge = g_strdup (text);
+      return TRUE;
+    }
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--pin must be left or right"));
+
+  return FALSE;
+}
+
+static gboolean
 read_argument (CmOptions     *self,
                GVariantDict  *dict,
                GError       **error)
@@ -161,7 +182,30 @@ cm_options_read (CmOptions     *self,
   if (g_variant_dict_lookup (dict, "at", "&s", &text) && !read_at (self, text, error))
     return FALSE;
 
+  if (g_variant_dict_lookup (dict, "pin", "&s", &text) && !read_edge (self, text, error))
+    return FALSE;
+
   return read_argument (self, dict, error);
+}
+
+/**
+ * cm_options_complete:
+ * @arguments: (array zero-terminated=1): a command line, the program first; changed
+ *   in place
+ *
+ * "--pin" may stand alone, which GApplication knows no kind of option for.
+ */
+void
+cm_options_complete (char **arguments)
+{
+  for (guint i = 1; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++)
+    {
+      if (g_str_equal (arguments[i], "--pin"))
+        {
+          g_free (arguments[i]);
+          arguments[i] = g_strdup ("--pin=" CM_OPTIONS_LAST_EDGE);
+        }
+    }
 }
 
 void
@@ -169,4 +213,5 @@ cm_options_clear (CmOptions *self)
 {
   g_clear_pointer (&self->screenshot, g_free);
   g_clear_pointer (&self->argument, g_free);
+  g_clear_pointer (&self->edge, g_free);
 }

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @height: likewise
  * @screenshot: (nullable): where a picture of the window goes
  * @argument: (nullable): a file or an address
+ * @edge: (nullable): the edge of the screen to pin the window to: "left", "right" or
+ *   %CM_OPTIONS_LAST_EDGE
  *
  * What the command line says.
  */
@@ -34,12 +36,17 @@ typedef struct
   int       height;
   char     *screenshot;
   char     *argument;
+  char     *edge;
 } CmOptions;
+
+/* The edge that is remembered. */
+#define CM_OPTIONS_LAST_EDGE "last"
 
 void     cm_options_add_entries (GApplication *application);
 gboolean cm_options_read        (CmOptions    *self,
                                  GVariantDict *dict,
                                  GError      **error);
+void     cm_options_complete    (char        **arguments);
 void     cm_options_clear       (CmOptions    *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CmOptions, cm_options_clear)

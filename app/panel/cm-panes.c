@@ -12,12 +12,21 @@
 #define MIN_LIST 320
 #define MAX_LIST 452
 
+/* With a side pane there is less for each. */
+#define LIST_SHARE_WIDE 0.3
+#define SIDE_SHARE 0.33
+#define MIN_SIDE 260
+#define MAX_SIDE 640
+
 struct _CmPanes
 {
   GtkWidget parent_instance;
 
   GtkWidget *list;
   GtkWidget *page;
+  GtkWidget *side;
+  gboolean   wide;
+  gboolean   wide_told;
   gboolean   folded;
   gboolean   show_page;
   gboolean   folded_told; /* the value that was last notified */
@@ -30,6 +39,8 @@ enum
   PROP_0,
   PROP_LIST,
   PROP_PAGE,
+  PROP_SIDE,
+  PROP_WIDE,
   PROP_FOLDED,
   PROP_SHOW_PAGE,
   N_PROPS,
@@ -59,6 +70,7 @@ update_panes (CmPanes *self)
 {
   set_reachable (self->list, !self->folded || !self->show_page);
   set_reachable (self->page, !self->folded || self->show_page);
+  set_reachable (self->side, self->wide);
 }
 
 static gboolean
@@ -79,6 +91,11 @@ tell_folded (gpointer user_data)
       self->folded_told = self->folded;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
     }
+  if (self->wide_told != self->wide)
+    {
+      self->wide_told = self->wide;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDE]);
+    }
 
   return G_SOURCE_REMOVE;
 }
@@ -98,6 +115,20 @@ set_folded (CmPanes  *self,
     }
 
   self->folded = folded;
+  update_panes (self);
+
+  if (self->tell_id == 0)
+    self->tell_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, tell_folded, self, NULL);
+}
+
+static void
+set_wide (CmPanes  *self,
+          gboolean  wide)
+{
+  if (self->wide == wide)
+    return;
+
+  self->wide = wide;
   update_panes (self);
 
   if (self->tell_id == 0)
@@ -127,6 +158,40 @@ allocate_pane (GtkWidget *pane,
 
   if (pane != NULL && gtk_widget_get_child_visible (pane))
     gtk_widget_size_allocate (pane, &allocation, -1);
+}
+
+static int
+measure_width (GtkWidget *pane)
+{
+  int minimum = 0;
+
+  if (pane != NULL)
+    gtk_widget_measure (pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* List, page and side, from where reading begins. */
+static void
+allocate_unfolded (CmPanes *self,
+                   int      width,
+                   int      height,
+                   int      list_minimum,
+                   int      page_minimum)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int side = 0, list;
+
+  if (self->wide)
+    side = CLAMP ((int) (width * SIDE_SHARE), MIN_SIDE, MAX_SIDE);
+  list = CLAMP ((int) (width * (self->wide ? LIST_SHARE_WIDE : LIST_SHARE)), MIN_LIST, MAX_LIST);
+  side = MIN (side, width - list_minimum - page_minimum);
+  list = CLAMP (list, list_minimum, width - side - page_minimum);
+
+  allocate_pane (self->list, rtl ? width - list : 0, list, height);
+  allocate_pane (self->page, rtl ? side : list, width - list - side, height);
+  if (self->wide)
+    allocate_pane (self->side, rtl ? 0 : width - side, side, height);
 }
 
 static void
@@ -160,10 +225,14 @@ cm_panes_size_allocate (GtkWidget *widget,
                         int        baseline)
 {
   CmPanes *self = CM_PANES (widget);
-  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int list_width, list_minimum = 0;
+  int list_minimum = measure_width (self->list);
+  int page_minimum = measure_width (self->page);
+  int whole = width + get_frame_width (widget);
 
-  set_folded (self, width + get_frame_width (widget) < CM_PANES_MIN_UNFOLDED);
+  /* With large text two panes may need more. */
+  set_folded (self, whole < CM_PANES_MIN_UNFOLDED || width < list_minimum + page_minimum);
+  set_wide (self, !self->folded && self->side != NULL && whole >= CM_PANES_MIN_WIDE &&
+                  width >= list_minimum + page_minimum + MAX (MIN_SIDE, measure_width (self->side)));
   self->allocated = TRUE;
 
   if (self->folded)
@@ -173,13 +242,7 @@ cm_panes_size_allocate (GtkWidget *widget,
       return;
     }
 
-  if (self->list != NULL)
-    gtk_widget_measure (self->list, GTK_ORIENTATION_HORIZONTAL, -1, &list_minimum, NULL, NULL, NULL);
-
-  list_width = CLAMP ((int) (width * LIST_SHARE), MAX (MIN_LIST, list_minimum),
-                      MAX (MAX_LIST, list_minimum));
-  allocate_pane (self->list, rtl ? width - list_width : 0, list_width, height);
-  allocate_pane (self->page, rtl ? 0 : list_width, width - list_width, height);
+  allocate_unfolded (self, width, height, list_minimum, page_minimum);
 }
 
 static GtkSizeRequestMode
@@ -201,6 +264,8 @@ set_pane (CmPanes    *self,
 
   if (pane == &self->list)
     gtk_widget_insert_after (child, GTK_WIDGET (self), NULL);
+  else if (pane == &self->page)
+    gtk_widget_insert_after (child, GTK_WIDGET (self), self->list);
   else
     gtk_widget_insert_before (child, GTK_WIDGET (self), NULL);
   update_panes (self);
@@ -221,6 +286,12 @@ cm_panes_get_property (GObject    *object,
       break;
     case PROP_PAGE:
       g_value_set_object (value, self->page);
+      break;
+    case PROP_SIDE:
+      g_value_set_object (value, self->side);
+      break;
+    case PROP_WIDE:
+      g_value_set_boolean (value, self->wide);
       break;
     case PROP_FOLDED:
       g_value_set_boolean (value, self->folded);
@@ -249,6 +320,9 @@ cm_panes_set_property (GObject      *object,
     case PROP_PAGE:
       set_pane (self, &self->page, g_value_get_object (value));
       break;
+    case PROP_SIDE:
+      set_pane (self, &self->side, g_value_get_object (value));
+      break;
     case PROP_SHOW_PAGE:
       cm_panes_set_show_page (self, g_value_get_boolean (value));
       break;
@@ -265,6 +339,7 @@ cm_panes_dispose (GObject *object)
   g_clear_handle_id (&self->tell_id, g_source_remove);
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_pointer (&self->page, gtk_widget_unparent);
+  g_clear_pointer (&self->side, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cm_panes_parent_class)->dispose (object);
 }
@@ -285,6 +360,9 @@ cm_panes_class_init (CmPanesClass *klass)
 
   properties[PROP_LIST] = g_param_spec_object ("list", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_PAGE] = g_param_spec_object ("page", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_SIDE] = g_param_spec_object ("side", NULL, NULL, GTK_TYPE_WIDGET, flags);
+  properties[PROP_WIDE] =
+    g_param_spec_boolean ("wide", NULL, NULL, FALSE, flags & ~(guint) G_PARAM_WRITABLE);
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE, flags & ~(guint) G_PARAM_WRITABLE);
   properties[PROP_SHOW_PAGE] = g_param_spec_boolean ("show-page", NULL, NULL, FALSE, flags);

@@ -11,6 +11,7 @@ struct _CmPicker
 {
   GObject parent_instance;
 
+  CmCallOrder        *order;
   CmConversationList *list;
   GtkSingleSelection *selection;
   CmConversation     *selected;
@@ -31,7 +32,7 @@ static GParamSpec *properties[N_PROPS];
 static guint
 get_n_items (CmPicker *self)
 {
-  return self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  return self->order != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->order)) : 0;
 }
 
 static CmConversation *
@@ -65,6 +66,10 @@ repair (CmPicker *self)
     return;
 
   successor = find_successor (self);
+  if (successor != NULL && successor == self->selected &&
+      !cm_call_order_find (self->order, successor, NULL))
+    return;
+
   if (successor != NULL)
     cm_picker_select (self, successor);
   else
@@ -88,7 +93,8 @@ selected_changed_cb (CmPicker *self)
 
   /* In the middle of a change of the list nothing may be selected: who shows what
    * was selected keeps it until it is known what comes. */
-  if (selected == NULL && get_n_items (self) > 0)
+  if (selected == NULL && self->list != NULL &&
+      g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     return;
 
   if (g_set_object (&self->selected, selected))
@@ -116,12 +122,13 @@ cm_picker_dispose (GObject *object)
 {
   CmPicker *self = CM_PICKER (object);
 
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->order != NULL)
+    g_signal_handlers_disconnect_by_data (self->order, self);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
   g_clear_object (&self->selected);
+  g_clear_object (&self->order);
   g_clear_object (&self->list);
 
   G_OBJECT_CLASS (cm_picker_parent_class)->dispose (object);
@@ -160,26 +167,29 @@ cm_picker_new (void)
 /**
  * cm_picker_set_list:
  * @self: a picker
- * @list: (nullable): what can be selected; its first conversation is
+ * @order: (nullable): what can be selected; its first conversation is
+ * @list: (nullable): what @order is of
  */
 void
 cm_picker_set_list (CmPicker           *self,
+                    CmCallOrder        *order,
                     CmConversationList *list)
 {
   g_return_if_fail (CM_IS_PICKER (self));
 
-  if (self->list != NULL)
-    g_signal_handlers_disconnect_by_data (self->list, self);
+  if (self->order != NULL)
+    g_signal_handlers_disconnect_by_data (self->order, self);
 
+  g_set_object (&self->order, order);
   g_set_object (&self->list, list);
   self->position = 0;
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (list));
+  gtk_single_selection_set_model (self->selection, list != NULL ? G_LIST_MODEL (order) : NULL);
 
   if (list == NULL)
     return;
 
   /* After the selection has taken the change. */
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (order, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   repair (self);
 }
@@ -211,16 +221,10 @@ void
 cm_picker_select (CmPicker       *self,
                   CmConversation *conversation)
 {
+  guint position;
+
   g_return_if_fail (CM_IS_PICKER (self));
 
-  for (guint i = 0; i < get_n_items (self); i++)
-    {
-      g_autoptr (CmConversation) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
-
-      if (item == conversation)
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          return;
-        }
-    }
+  if (self->order != NULL && cm_call_order_find (self->order, conversation, &position))
+    gtk_single_selection_set_selected (self->selection, position);
 }

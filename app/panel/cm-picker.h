@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "model/cm-call-order.h"
 #include "model/cm-conversation-list.h"
 
 G_BEGIN_DECLS
@@ -15,10 +16,12 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (CmPicker, cm_picker, CM, PICKER, GObject)
 
-/* Which conversation is selected: something always is, while there is anything.
+/* Which conversation is selected: something always is, while there is anything. What
+ * the filter hides stays selected, and is so in the list again when it comes back.
  * Property: "selected" (CmConversation, read-only, notified). */
 CmPicker           *cm_picker_new           (void);
 void                cm_picker_set_list      (CmPicker           *self,
+                                             CmCallOrder        *order,
                                              CmConversationList *list);
 GtkSingleSelection *cm_picker_get_selection (CmPicker           *self);
 CmConversation     *cm_picker_get_selected  (CmPicker           *self);

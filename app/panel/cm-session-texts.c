@@ -13,6 +13,9 @@
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
 
+/* What two clocks may differ by before it is told, ms. */
+#define MAX_SKEW 2000
+
 static char *
 dup_sources (guint n)
 {
@@ -53,9 +56,43 @@ dup_playback (CmPlayback *playback)
   return cm_words_dup_join (parts, " · ");
 }
 
+/* A tracker in this process has neither a delay nor another clock. */
+static gboolean
+get_span (CmWatch    *watch,
+          const char *property,
+          gint64     *span)
+{
+  if (cm_watch_get_status (watch) != CM_WATCH_LIVE ||
+      g_object_class_find_property (G_OBJECT_GET_CLASS (watch), property) == NULL)
+    return FALSE;
+
+  g_object_get (watch, property, span, NULL);
+
+  return *span != CM_TIME_NONE;
+}
+
+static void
+add_connection (GPtrArray *parts,
+                CmWatch   *watch)
+{
+  gint64 delay, skew;
+  char *words;
+
+  if (get_span (watch, "delay", &delay))
+    /* Translators: milliseconds from an event to its being shown */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%u ms"), (guint) delay));
+
+  words = get_span (watch, "skew", &skew) ? cm_session_texts_dup_skew (skew) : NULL;
+  if (words != NULL)
+    g_ptr_array_add (parts, words);
+}
+
 static const char *
 get_state (CmWatch *watch)
 {
+  if (cm_watch_get_moment (watch) != CM_TIME_NONE)
+    /* Translators: a moment of the past is shown */
+    return _ ("Not live");
   if (CM_IS_DEMO (watch))
     return _ ("Demo");
 
@@ -73,10 +110,21 @@ get_state (CmWatch *watch)
     }
 }
 
-/* Returns: (transfer full): "12 calls" */
+/**
+ * cm_session_texts_dup_title:
+ * @n_items: how many calls are in the list
+ * @n_total: how many would be without search and filter
+ *
+ * Returns: (transfer full): "12 calls", "3 of 12 calls"
+ */
 char *
-cm_session_texts_dup_title (guint n_items)
+cm_session_texts_dup_title (guint n_items,
+                            guint n_total)
 {
+  if (n_items < n_total)
+    /* Translators: how many are shown, of how many there are */
+    return g_strdup_printf (ngettext ("%u of %u call", "%u of %u calls", n_total),
+                            n_items, n_total);
   if (n_items == 0)
     return g_strdup (_ ("No calls"));
 
@@ -92,6 +140,39 @@ cm_session_texts_dup_subtitle (guint n_attention)
 
   return g_strdup_printf (ngettext ("%u needs attention", "%u need attention", n_attention),
                           n_attention);
+}
+
+/* Returns: (nullable) (transfer full): "2 hidden calls need attention" */
+char *
+cm_session_texts_dup_hidden (guint n_hidden)
+{
+  if (n_hidden == 0)
+    return NULL;
+
+  return g_strdup_printf (ngettext ("%u hidden call needs attention",
+                                    "%u hidden calls need attention", n_hidden),
+                          n_hidden);
+}
+
+/**
+ * cm_session_texts_dup_skew:
+ * @skew: how far the tracker's clock is before this computer's, ms
+ *
+ * Ages are counted by the tracker's clock; times of day are the reader's.
+ *
+ * Returns: (nullable) (transfer full): what is to be said about it
+ */
+char *
+cm_session_texts_dup_skew (gint64 skew)
+{
+  g_autofree char *span = cm_words_dup_span (ABS (skew));
+
+  if (ABS (skew) <= MAX_SKEW)
+    return NULL;
+
+  /* Translators: a span like “5 min” */
+  return skew > 0 ? g_strdup_printf (_ ("The tracker’s clock is %s ahead"), span)
+                  : g_strdup_printf (_ ("The tracker’s clock is %s behind"), span);
 }
 
 /**
@@ -113,6 +194,7 @@ cm_session_texts_dup_status (CmWatch *watch)
 
   g_ptr_array_add (parts, g_strdup (get_state (watch)));
   g_ptr_array_add (parts, dup_sources (cm_watch_get_n_sources (watch)));
+  add_connection (parts, watch);
 
   return cm_words_dup_join (parts, " · ");
 }

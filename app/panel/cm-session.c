@@ -17,6 +17,7 @@ enum
   PROP_0,
   PROP_TITLE,
   PROP_SUBTITLE,
+  PROP_HIDDEN_TEXT,
   PROP_STATUS,
   PROP_STATUS_ICON,
   PROP_PAGE,
@@ -29,7 +30,9 @@ enum
   PROP_SELECTION,
   PROP_SELECTED,
   PROP_BANNER,
+  PROP_ORDER,
   PROP_NOW,
+  PROP_LOST,
   N_PROPS,
 };
 
@@ -44,6 +47,7 @@ struct _CmSession
   GObject parent_instance;
 
   CmWatch       *watch;
+  CmCallOrder   *order;
   CmPicker      *picker;
   CmBannerModel *banner;
   char          *texts[N_TEXTS];
@@ -79,15 +83,18 @@ get_list (CmSession *self)
 static void
 update_counts (CmSession *self)
 {
-  GListModel *list = get_list (self);
-  guint n_attention = 0;
+  guint n, n_total, n_attention, n_hidden;
 
-  if (list != NULL)
-    g_object_get (list, "n-attention", &n_attention, NULL);
+  g_object_get (self->order,
+                "n-items", &n,
+                "n-total", &n_total,
+                "n-attention", &n_attention,
+                "n-hidden-attention", &n_hidden,
+                NULL);
 
-  take_text (self, PROP_TITLE,
-             cm_session_texts_dup_title (list != NULL ? g_list_model_get_n_items (list) : 0));
+  take_text (self, PROP_TITLE, cm_session_texts_dup_title (n, n_total));
   take_text (self, PROP_SUBTITLE, cm_session_texts_dup_subtitle (n_attention));
+  take_text (self, PROP_HIDDEN_TEXT, cm_session_texts_dup_hidden (n_hidden));
 }
 
 static void
@@ -112,48 +119,33 @@ update_page (CmSession *self)
 
 /* "You" is who the only station belongs to. */
 static void
-update_own (CmSession *self,
-            guint      position,
-            guint      n)
-{
-  gboolean own = cm_watch_get_n_sources (self->watch) <= 1;
-
-  for (guint i = position; i < position + n; i++)
-    {
-      g_autoptr (CmConversation) conversation = g_list_model_get_item (get_list (self), i);
-
-      cm_conversation_set_own (conversation, own);
-    }
-}
-
-static void
-items_changed_cb (CmSession  *self,
-                  guint       position,
-                  guint       removed,
-                  guint       added,
-                  GListModel *list)
-{
-  update_own (self, position, added);
-  update_counts (self);
-}
-
-static void
 sources_changed_cb (CmSession *self)
 {
-  update_own (self, 0, g_list_model_get_n_items (get_list (self)));
+  cm_call_order_set_own (self->order, cm_watch_get_n_sources (self->watch) <= 1);
   update_status (self);
+}
+
+static void
+status_changed_cb (CmSession *self)
+{
+  update_status (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOST]);
 }
 
 static void
 selected_changed_cb (CmSession *self)
 {
-  cm_banner_model_set_conversation (self->banner, cm_picker_get_selected (self->picker));
+  CmConversation *selected = cm_picker_get_selected (self->picker);
+
+  cm_call_order_set_kept (self->order, selected);
+  cm_banner_model_set_conversation (self->banner, selected);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 static void
 now_changed_cb (CmSession *self)
 {
+  cm_call_order_set_now (self->order, cm_watch_get_now (self->watch));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
   if (CM_IS_PLAYBACK (self->watch))
     update_status (self);
@@ -188,14 +180,12 @@ disconnect_watch (CmSession *self)
   if (self->watch == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_data (get_list (self), self);
   g_signal_handlers_disconnect_by_data (self->watch, self);
 }
 
 static void
 connect_watch (CmSession *self)
 {
-  GListModel *list = get_list (self);
   static const char * const status_signals[] = { "notify::status", "notify::playing",
                                                  "notify::speed" };
 
@@ -203,16 +193,12 @@ connect_watch (CmSession *self)
     return;
 
   for (guint i = 0; i < (CM_IS_PLAYBACK (self->watch) ? G_N_ELEMENTS (status_signals) : 1); i++)
-    g_signal_connect_object (self->watch, status_signals[i], G_CALLBACK (update_status), self,
+    g_signal_connect_object (self->watch, status_signals[i], G_CALLBACK (status_changed_cb), self,
                              G_CONNECT_SWAPPED);
 
   g_signal_connect_object (self->watch, "notify::now", G_CALLBACK (now_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watch, "notify::n-sources", G_CALLBACK (sources_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "notify::n-attention", G_CALLBACK (update_counts), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -244,8 +230,15 @@ cm_session_get_property (GObject    *object,
     case PROP_BANNER:
       g_value_set_object (value, self->banner);
       break;
+    case PROP_ORDER:
+      g_value_set_object (value, self->order);
+      break;
     case PROP_NOW:
       g_value_set_int64 (value, cm_session_get_now (self));
+      break;
+    case PROP_LOST:
+      g_value_set_boolean (value, self->watch != NULL &&
+                                  cm_watch_get_status (self->watch) == CM_WATCH_LOST);
       break;
     default:
       g_value_set_string (value, self->texts[prop_id]);
@@ -284,6 +277,9 @@ cm_session_dispose (GObject *object)
   if (self->picker != NULL)
     g_signal_handlers_disconnect_by_data (self->picker, self);
   g_clear_object (&self->picker);
+  if (self->order != NULL)
+    g_signal_handlers_disconnect_by_data (self->order, self);
+  g_clear_object (&self->order);
   g_clear_object (&self->banner);
   g_clear_object (&self->watch);
 
@@ -307,6 +303,7 @@ install_properties (GObjectClass *object_class)
   static const char * const names[N_TEXTS] = {
     [PROP_TITLE] = "title",
     [PROP_SUBTITLE] = "subtitle",
+    [PROP_HIDDEN_TEXT] = "hidden-text",
     [PROP_STATUS] = "status",
     [PROP_STATUS_ICON] = "status-icon",
     [PROP_PAGE] = "page",
@@ -329,6 +326,8 @@ install_properties (GObjectClass *object_class)
     g_param_spec_object ("selected", NULL, NULL, CM_TYPE_CONVERSATION, write);
   properties[PROP_BANNER] =
     g_param_spec_object ("banner", NULL, NULL, CM_TYPE_BANNER_MODEL, flags);
+  properties[PROP_ORDER] = g_param_spec_object ("order", NULL, NULL, CM_TYPE_CALL_ORDER, flags);
+  properties[PROP_LOST] = g_param_spec_boolean ("lost", NULL, NULL, FALSE, flags);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
 
@@ -354,9 +353,11 @@ cm_session_class_init (CmSessionClass *klass)
 static void
 cm_session_init (CmSession *self)
 {
+  self->order = cm_call_order_new ();
   self->picker = cm_picker_new ();
   self->banner = cm_banner_model_new ();
 
+  g_signal_connect_swapped (self->order, "notify", G_CALLBACK (update_counts), self);
   g_signal_connect_swapped (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb),
                             self);
   g_signal_connect_object (self->banner, "activated", G_CALLBACK (banner_activated_cb), self,
@@ -371,7 +372,6 @@ cm_session_new (void)
   return g_object_new (CM_TYPE_SESSION, NULL);
 }
 
-/* Returns: (nullable) (transfer none) */
 CmWatch *
 cm_session_get_watch (CmSession *self)
 {
@@ -401,14 +401,18 @@ cm_session_set_watch (CmSession *self,
       g_set_object (&self->watch, watch);
       cm_banner_model_set_watch (self->banner, watch);
       connect_watch (self);
-      cm_picker_set_list (self->picker, watch != NULL ? cm_watch_get_conversations (watch) : NULL);
+      cm_picker_set_list (self->picker, NULL, NULL);
       if (watch != NULL)
-        items_changed_cb (self, 0, 0, g_list_model_get_n_items (get_list (self)), get_list (self));
+        sources_changed_cb (self);
+      cm_call_order_set_model (self->order, get_list (self));
+      if (watch != NULL)
+        cm_picker_set_list (self->picker, self->order, cm_watch_get_conversations (watch));
 
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCH]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYBACK]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEMO]);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOST]);
     }
 
   update_counts (self);
@@ -417,7 +421,6 @@ cm_session_set_watch (CmSession *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Returns: (transfer none) */
 GtkSingleSelection *
 cm_session_get_selection (CmSession *self)
 {
@@ -426,7 +429,14 @@ cm_session_get_selection (CmSession *self)
   return cm_picker_get_selection (self->picker);
 }
 
-/* Returns: (transfer none) */
+CmCallOrder *
+cm_session_get_order (CmSession *self)
+{
+  g_return_val_if_fail (CM_IS_SESSION (self), NULL);
+
+  return self->order;
+}
+
 CmBannerModel *
 cm_session_get_banner (CmSession *self)
 {
@@ -435,7 +445,6 @@ cm_session_get_banner (CmSession *self)
   return self->banner;
 }
 
-/* Returns: (nullable) (transfer none) */
 CmConversation *
 cm_session_get_selected (CmSession *self)
 {
@@ -444,11 +453,7 @@ cm_session_get_selected (CmSession *self)
   return cm_picker_get_selected (self->picker);
 }
 
-/**
- * cm_session_set_selected:
- * @self: a session
- * @conversation: one that is in the list
- */
+/* Selects @conversation where it is in the list. */
 void
 cm_session_set_selected (CmSession      *self,
                          CmConversation *conversation)

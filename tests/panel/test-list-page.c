@@ -62,6 +62,7 @@ show (Fixture    *fixture,
       CmDocument *document)
 {
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), document);
+  cm_call_order_flush (cm_session_get_order (fixture->session));
   cm_panel_test_settle ();
 }
 

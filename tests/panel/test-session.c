@@ -33,6 +33,7 @@ show (Fixture    *fixture,
       const char *id)
 {
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new (id, id));
+  cm_call_order_flush (cm_session_get_order (fixture->session));
 }
 
 static void
@@ -42,6 +43,7 @@ assert_text (Fixture    *fixture,
 {
   g_autofree char *text = NULL;
 
+  cm_call_order_flush (cm_session_get_order (fixture->session));
   g_object_get (fixture->session, property, &text, NULL);
   g_assert_cmpstr (text, ==, expected);
 }
@@ -50,8 +52,10 @@ static void
 assert_selected (Fixture    *fixture,
                  const char *id)
 {
-  CmConversation *selected = cm_session_get_selected (fixture->session);
+  CmConversation *selected;
 
+  cm_call_order_flush (cm_session_get_order (fixture->session));
+  selected = cm_session_get_selected (fixture->session);
   g_assert_cmpstr (selected != NULL ? cm_conversation_get_id (selected) : NULL, ==, id);
 }
 

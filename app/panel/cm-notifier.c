@@ -1,0 +1,376 @@
+/* cm-notifier.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/cm-notifier.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "model/cm-document-attention.h"
+#include "model/cm-document-words.h"
+#include "model/cm-words.h"
+
+#define SUMMARY "attention"
+
+struct _CmNotifier
+{
+  GObject parent_instance;
+
+  CmSession                *session;
+  GSettings                *settings;
+  const CmNotificationSink *sink;
+  gpointer                  sink_data;
+  GHashTable               *known;   /* a set of "conversation rule": what holds now */
+  GHashTable               *sent;    /* a set of the same: what was shown by itself */
+  GHashTable               *waiting; /* the same: its conversation */
+  gboolean                  summarised;
+  guint                     timeout_id;
+};
+
+G_DEFINE_FINAL_TYPE (CmNotifier, cm_notifier, G_TYPE_OBJECT)
+
+static char *
+dup_key (CmConversation    *conversation,
+         const CmAttention *attention)
+{
+  return g_strdup_printf ("%s %s", cm_conversation_get_id (conversation), attention->rule);
+}
+
+static gboolean
+is_off (CmNotifier *self,
+        const char *rule)
+{
+  g_auto (GStrv) off = g_settings_get_strv (self->settings, "notifications-off");
+
+  return !g_settings_get_boolean (self->settings, "notifications") ||
+         g_strv_contains ((const char * const *) off, rule);
+}
+
+/* What is not live is nothing to call anybody for. */
+static gboolean
+is_live (CmNotifier *self)
+{
+  CmWatch *watch = cm_session_get_watch (self->session);
+
+  return watch != NULL && cm_watch_get_status (watch) == CM_WATCH_LIVE;
+}
+
+/* The source's silence is itself what is told; all else it said may no longer be so. */
+static gboolean
+is_told (const CmDocument  *document,
+         const CmAttention *attention)
+{
+  return cm_document_get_as_of (document) == CM_TIME_NONE ||
+         g_str_equal (attention->rule, "source-silent");
+}
+
+static void
+add_action (GNotification *notification,
+            const char    *label,
+            const char    *action,
+            const char    *target)
+{
+  g_notification_add_button_with_target (notification, label, action, "s", target);
+}
+
+static const CmAttention *
+find_attention (const CmDocument *document,
+                const char       *rule)
+{
+  for (guint i = 0; i < document->attention->len; i++)
+    {
+      const CmAttention *attention = g_ptr_array_index (document->attention, i);
+
+      if (g_str_equal (attention->rule, rule))
+        return attention;
+    }
+
+  return NULL;
+}
+
+static char *
+dup_title (CmNotifier       *self,
+           const CmDocument *document)
+{
+  if (g_settings_get_boolean (self->settings, "notification-names") &&
+      !g_settings_get_boolean (self->settings, "safe-mode"))
+    return cm_document_dup_title (document);
+
+  return g_strdup (cm_words_get_kind (document->kind));
+}
+
+static void
+send_one (CmNotifier     *self,
+          const char     *key,
+          CmConversation *conversation)
+{
+  const CmDocument *document = cm_conversation_get_document (conversation);
+  const char *rule = strrchr (key, ' ') + 1;
+  const CmAttention *attention = find_attention (document, rule);
+  g_autofree char *title = dup_title (self, document);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  g_notification_set_body (notification, cm_words_get_rule (rule));
+  g_notification_set_default_action_and_target (notification, "app.show-call", "s", document->id);
+  add_action (notification, _ ("Show"), "app.show-call", document->id);
+  if (attention != NULL && attention->leg != NULL && g_str_equal (rule, "left-not-rejoined"))
+    add_action (notification, _ ("Rejoin"), "app.rejoin-call", attention->leg);
+  if (attention != NULL && attention->level == CM_LEVEL_WARNING)
+    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+
+  self->sink->send (self->sink_data, key, notification);
+  g_hash_table_add (self->sent, g_strdup (key));
+}
+
+static void
+send_summary (CmNotifier *self,
+              guint       n)
+{
+  g_autofree char *title = g_strdup_printf (ngettext ("%u call needs attention",
+                                                      "%u calls need attention", n), n);
+  g_autoptr (GNotification) notification = g_notification_new (title);
+
+  g_notification_set_default_action_and_target (notification, "app.show-call", "s", "");
+  add_action (notification, _ ("Show"), "app.show-call", "");
+  self->sink->send (self->sink_data, SUMMARY, notification);
+  self->summarised = TRUE;
+}
+
+static guint
+count_calls (GHashTable *waiting)
+{
+  g_autoptr (GHashTable) calls = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_hash_table_iter_init (&iter, waiting);
+  while (g_hash_table_iter_next (&iter, NULL, &conversation))
+    g_hash_table_add (calls, conversation);
+
+  return g_hash_table_size (calls);
+}
+
+static gboolean
+send_cb (gpointer user_data)
+{
+  CmNotifier *self = user_data;
+  guint n = count_calls (self->waiting);
+  GHashTableIter iter;
+  gpointer key, conversation;
+
+  self->timeout_id = 0;
+  if (n > CM_NOTIFIER_MAX_SINGLE)
+    {
+      send_summary (self, n);
+    }
+  else
+    {
+      g_hash_table_iter_init (&iter, self->waiting);
+      while (g_hash_table_iter_next (&iter, &key, &conversation))
+        send_one (self, key, conversation);
+    }
+
+  g_hash_table_remove_all (self->waiting);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start (CmNotifier        *self,
+       CmConversation    *conversation,
+       const CmAttention *attention,
+       char              *key)
+{
+  if (!g_hash_table_contains (self->known, key) && !is_off (self, attention->rule))
+    {
+      g_hash_table_insert (self->waiting, g_strdup (key), g_object_ref (conversation));
+      if (self->timeout_id == 0)
+        self->timeout_id = g_timeout_add (CM_NOTIFIER_DELAY, send_cb, self);
+    }
+}
+
+static void
+collect (CmNotifier     *self,
+         CmConversation *conversation,
+         GHashTable     *now)
+{
+  const CmDocument *document = cm_conversation_get_document (conversation);
+
+  for (guint i = 0; i < document->attention->len; i++)
+    {
+      const CmAttention *attention = g_ptr_array_index (document->attention, i);
+      char *key = dup_key (conversation, attention);
+
+      if (!is_told (document, attention))
+        {
+          g_free (key);
+          continue;
+        }
+
+      start (self, conversation, attention, key);
+      g_hash_table_add (now, key);
+    }
+}
+
+static void
+withdraw_over (CmNotifier *self)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!g_hash_table_contains (self->known, key))
+        g_hash_table_iter_remove (&iter);
+    }
+
+  g_hash_table_iter_init (&iter, self->sent);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const char *rule = strrchr (key, ' ') + 1;
+
+      if (g_hash_table_contains (self->known, key) && !is_off (self, rule))
+        continue;
+      self->sink->withdraw (self->sink_data, key);
+      g_hash_table_iter_remove (&iter);
+    }
+
+  if (self->summarised && g_hash_table_size (self->known) == 0)
+    {
+      self->sink->withdraw (self->sink_data, SUMMARY);
+      self->summarised = FALSE;
+    }
+}
+
+/* What needs attention stands first in the list: no more of it is looked at. */
+static void
+update (CmNotifier *self)
+{
+  GListModel *list = G_LIST_MODEL (cm_session_get_order (self->session));
+  GHashTable *now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = g_list_model_get_n_items (list), n_attention, n_seen = 0;
+
+  g_object_get (list, "n-attention", &n_attention, NULL);
+  for (guint i = 0; i < n && n_seen < n_attention && is_live (self); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
+
+      if (cm_conversation_get_document (conversation)->attention->len == 0)
+        continue;
+      n_seen++;
+      collect (self, conversation, now);
+    }
+
+  g_hash_table_unref (self->known);
+  self->known = now;
+  withdraw_over (self);
+}
+
+static void
+cm_notifier_dispose (GObject *object)
+{
+  CmNotifier *self = CM_NOTIFIER (object);
+
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  if (self->session != NULL)
+    {
+      g_hash_table_remove_all (self->known);
+      withdraw_over (self);
+    }
+  g_clear_object (&self->session);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (cm_notifier_parent_class)->dispose (object);
+}
+
+static void
+cm_notifier_finalize (GObject *object)
+{
+  CmNotifier *self = CM_NOTIFIER (object);
+
+  g_hash_table_unref (self->known);
+  g_hash_table_unref (self->sent);
+  g_hash_table_unref (self->waiting);
+
+  G_OBJECT_CLASS (cm_notifier_parent_class)->finalize (object);
+}
+
+static void
+cm_notifier_class_init (CmNotifierClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cm_notifier_dispose;
+  object_class->finalize = cm_notifier_finalize;
+}
+
+static void
+cm_notifier_init (CmNotifier *self)
+{
+  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+/**
+ * cm_notifier_new:
+ * @session: what is watched
+ * @settings: the user's settings
+ * @sink: where notifications go; must outlive what this returns
+ * @sink_data: for @sink
+ *
+ * Returns: (transfer full): a notifier, that notifies as long as it is there
+ */
+CmNotifier *
+cm_notifier_new (CmSession                *session,
+                 GSettings                *settings,
+                 const CmNotificationSink *sink,
+                 gpointer                  sink_data)
+{
+  CmNotifier *self = g_object_new (CM_TYPE_NOTIFIER, NULL);
+
+  self->session = g_object_ref (session);
+  self->settings = g_object_ref (settings);
+  self->sink = sink;
+  self->sink_data = sink_data;
+  g_signal_connect_object (cm_session_get_order (session), "arranged", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (cm_session_get_order (session), "notify::n-attention",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return self;
+}
+
+static void
+send_to_desktop (gpointer       data,
+                 const char    *id,
+                 GNotification *notification)
+{
+  g_application_send_notification (data, id, notification);
+}
+
+static void
+withdraw_from_desktop (gpointer    data,
+                       const char *id)
+{
+  g_application_withdraw_notification (data, id);
+}
+
+/* Returns: (transfer full): a notifier that shows them on the desktop */
+CmNotifier *
+cm_notifier_new_for_desktop (GApplication *application,
+                             CmSession    *session,
+                             GSettings    *settings)
+{
+  static const CmNotificationSink desktop = { send_to_desktop, withdraw_from_desktop };
+
+  return cm_notifier_new (session, settings, &desktop, application);
+}

@@ -1,0 +1,175 @@
+/* test-timeline.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include <gtk/gtk.h>
+#include <locale.h>
+
+#include "panel/cm-timeline-view.h"
+
+#define START G_GINT64_CONSTANT (1320829200000)
+
+/* 100 people, of whom each is put on hold and back 50 times: 10,000 segments. */
+#define N_PEOPLE 100
+#define N_CHANGES 100
+#define STEP 60000
+
+/* What a frame may cost, ms, and how often it is measured. */
+#define MAX_FRAME 2.0
+#define N_FRAMES 31
+
+static void
+set_string (char       **member,
+            const char  *text)
+{
+  g_clear_pointer (member, g_ref_string_release);
+  *member = g_ref_string_new (text);
+}
+
+static CmTimeline *
+create_timeline (guint n_people,
+                 guint n_changes)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("a#1");
+  CmTimeline *timeline = cm_timeline_new ();
+
+  document->started = START;
+  for (guint i = 0; i < n_changes; i++)
+    {
+      for (guint j = 0; j < n_people; j++)
+        {
+          g_autofree char *address = g_strdup_printf ("sip:person%u@contoso.com", j);
+          g_autofree char *name = g_strdup_printf ("Person %u", j);
+          CmPerson *person = cm_document_find_person (document, address);
+
+          if (person == NULL)
+            person = cm_document_add_person (document, address);
+          set_string (&person->name, name);
+          set_string (&person->state, i % 2 == 0 ? "Connected" : "OnHold");
+        }
+      cm_timeline_take (timeline, START + i * STEP, document);
+    }
+
+  return timeline;
+}
+
+static GtkWidget *
+show_view (CmTimeline *timeline,
+           gint64      now)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *view = cm_timeline_view_new ();
+
+  g_object_set (view, "timeline", timeline, "now", now, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 500);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_window_set_child (GTK_WINDOW (window), scrolled);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (view) || gtk_widget_get_width (view) == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  return view;
+}
+
+static void
+close_view (GtkWidget *view)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (view)));
+}
+
+static void
+test_description (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (2, 2);
+  GtkWidget *view = show_view (timeline, START + 2 * STEP);
+
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Timeline");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Person 0: On hold since 09:01:00, 60.0\302\240s. "
+                                       "Person 1: On hold since 09:01:00, 60.0\302\240s");
+  close_view (view);
+}
+
+static void
+test_zoom (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (2, 4);
+  GtkWidget *view = show_view (timeline, START + 10 * STEP);
+
+  for (guint i = 0; i < 20; i++)
+    g_assert_true (gtk_widget_activate_action (view, "timeline.zoom-in", NULL));
+  for (guint i = 0; i < 40; i++)
+    g_assert_true (gtk_widget_activate_action (view, "timeline.zoom-out", NULL));
+  g_assert_true (gtk_widget_activate_action (view, "timeline.fit", NULL));
+  g_object_set (view, "timeline", NULL, NULL);
+  g_assert_true (gtk_widget_activate_action (view, "timeline.zoom-in", NULL));
+  close_view (view);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* As much as a window shows of it is painted. */
+static double
+measure_frame (GtkWidget   *view,
+               GskRenderer *renderer)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t seen = GRAPHENE_RECT_INIT (0, 0, 1000, 500);
+  GskRenderNode *node;
+  gint64 begin = g_get_monotonic_time ();
+
+  GTK_WIDGET_GET_CLASS (view)->snapshot (view, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_object_unref (gsk_renderer_render_texture (renderer, node, &seen));
+  gsk_render_node_unref (node);
+
+  return (double) (g_get_monotonic_time () - begin) / 1000.0;
+}
+
+/* 10,000 segments, 5 % of them in view. */
+static void
+test_frame (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (N_PEOPLE, N_CHANGES);
+  GtkWidget *view = show_view (timeline, START + N_CHANGES * STEP);
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (view));
+  double times[N_FRAMES];
+
+  g_assert_cmpuint (cm_timeline_get_n_segments (timeline), ==, N_PEOPLE * N_CHANGES);
+  cm_timeline_view_set_span (CM_TIMELINE_VIEW (view), START + 40 * STEP, START + 65 * STEP);
+  measure_frame (view, renderer);
+  for (guint i = 0; i < N_FRAMES; i++)
+    times[i] = measure_frame (view, renderer);
+
+  qsort (times, N_FRAMES, sizeof (double), compare_doubles);
+  g_test_message ("%.2f ms a frame (median), %.2f the worst", times[N_FRAMES / 2], times[N_FRAMES - 1]);
+  if (g_test_perf ())
+    g_assert_cmpfloat (times[N_FRAMES / 2], <=, MAX_FRAME);
+
+  close_view (view);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("TZ", "UTC", TRUE);
+  gtk_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/timeline/description", test_description);
+  g_test_add_func ("/timeline/zoom", test_zoom);
+  g_test_add_func ("/timeline/frame", test_frame);
+
+  return g_test_run ();
+}
