@@ -171,11 +171,13 @@ cm_server_refuse (SoupServerMessage *message,
                   guint              status,
                   const char        *reason)
 {
-  g_autoptr(GString) text = g_string_new ("{\"error\":");
+  GString *text = g_string_new ("{\"error\":");
+  g_autofree char *json = NULL;
 
   cm_json_write_string (text, reason);
   g_string_append (text, "}\n");
-  cm_server_answer (message, status, "application/json", text->str);
+  json = g_string_free (text, FALSE);
+  cm_server_answer (message, status, "application/json", json);
 }
 
 /**
