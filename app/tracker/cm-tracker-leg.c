@@ -8,12 +8,6 @@
 #include "model/cm-address.h"
 #include "tracker/cm-modality.h"
 
-static guint32
-get_status (const CmEvent *event)
-{
-  return event->status_code.type == CM_VALUE_INTEGER ? (guint32) event->status_code.integer : 0;
-}
-
 /* Takes an enum value; one that is not known is kept by its name, and what was
  * known last goes on to count. */
 static gboolean
@@ -94,7 +88,7 @@ handle_state (CmTracker     *self,
               CmTrackedLeg  *leg,
               const CmEvent *event)
 {
-  cm_tracked_leg_set_status (leg, get_status (event));
+  cm_tracked_leg_set_status (leg, cm_event_get_status (event));
   if (take_enum (self, &event->state, &leg->state_name))
     cm_leg_facts_set_conversation_state (&leg->facts, (CmConversationState) event->state.integer);
   if (leg->facts.conversation_state == CM_CONVERSATION_STATE_TERMINATED)
@@ -215,7 +209,7 @@ handle_modality (CmTracker     *self,
   self->counters.unexpected += !cm_modality_state_may_follow ((int) event->state.integer, before);
   cm_tracked_leg_set_audio_video (leg, (CmModalityState) event->state.integer, at);
   leg->seen = self->stamp;
-  cm_tracked_leg_set_status (leg, get_status (event));
+  cm_tracked_leg_set_status (leg, cm_event_get_status (event));
 }
 
 /**
@@ -239,7 +233,7 @@ cm_tracker_handle_leg (CmTracker     *self,
       handle_added (self, leg, event);
       break;
     case CM_EVENT_CONVERSATION_REMOVED:
-      cm_tracked_leg_set_status (leg, get_status (event));
+      cm_tracked_leg_set_status (leg, cm_event_get_status (event));
       cm_leg_facts_set_removed (&leg->facts);
       leg->seen = self->stamp;
       break;

@@ -11,12 +11,6 @@
 /* An HRESULT below 0: it failed. */
 #define IS_FAILURE(status) (((status) & 0x80000000U) != 0)
 
-static guint32
-get_status (const CmEvent *event)
-{
-  return event->status_code.type == CM_VALUE_INTEGER ? (guint32) event->status_code.integer : 0;
-}
-
 static CmMember *
 get_member (CmTracker    *self,
             CmTrackedLeg *leg,
@@ -76,7 +70,7 @@ handle_added (CmTracker     *self,
               const CmEvent *event,
               gint64         at)
 {
-  guint32 status = get_status (event);
+  guint32 status = cm_event_get_status (event);
 
   cm_member_set_present (member, TRUE, 0, at);
   if (IS_FAILURE (status))
@@ -153,7 +147,7 @@ handle_state (CmTracker     *self,
   if (!event->modality.known || event->modality.integer != CM_MODALITY_AUDIO_VIDEO)
     return;
 
-  cm_member_set_state (member, &event->state, get_status (event), at);
+  cm_member_set_state (member, &event->state, cm_event_get_status (event), at);
   member->seen = self->stamp;
 }
 
@@ -183,10 +177,10 @@ apply (CmTracker     *self,
       break;
     case CM_EVENT_PARTICIPANT_REMOVED:
       self->counters.unexpected += !member->present;
-      cm_member_set_present (member, FALSE, get_status (event), at);
+      cm_member_set_present (member, FALSE, cm_event_get_status (event), at);
       member->seen = self->stamp;
       if (member->is_self)
-        cm_tracked_leg_set_status (leg, get_status (event));
+        cm_tracked_leg_set_status (leg, cm_event_get_status (event));
       break;
     case CM_EVENT_PARTICIPANT_PROPERTY_CHANGED:
       handle_property (self, member, event);

@@ -54,6 +54,13 @@ typedef struct
   CmTrackedConversation *conversation;
 } CmDeadline;
 
+/* The reason that an event gives, or 0. */
+static inline guint32
+cm_event_get_status (const CmEvent *event)
+{
+  return event->status_code.type == CM_VALUE_INTEGER ? (guint32) event->status_code.integer : 0;
+}
+
 void          cm_tracker_mark_dirty    (CmTracker             *self,
                                         CmTrackedConversation *conversation);
 CmTrackedLeg *cm_tracker_get_leg       (CmTracker       *self,
