@@ -12,9 +12,7 @@
 #include "model/cm-words.h"
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
-
-/* What two clocks may differ by before it is told, ms. */
-#define MAX_SKEW 2000
+#include "watch/cm-watch-clock.h"
 
 static char *
 dup_sources (guint n)
@@ -56,33 +54,23 @@ dup_playback (CmPlayback *playback)
   return cm_words_dup_join (parts, " · ");
 }
 
-/* A tracker in this process has neither a delay nor another clock. */
-static gboolean
-get_span (CmWatch    *watch,
-          const char *property,
-          gint64     *span)
-{
-  if (cm_watch_get_status (watch) != CM_WATCH_LIVE ||
-      g_object_class_find_property (G_OBJECT_GET_CLASS (watch), property) == NULL)
-    return FALSE;
-
-  g_object_get (watch, property, span, NULL);
-
-  return *span != CM_TIME_NONE;
-}
-
+/* What is not live has no delay. */
 static void
 add_connection (GPtrArray *parts,
                 CmWatch   *watch)
 {
-  gint64 delay, skew;
+  gint64 delay = cm_watch_get_delay (watch);
+  gint64 skew = cm_watch_get_skew (watch);
   char *words;
 
-  if (get_span (watch, "delay", &delay))
-    /* Translators: milliseconds from an event to its being shown */
-    g_ptr_array_add (parts, g_strdup_printf (_ ("%u ms"), (guint) delay));
+  if (cm_watch_get_status (watch) != CM_WATCH_LIVE)
+    return;
 
-  words = get_span (watch, "skew", &skew) ? cm_session_texts_dup_skew (skew) : NULL;
+  if (delay != CM_TIME_NONE)
+    /* Translators: milliseconds from an event to its being shown */
+    g_ptr_array_add (parts, g_strdup_printf (_ ("%u ms"), (guint) CLAMP (delay, 0, G_MAXUINT)));
+
+  words = skew != CM_TIME_NONE ? cm_session_texts_dup_skew (skew) : NULL;
   if (words != NULL)
     g_ptr_array_add (parts, words);
 }
@@ -167,7 +155,7 @@ cm_session_texts_dup_skew (gint64 skew)
 {
   g_autofree char *span = cm_words_dup_span (ABS (skew));
 
-  if (ABS (skew) <= MAX_SKEW)
+  if (ABS (skew) <= CM_WATCH_CLOCK_MAX_SKEW)
     return NULL;
 
   /* Translators: a span like “5 min” */

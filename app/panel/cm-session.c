@@ -186,20 +186,24 @@ disconnect_watch (CmSession *self)
 static void
 connect_watch (CmSession *self)
 {
-  static const char * const status_signals[] = { "notify::status", "notify::playing",
-                                                 "notify::speed" };
+  const struct
+  {
+    const char *signal;
+    GCallback   callback;
+  } handlers[] = {
+    { "notify::status", G_CALLBACK (status_changed_cb) },
+    { "notify::now", G_CALLBACK (now_changed_cb) },
+    { "notify::n-sources", G_CALLBACK (sources_changed_cb) },
+    { "notify::delay", G_CALLBACK (update_status) },
+    { "notify::skew", G_CALLBACK (update_status) },
+    { "notify::playing", G_CALLBACK (status_changed_cb) },
+    { "notify::speed", G_CALLBACK (status_changed_cb) },
+  };
+  guint n = G_N_ELEMENTS (handlers) - (CM_IS_PLAYBACK (self->watch) ? 0 : 2);
 
-  if (self->watch == NULL)
-    return;
-
-  for (guint i = 0; i < (CM_IS_PLAYBACK (self->watch) ? G_N_ELEMENTS (status_signals) : 1); i++)
-    g_signal_connect_object (self->watch, status_signals[i], G_CALLBACK (status_changed_cb), self,
+  for (guint i = 0; self->watch != NULL && i < n; i++)
+    g_signal_connect_object (self->watch, handlers[i].signal, handlers[i].callback, self,
                              G_CONNECT_SWAPPED);
-
-  g_signal_connect_object (self->watch, "notify::now", G_CALLBACK (now_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->watch, "notify::n-sources", G_CALLBACK (sources_changed_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -10,6 +10,15 @@
 /* Changes are shown together, so often, ms. */
 #define FRAME 50
 
+/* How often the delay is told, µs. */
+#define DELAY_SPAN G_TIME_SPAN_SECOND
+
+/**
+ * CmLocalWatchPrivate:
+ * @queued_at: since when there is something to show, monotonic µs
+ * @worst: the longest that anything has waited since the delay was told, µs
+ * @told_at: when it was told, monotonic µs
+ */
 typedef struct
 {
   CmTracker  *tracker;
@@ -18,6 +27,9 @@ typedef struct
   GHashTable *shown;     /* ids in the list */
   GHashTable *forgotten; /* ids in the list that are no more */
   guint       flush_id;
+  gint64      queued_at;
+  gint64      worst;
+  gint64      told_at;
 } CmLocalWatchPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmLocalWatch, cm_local_watch, CM_TYPE_WATCH)
@@ -134,6 +146,22 @@ drop_forgotten (CmLocalWatch *self)
     }
 }
 
+/* There is one clock here, and what an event waits for is its frame. */
+static void
+tell_delay (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+  gint64 now = g_get_monotonic_time ();
+
+  priv->worst = MAX (priv->worst, now - priv->queued_at);
+  if (now - priv->told_at < DELAY_SPAN)
+    return;
+
+  cm_watch_set_clock (CM_WATCH (self), priv->worst / 1000, 0);
+  priv->told_at = now;
+  priv->worst = 0;
+}
+
 static gboolean
 on_frame (gpointer user_data)
 {
@@ -141,6 +169,7 @@ on_frame (gpointer user_data)
 
   get_private (self)->flush_id = 0;
   cm_local_watch_flush (self);
+  tell_delay (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -260,6 +289,9 @@ cm_local_watch_queue_flush (CmLocalWatch *self)
 
   g_return_if_fail (CM_IS_LOCAL_WATCH (self));
 
-  if (priv->flush_id == 0)
-    priv->flush_id = g_timeout_add (FRAME, on_frame, self);
+  if (priv->flush_id != 0)
+    return;
+
+  priv->queued_at = g_get_monotonic_time ();
+  priv->flush_id = g_timeout_add (FRAME, on_frame, self);
 }

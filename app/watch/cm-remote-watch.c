@@ -11,6 +11,7 @@
 
 #include "core/cm-json-reader.h"
 #include "core/cm-time.h"
+#include "watch/cm-watch-clock.h"
 
 /**
  * Message:
@@ -45,6 +46,7 @@ struct _CmRemoteWatch
   GHashTable   *changed;
   GHashTable   *shown;
   char         *epoch;
+  CmWatchClock  clock;
   gboolean      is_live;
 };
 
@@ -255,6 +257,22 @@ show_changes (CmRemoteWatch *self)
   cm_watch_commit (CM_WATCH (self));
 }
 
+/* What is told before a live message may have waited for this subscriber. */
+static void
+take_time (CmRemoteWatch *self,
+           const Message *message)
+{
+  gint64 delay, skew;
+
+  if (message->at == CM_TIME_NONE)
+    return;
+
+  cm_watch_set_now (CM_WATCH (self), message->at);
+  if (cm_watch_get_status (CM_WATCH (self)) == CM_WATCH_LIVE &&
+      cm_watch_clock_take (&self->clock, message->at, g_get_real_time () / 1000, &delay, &skew))
+    cm_watch_set_clock (CM_WATCH (self), delay, skew);
+}
+
 static void
 act_on (CmRemoteWatch *self,
         const Message *message)
@@ -278,8 +296,6 @@ act_on (CmRemoteWatch *self,
     {
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
     }
-
-  cm_watch_set_now (CM_WATCH (self), message->at);
 }
 
 static gboolean
@@ -289,12 +305,13 @@ on_text (const char *text,
 {
   CmRemoteWatch *self = user_data;
   g_autoptr(GBytes) bytes = NULL;
-  g_auto(Message) message = { 0 };
+  g_auto(Message) message = { .at = CM_TIME_NONE };
 
   cm_json_reader_load (self->reader, text, size, CM_JSON_STRICT);
   if (!read_message (self, &message))
     return FALSE;
 
+  take_time (self, &message);
   act_on (self, &message);
   bytes = g_bytes_new_static (text, size);
   g_signal_emit (self, signals[MESSAGE], 0, message.type, bytes);
@@ -309,6 +326,11 @@ on_status (CmWatchStatus status,
 {
   CmRemoteWatch *self = user_data;
 
+  if (status != CM_WATCH_LIVE)
+    {
+      cm_watch_clock_init (&self->clock);
+      cm_watch_set_clock (CM_WATCH (self), CM_TIME_NONE, CM_TIME_NONE);
+    }
   cm_watch_set_status (CM_WATCH (self), status);
 }
 
@@ -376,6 +398,7 @@ static void
 cm_remote_watch_init (CmRemoteWatch *self)
 {
   self->reader = cm_json_reader_new ();
+  cm_watch_clock_init (&self->clock);
   self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_document_free);
   self->changed = new_set ();
   self->shown = new_set ();

@@ -3,23 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "watch/cm-watch.h"
+#include "watch/cm-watch-private.h"
 
 #include <glib/gi18n.h>
 
 #include "core/cm-time.h"
 #include "watch/cm-watch-enum-types.h"
-#include "watch/cm-watch-past.h"
-
-typedef struct
-{
-  CmConversationList *conversations;
-  CmWatchStatus       status;
-  gint64              now;
-  guint               n_sources;
-  CmWatchPast         past;
-  gint64              moment; /* of the past, or CM_TIME_NONE */
-} CmWatchPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWatch, cm_watch, G_TYPE_OBJECT)
 
@@ -32,6 +21,8 @@ enum
   PROP_STATUS,
   PROP_NOW,
   PROP_N_SOURCES,
+  PROP_DELAY,
+  PROP_SKEW,
   PROP_MOMENT,
   PROP_PAST,
   PROP_HISTORY_START,
@@ -96,6 +87,12 @@ cm_watch_get_property (GObject    *object,
     case PROP_N_SOURCES:
       g_value_set_uint (value, priv->n_sources);
       break;
+    case PROP_DELAY:
+      g_value_set_int64 (value, priv->delay);
+      break;
+    case PROP_SKEW:
+      g_value_set_int64 (value, priv->skew);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -133,6 +130,17 @@ install_history_properties (void)
 }
 
 static void
+install_clock_properties (void)
+{
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_DELAY] =
+    g_param_spec_int64 ("delay", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_SKEW] =
+    g_param_spec_int64 ("skew", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+}
+
+static void
 cm_watch_class_init (CmWatchClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -151,6 +159,7 @@ cm_watch_class_init (CmWatchClass *klass)
     g_param_spec_uint ("n-sources", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  install_clock_properties ();
   install_history_properties ();
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -164,6 +173,8 @@ cm_watch_init (CmWatch *self)
   priv->conversations = cm_conversation_list_new ();
   cm_watch_past_init (&priv->past, priv->conversations);
   priv->now = CM_TIME_NONE;
+  priv->delay = CM_TIME_NONE;
+  priv->skew = CM_TIME_NONE;
   priv->moment = CM_TIME_NONE;
 }
 
@@ -339,30 +350,46 @@ cm_watch_set_n_sources (CmWatch *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SOURCES]);
 }
 
-/* Returns: (nullable) (transfer none): what a conversation's people did when */
-CmTimeline *
-cm_watch_get_timeline (CmWatch    *self,
-                       const char *id)
+/**
+ * cm_watch_set_clock:
+ * @self: a watch
+ * @delay: ms from the tracker's word to its being shown, or %CM_TIME_NONE
+ * @skew: how far the tracker's clock is ahead of this computer's, ms, or
+ *   %CM_TIME_NONE where that is not known
+ */
+void
+cm_watch_set_clock (CmWatch *self,
+                    gint64   delay,
+                    gint64   skew)
 {
-  g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+  CmWatchPrivate *priv = get_private (self);
 
-  return cm_timeline_set_lookup (get_private (self)->past.timelines, id);
+  g_object_freeze_notify (G_OBJECT (self));
+  if (priv->delay != delay)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DELAY]);
+  if (priv->skew != skew)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SKEW]);
+  priv->delay = delay;
+  priv->skew = skew;
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Returns: (transfer none): of #CmConversation, the one that ended last first */
-GListModel *
-cm_watch_get_ended (CmWatch *self)
+/* Returns: ms from the tracker's word to its being shown, or %CM_TIME_NONE */
+gint64
+cm_watch_get_delay (CmWatch *self)
 {
-  g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+  g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
 
-  return G_LIST_MODEL (get_private (self)->past.ended);
+  return get_private (self)->delay;
 }
 
-/* Returns: (transfer none): what the steps of escalations have taken so far */
-CmStageTimes *
-cm_watch_get_stage_times (CmWatch *self)
+/* Returns: how far the tracker's clock is ahead, ms, or %CM_TIME_NONE */
+gint64
+cm_watch_get_skew (CmWatch *self)
 {
-  return get_private (self)->past.times;
+  g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
+
+  return get_private (self)->skew;
 }
 
 /* Returns: the moment of the past that is shown, ms UTC, or %CM_TIME_NONE */
@@ -415,84 +442,9 @@ cm_watch_set_moment (CmWatch *self,
     cm_watch_past_leave (&priv->past);
 }
 
-/**
- * cm_watch_keep_history:
- * @self: a watch
- * @history: (transfer full): what was so far
- * @timelines: (nullable) (transfer full): likewise
- */
-void
-cm_watch_keep_history (CmWatch       *self,
-                       CmHistory     *history,
-                       CmTimelineSet *timelines)
+/* For this class's other files. Returns: (transfer none): what a watch holds */
+CmWatchPrivate *
+cm_watch_get_private (CmWatch *self)
 {
-  cm_watch_past_keep (&get_private (self)->past, history, timelines);
-}
-
-void
-cm_watch_note (CmWatch          *self,
-               gint64            at,
-               const char       *id,
-               const CmDocument *before,
-               const CmDocument *after)
-{
-  cm_watch_past_note (&get_private (self)->past, at, id, before, after);
-}
-
-/**
- * cm_watch_go_to:
- * @self: a watch that keeps a history
- * @time: ms UTC
- *
- * Shows what the history says was then, and nothing else from then on.
- */
-void
-cm_watch_go_to (CmWatch *self,
-                gint64   time)
-{
-  CmWatchPrivate *priv = get_private (self);
-
-  if (priv->past.cursor == NULL)
-    cm_watch_past_place (&priv->past, priv->now);
-
-  cm_watch_past_go_to (&priv->past, time);
-}
-
-/* All of it is told anew. */
-void
-cm_watch_forget (CmWatch *self)
-{
-  cm_watch_past_forget (&get_private (self)->past);
-}
-
-/* @document: (transfer full) */
-void
-cm_watch_show (CmWatch    *self,
-               CmDocument *document)
-{
-  CmWatchPrivate *priv = get_private (self);
-
-  if (priv->past.cursor == NULL)
-    cm_conversation_list_update (priv->conversations, document);
-  else
-    cm_document_free (document);
-}
-
-void
-cm_watch_hide (CmWatch    *self,
-               const char *id)
-{
-  CmWatchPrivate *priv = get_private (self);
-
-  if (priv->past.cursor == NULL)
-    cm_conversation_list_remove (priv->conversations, id);
-}
-
-void
-cm_watch_commit (CmWatch *self)
-{
-  CmWatchPrivate *priv = get_private (self);
-
-  if (priv->past.cursor == NULL)
-    cm_conversation_list_commit (priv->conversations);
+  return get_private (self);
 }

@@ -58,8 +58,10 @@ struct _CmWatchClass
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
- * UTC, notified at most four times a second), "n-sources" (guint), "moment" (gint64:
- * the moment of the past that is shown, ms UTC, or CM_TIME_NONE), "past" (gboolean:
+ * UTC, notified at most four times a second), "n-sources" (guint), "delay" (gint64, ms
+ * from the tracker's word to its being shown) and "skew" (gint64, ms: how far the
+ * tracker's clock is ahead of this computer's), both CM_TIME_NONE where they are not
+ * known or mean nothing, and notified at most once a second, "moment" (gint64: the moment of the past that is shown, ms UTC, or CM_TIME_NONE), "past" (gboolean:
  * whether one is), "history-start", "history-end" (gint64, ms UTC: the moments that
  * can be shown, or CM_TIME_NONE).
  *
@@ -68,6 +70,8 @@ CmConversationList *cm_watch_get_conversations (CmWatch              *self);
 CmWatchStatus       cm_watch_get_status        (CmWatch              *self);
 gint64              cm_watch_get_now           (CmWatch              *self);
 guint               cm_watch_get_n_sources     (CmWatch              *self);
+gint64              cm_watch_get_delay         (CmWatch              *self);
+gint64              cm_watch_get_skew          (CmWatch              *self);
 char               *cm_watch_why_not_rejoin    (CmWatch              *self,
                                                 const char           *leg);
 void                cm_watch_rejoin_async      (CmWatch              *self,
@@ -110,6 +114,9 @@ void                cm_watch_set_status        (CmWatch              *self,
                                                 CmWatchStatus         status);
 void                cm_watch_set_now           (CmWatch              *self,
                                                 gint64                now);
+void                cm_watch_set_clock         (CmWatch              *self,
+                                                gint64                delay,
+                                                gint64                skew);
 void                cm_watch_set_n_sources     (CmWatch              *self,
                                                 guint                 n_sources);
 

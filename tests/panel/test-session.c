@@ -107,6 +107,14 @@ test_status (Fixture       *fixture,
   assert_text (fixture, "status", "Live · 1 source");
   cm_watch_set_n_sources (fixture->watch, 3);
   assert_text (fixture, "status", "Live · 3 sources");
+  cm_watch_set_clock (fixture->watch, 40, 0);
+  assert_text (fixture, "status", "Live · 3 sources · 40 ms");
+  cm_watch_set_clock (fixture->watch, 40, 2000);
+  assert_text (fixture, "status", "Live · 3 sources · 40 ms");
+  cm_watch_set_clock (fixture->watch, 40, 4000);
+  assert_text (fixture, "status", "Live · 3 sources · 40 ms · The tracker’s clock is 4 s ahead");
+  cm_watch_set_clock (fixture->watch, 1200, -4000);
+  assert_text (fixture, "status", "Live · 3 sources · 1200 ms · The tracker’s clock is 4 s behind");
   cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
   assert_text (fixture, "status", "No connection · 3 sources");
 }
