@@ -183,11 +183,8 @@ dup_hint (CmBannerModel      *self,
 {
   if (text->action != CM_BANNER_ACTION_REJOIN || text->leg == NULL)
     return NULL;
-  if (self->conversation != NULL &&
-      cm_document_get_as_of (cm_conversation_get_document (self->conversation)) != CM_TIME_NONE)
-    return g_strdup (_ ("The station does not answer"));
 
-  return cm_join_link_get (self->watch, self->conversation) == NULL ? cm_watch_why_not_rejoin (self->watch, text->leg) : NULL;
+  return cm_join_link_dup_why_not (self->watch, self->conversation, text->leg);
 }
 
 static void
@@ -222,7 +219,7 @@ rejoin_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
 
   /* That it worked is only what events then show. */
-  if ((object != NULL ? cm_watch_rejoin_finish (CM_WATCH (object), result, &error)
+  if ((object != NULL ? cm_watch_command_finish (CM_WATCH (object), result, &error)
                       : g_app_info_launch_default_for_uri_finish (result, &error)) ||
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -235,7 +232,8 @@ rejoin_cb (GObject      *object,
 static void
 rejoin (CmBannerModel *self)
 {
-  g_autofree char *reason = cm_watch_why_not_rejoin (self->watch, self->leg);
+  g_autoptr (CmCommand) command = cm_command_new (NULL, self->leg, CM_ACTION_REJOIN, NULL);
+  g_autofree char *reason = cm_watch_why_not (self->watch, command);
 
   g_free (self->refused_leg);
   self->refused_leg = g_strdup (self->leg);
@@ -248,8 +246,7 @@ rejoin (CmBannerModel *self)
       return;
     }
 
-  cm_watch_rejoin_async (self->watch, self->leg, self->cancellable, rejoin_cb,
-                         g_object_ref (self));
+  cm_watch_command_async (self->watch, command, self->cancellable, rejoin_cb, g_object_ref (self));
 }
 
 static void

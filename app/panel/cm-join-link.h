@@ -9,7 +9,10 @@
 
 G_BEGIN_DECLS
 
-const char *cm_join_link_get (CmWatch        *watch,
-                              CmConversation *conversation);
+const char *cm_join_link_get         (CmWatch        *watch,
+                                      CmConversation *conversation);
+char       *cm_join_link_dup_why_not (CmWatch        *watch,
+                                      CmConversation *conversation,
+                                      const char     *leg);
 
 G_END_DECLS

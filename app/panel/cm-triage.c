@@ -61,10 +61,12 @@ rejoin_call_activated (GSimpleAction *action,
 {
   CmTriage *self = CM_TRIAGE (user_data);
   CmWatch *watch = cm_session_get_watch (self->session);
+  g_autoptr (CmCommand) command = cm_command_new (NULL, g_variant_get_string (parameter, NULL),
+                                                  CM_ACTION_REJOIN, NULL);
 
   /* That it worked, or did not, is what the banner then shows. */
   if (watch != NULL)
-    cm_watch_rejoin_async (watch, g_variant_get_string (parameter, NULL), NULL, NULL, NULL);
+    cm_watch_command_async (watch, command, NULL, NULL, NULL);
 
   present (self);
 }

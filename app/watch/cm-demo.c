@@ -204,14 +204,23 @@ find_leg (CmDemo      *self,
   return NULL;
 }
 
+static CmActions
+cm_demo_get_actions (CmWatch    *watch,
+                     const char *leg)
+{
+  return 1u << CM_ACTION_REJOIN;
+}
+
 static char *
-cm_demo_why_not_rejoin (CmWatch    *watch,
-                        const char *id)
+cm_demo_why_not (CmWatch         *watch,
+                 const CmCommand *command)
 {
   CmLeg *leg = NULL;
 
-  if (find_leg (CM_DEMO (watch), id, &leg) == NULL)
+  if (find_leg (CM_DEMO (watch), command->leg, &leg) == NULL)
     return g_strdup (_("The call is over"));
+  if (command->action != CM_ACTION_REJOIN)
+    return g_strdup (_("The source takes no commands"));
   if (leg->phase != CM_PHASE_LEFT)
     return g_strdup (_("The station has not left the call"));
 
@@ -219,26 +228,19 @@ cm_demo_why_not_rejoin (CmWatch    *watch,
 }
 
 static void
-cm_demo_rejoin_async (CmWatch             *watch,
-                      const char          *id,
-                      GCancellable        *cancellable,
-                      GAsyncReadyCallback  callback,
-                      gpointer             user_data)
+cm_demo_command_async (CmWatch             *watch,
+                       const CmCommand     *command,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
 {
   CmDemo *self = CM_DEMO (watch);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *refusal = cm_demo_why_not_rejoin (watch, id);
   CmLeg *leg = NULL;
   Return *way_back;
 
-  g_task_set_source_tag (task, cm_demo_rejoin_async);
-  if (refusal != NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", refusal);
-      return;
-    }
-
-  find_leg (self, id, &leg);
+  g_task_set_source_tag (task, cm_demo_command_async);
+  find_leg (self, command->leg, &leg);
   way_back = g_new0 (Return, 1);
   way_back->source = g_strdup (leg->source);
   way_back->conversation = g_strdup (leg->conversation);
@@ -246,14 +248,6 @@ cm_demo_rejoin_async (CmWatch             *watch,
   g_ptr_array_add (self->returns, way_back);
 
   g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-cm_demo_rejoin_finish (CmWatch       *watch,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -287,9 +281,9 @@ cm_demo_class_init (CmDemoClass *klass)
   object_class->dispose = cm_demo_dispose;
   object_class->finalize = cm_demo_finalize;
 
-  watch_class->why_not_rejoin = cm_demo_why_not_rejoin;
-  watch_class->rejoin_async = cm_demo_rejoin_async;
-  watch_class->rejoin_finish = cm_demo_rejoin_finish;
+  watch_class->get_actions = cm_demo_get_actions;
+  watch_class->why_not = cm_demo_why_not;
+  watch_class->command_async = cm_demo_command_async;
 }
 
 /* Some calls that go on while the recordings play. */

@@ -180,31 +180,10 @@ on_tick (gpointer user_data)
 }
 
 static char *
-cm_playback_why_not_rejoin (CmWatch    *watch,
-                            const char *leg)
+cm_playback_why_not (CmWatch         *watch,
+                     const CmCommand *command)
 {
   return g_strdup (_("This is a recording: there is no call to rejoin"));
-}
-
-static void
-cm_playback_rejoin_async (CmWatch             *watch,
-                          const char          *leg,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autofree char *reason = cm_playback_why_not_rejoin (watch, leg);
-
-  g_task_report_new_error (watch, callback, user_data, cm_playback_rejoin_async,
-                           G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s", reason);
-}
-
-static gboolean
-cm_playback_rejoin_finish (CmWatch       *watch,
-                           GAsyncResult  *result,
-                           GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -320,9 +299,7 @@ cm_playback_class_init (CmPlaybackClass *klass)
   object_class->get_property = cm_playback_get_property;
   object_class->set_property = cm_playback_set_property;
 
-  watch_class->why_not_rejoin = cm_playback_why_not_rejoin;
-  watch_class->rejoin_async = cm_playback_rejoin_async;
-  watch_class->rejoin_finish = cm_playback_rejoin_finish;
+  watch_class->why_not = cm_playback_why_not;
 
   install_properties (object_class);
 }

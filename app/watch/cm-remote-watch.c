@@ -335,31 +335,10 @@ on_status (CmWatchStatus status,
 }
 
 static char *
-cm_remote_watch_why_not_rejoin (CmWatch    *watch,
-                                const char *leg)
+cm_remote_watch_why_not (CmWatch         *watch,
+                         const CmCommand *command)
 {
   return g_strdup (_("This tracker takes no commands: the station has to rejoin by itself"));
-}
-
-static void
-cm_remote_watch_rejoin_async (CmWatch             *watch,
-                              const char          *leg,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autofree char *reason = cm_remote_watch_why_not_rejoin (watch, leg);
-
-  g_task_report_new_error (watch, callback, user_data, cm_remote_watch_rejoin_async,
-                           G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s", reason);
-}
-
-static gboolean
-cm_remote_watch_rejoin_finish (CmWatch       *watch,
-                               GAsyncResult  *result,
-                               GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -385,9 +364,7 @@ cm_remote_watch_class_init (CmRemoteWatchClass *klass)
 
   object_class->finalize = cm_remote_watch_finalize;
 
-  watch_class->why_not_rejoin = cm_remote_watch_why_not_rejoin;
-  watch_class->rejoin_async = cm_remote_watch_rejoin_async;
-  watch_class->rejoin_finish = cm_remote_watch_rejoin_finish;
+  watch_class->why_not = cm_remote_watch_why_not;
 
   signals[MESSAGE] =
     g_signal_new ("message", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

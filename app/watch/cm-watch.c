@@ -231,50 +231,78 @@ cm_watch_get_n_sources (CmWatch *self)
 }
 
 /**
- * cm_watch_why_not_rejoin:
+ * cm_watch_get_actions:
  * @self: a watch
  * @leg: a leg's id
  *
- * Returns: (nullable) (transfer full): why the leg cannot be rejoined, as a
- *   translated sentence; %NULL where it can
+ * Returns: what the leg's source takes as commands; what it does not take is not
+ *   even offered
+ */
+CmActions
+cm_watch_get_actions (CmWatch    *self,
+                      const char *leg)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), 0);
+
+  return CM_WATCH_GET_CLASS (self)->get_actions != NULL
+    ? CM_WATCH_GET_CLASS (self)->get_actions (self, leg)
+    : 0;
+}
+
+/**
+ * cm_watch_why_not:
+ * @self: a watch
+ * @command: what is to be done
+ *
+ * Returns: (nullable) (transfer full): why it cannot be done now, as a translated
+ *   sentence; %NULL where it can
  */
 char *
-cm_watch_why_not_rejoin (CmWatch    *self,
-                         const char *leg)
+cm_watch_why_not (CmWatch         *self,
+                  const CmCommand *command)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), NULL);
 
   if (get_private (self)->moment != CM_TIME_NONE)
-    return g_strdup (_("This is the past: return to live to rejoin the call"));
+    return command->action == CM_ACTION_REJOIN
+      ? g_strdup (_("This is the past: return to live to rejoin the call"))
+      : g_strdup (_("This is the past: return to live to do that"));
 
-  return CM_WATCH_GET_CLASS (self)->why_not_rejoin (self, leg);
+  return CM_WATCH_GET_CLASS (self)->why_not (self, command);
 }
 
 /**
- * cm_watch_rejoin_async:
+ * cm_watch_command_async:
  * @self: a watch
- * @leg: a leg's id
+ * @command: what is to be done
  * @cancellable: (nullable): to give up waiting
- * @callback: called when the source has taken the command, or refused it
+ * @callback: (nullable): called when the source has taken the command, or refused it
  * @user_data: for @callback
  *
- * Asks the source that reported the leg to join its call again. That it did is
- * only what the conversation then shows.
+ * Asks the source that reported the leg. That it was done is only what the
+ * conversation then shows.
  */
 void
-cm_watch_rejoin_async (CmWatch             *self,
-                       const char          *leg,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
+cm_watch_command_async (CmWatch             *self,
+                        const CmCommand     *command,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
 {
+  g_autofree char *refusal = NULL;
+
   g_return_if_fail (CM_IS_WATCH (self));
 
-  CM_WATCH_GET_CLASS (self)->rejoin_async (self, leg, cancellable, callback, user_data);
+  refusal = cm_watch_why_not (self, command);
+  if (refusal == NULL && CM_WATCH_GET_CLASS (self)->command_async != NULL)
+    CM_WATCH_GET_CLASS (self)->command_async (self, command, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (self, callback, user_data, cm_watch_command_async, G_IO_ERROR,
+                             G_IO_ERROR_NOT_SUPPORTED, "%s", refusal != NULL ? refusal : _("The source takes no commands"));
 }
 
 /**
- * cm_watch_rejoin_finish:
+ * cm_watch_command_finish:
  * @self: a watch
  * @result: what the callback got
  * @error: where the refusal goes, in words
@@ -282,13 +310,13 @@ cm_watch_rejoin_async (CmWatch             *self,
  * Returns: whether the command was taken
  */
 gboolean
-cm_watch_rejoin_finish (CmWatch       *self,
-                        GAsyncResult  *result,
-                        GError       **error)
+cm_watch_command_finish (CmWatch       *self,
+                         GAsyncResult  *result,
+                         GError       **error)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), FALSE);
 
-  return CM_WATCH_GET_CLASS (self)->rejoin_finish (self, result, error);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

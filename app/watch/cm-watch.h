@@ -10,6 +10,7 @@
 #include "journal/cm-history.h"
 #include "journal/cm-stage-times.h"
 #include "journal/cm-timeline-set.h"
+#include "model/cm-command.h"
 #include "model/cm-conversation-list.h"
 
 G_BEGIN_DECLS
@@ -35,8 +36,11 @@ G_DECLARE_DERIVABLE_TYPE (CmWatch, cm_watch, CM, WATCH, GObject)
 
 /**
  * CmWatchClass:
- * @why_not_rejoin: (nullable): a translated sentence why the leg cannot be
- *   rejoined, or %NULL where it can
+ * @get_actions: (nullable): what the source of a leg takes as commands, now or at
+ *   another time
+ * @why_not: a translated sentence why this cannot be done now, or %NULL where it can
+ * @command_async: (nullable): asks the source; answers with a #GTask of a gboolean.
+ *   Without it all is refused with the words of @why_not
  *
  * A subscription: the conversations that a tracker knows, kept up to date, and
  * the way back for commands. The panel sees nothing else of the machinery.
@@ -45,16 +49,15 @@ struct _CmWatchClass
 {
   GObjectClass parent_class;
 
-  char    *(* why_not_rejoin) (CmWatch              *self,
+  CmActions (* get_actions)   (CmWatch              *self,
                                const char           *leg);
-  void     (* rejoin_async)   (CmWatch              *self,
-                               const char           *leg,
+  char     *(* why_not)       (CmWatch              *self,
+                               const CmCommand      *command);
+  void      (* command_async) (CmWatch              *self,
+                               const CmCommand      *command,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
-  gboolean (* rejoin_finish)  (CmWatch              *self,
-                               GAsyncResult         *result,
-                               GError              **error);
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
@@ -72,14 +75,16 @@ gint64              cm_watch_get_now           (CmWatch              *self);
 guint               cm_watch_get_n_sources     (CmWatch              *self);
 gint64              cm_watch_get_delay         (CmWatch              *self);
 gint64              cm_watch_get_skew          (CmWatch              *self);
-char               *cm_watch_why_not_rejoin    (CmWatch              *self,
+CmActions           cm_watch_get_actions       (CmWatch              *self,
                                                 const char           *leg);
-void                cm_watch_rejoin_async      (CmWatch              *self,
-                                                const char           *leg,
+char               *cm_watch_why_not           (CmWatch              *self,
+                                                const CmCommand      *command);
+void                cm_watch_command_async     (CmWatch              *self,
+                                                const CmCommand      *command,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
-gboolean            cm_watch_rejoin_finish     (CmWatch              *self,
+gboolean            cm_watch_command_finish    (CmWatch              *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 

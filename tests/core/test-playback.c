@@ -217,7 +217,7 @@ on_refused (GObject      *watch,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (cm_watch_rejoin_finish (CM_WATCH (watch), result, &error));
+  g_assert_false (cm_watch_command_finish (CM_WATCH (watch), result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
   *(gboolean *) user_data = TRUE;
 }
@@ -227,11 +227,12 @@ static void
 test_no_rejoin (void)
 {
   g_autoptr(CmPlayback) playback = play ("escalation-user2.jsonl", 1);
-  g_autofree char *why = cm_watch_why_not_rejoin (CM_WATCH (playback), "lync/user2@contoso.com#c1");
+  g_autoptr(CmCommand) command = cm_command_new (NULL, "lync/user2@contoso.com#c1", CM_ACTION_REJOIN, NULL);
+  g_autofree char *why = cm_watch_why_not (CM_WATCH (playback), command);
   gboolean refused = FALSE;
 
   g_assert_nonnull (why);
-  cm_watch_rejoin_async (CM_WATCH (playback), "lync/user2@contoso.com#c1", NULL, on_refused, &refused);
+  cm_watch_command_async (CM_WATCH (playback), command, NULL, on_refused, &refused);
   while (!refused)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -285,7 +286,7 @@ on_rejoin (GObject      *watch,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (cm_watch_rejoin_finish (CM_WATCH (watch), result, &error));
+  g_assert_true (cm_watch_command_finish (CM_WATCH (watch), result, &error));
   g_assert_no_error (error);
   *(gboolean *) user_data = TRUE;
 }
@@ -296,6 +297,7 @@ test_demo (void)
 {
   g_autoptr(CmDemo) demo = cm_demo_new ();
   CmWatch *watch = CM_WATCH (demo);
+  g_autoptr(CmCommand) command = NULL;
   g_autofree char *leg = NULL;
   g_autofree char *why = NULL, *why_again = NULL;
   gboolean done = FALSE;
@@ -306,15 +308,16 @@ test_demo (void)
       leg = find_banner (watch, CM_BANNER_LEFT_CALL);
     }
   g_assert_nonnull (leg);
-  why = cm_watch_why_not_rejoin (watch, leg);
+  command = cm_command_new (NULL, leg, CM_ACTION_REJOIN, NULL);
+  why = cm_watch_why_not (watch, command);
   g_assert_null (why);
 
-  cm_watch_rejoin_async (watch, leg, NULL, on_rejoin, &done);
+  cm_watch_command_async (watch, command, NULL, on_rejoin, &done);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
   cm_demo_advance (demo, 1500);
   g_assert_cmpint (get_phase (watch, leg), ==, CM_PHASE_REJOINING);
-  why_again = cm_watch_why_not_rejoin (watch, leg);
+  why_again = cm_watch_why_not (watch, command);
   g_assert_nonnull (why_again);
   cm_demo_advance (demo, 3000);
   g_assert_cmpint (get_phase (watch, leg), ==, CM_PHASE_IN_CONFERENCE);

@@ -7,47 +7,47 @@
 
 struct _CmFakeWatch
 {
-  CmWatch parent_instance;
+  CmWatch    parent_instance;
 
-  char *why_not;
-  char *refusal;
-  char *rejoined;
+  CmActions  actions;
+  char      *why_not;
+  char      *refusal;
+  CmCommand *command;
 };
 
 G_DEFINE_FINAL_TYPE (CmFakeWatch, cm_fake_watch, CM_TYPE_WATCH)
 
+static CmActions
+cm_fake_watch_get_actions (CmWatch    *watch,
+                           const char *leg)
+{
+  return CM_FAKE_WATCH (watch)->actions;
+}
+
 static char *
-cm_fake_watch_why_not_rejoin (CmWatch    *watch,
-                              const char *leg)
+cm_fake_watch_why_not (CmWatch         *watch,
+                       const CmCommand *command)
 {
   return g_strdup (CM_FAKE_WATCH (watch)->why_not);
 }
 
 static void
-cm_fake_watch_rejoin_async (CmWatch             *watch,
-                            const char          *leg,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+cm_fake_watch_command_async (CmWatch             *watch,
+                             const CmCommand     *command,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
 {
   CmFakeWatch *self = CM_FAKE_WATCH (watch);
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  g_free (self->rejoined);
-  self->rejoined = g_strdup (leg);
+  g_clear_pointer (&self->command, cm_command_free);
+  self->command = cm_command_copy (command);
 
   if (self->refusal != NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", self->refusal);
   else
     g_task_return_boolean (task, TRUE);
-}
-
-static gboolean
-cm_fake_watch_rejoin_finish (CmWatch       *watch,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -57,7 +57,7 @@ cm_fake_watch_finalize (GObject *object)
 
   g_free (self->why_not);
   g_free (self->refusal);
-  g_free (self->rejoined);
+  g_clear_pointer (&self->command, cm_command_free);
 
   G_OBJECT_CLASS (cm_fake_watch_parent_class)->finalize (object);
 }
@@ -68,14 +68,15 @@ cm_fake_watch_class_init (CmFakeWatchClass *klass)
   CmWatchClass *watch_class = CM_WATCH_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = cm_fake_watch_finalize;
-  watch_class->why_not_rejoin = cm_fake_watch_why_not_rejoin;
-  watch_class->rejoin_async = cm_fake_watch_rejoin_async;
-  watch_class->rejoin_finish = cm_fake_watch_rejoin_finish;
+  watch_class->get_actions = cm_fake_watch_get_actions;
+  watch_class->why_not = cm_fake_watch_why_not;
+  watch_class->command_async = cm_fake_watch_command_async;
 }
 
 static void
 cm_fake_watch_init (CmFakeWatch *self)
 {
+  self->actions = 1u << CM_ACTION_REJOIN;
   cm_watch_set_status (CM_WATCH (self), CM_WATCH_LIVE);
   cm_watch_set_n_sources (CM_WATCH (self), 1);
   cm_watch_set_now (CM_WATCH (self), CM_FAKE_NOW + 10000);
@@ -124,11 +125,19 @@ cm_fake_watch_set_refusal (CmFakeWatch *self,
   self->refusal = g_strdup (refusal);
 }
 
-/* Returns: (nullable): the leg that was to be rejoined last */
-const char *
-cm_fake_watch_get_rejoined (CmFakeWatch *self)
+/* What the sources of all legs take from now on. */
+void
+cm_fake_watch_set_actions (CmFakeWatch *self,
+                           CmActions    actions)
 {
-  return self->rejoined;
+  self->actions = actions;
+}
+
+/* Returns: (nullable) (transfer none): what was asked last */
+const CmCommand *
+cm_fake_watch_get_command (CmFakeWatch *self)
+{
+  return self->command;
 }
 
 /* Returns: (transfer full): a live conference of one station, Ana's */

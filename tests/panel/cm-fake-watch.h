@@ -26,7 +26,10 @@ void        cm_fake_watch_set_why_not  (CmFakeWatch *self,
                                         const char  *why_not);
 void        cm_fake_watch_set_refusal  (CmFakeWatch *self,
                                         const char  *refusal);
-const char *cm_fake_watch_get_rejoined (CmFakeWatch *self);
+void        cm_fake_watch_set_actions  (CmFakeWatch *self,
+                                        CmActions    actions);
+const CmCommand *
+            cm_fake_watch_get_command  (CmFakeWatch *self);
 CmDocument *cm_fake_document_new       (const char  *id,
                                         const char  *subject);
 CmDocument *cm_fake_document_new_left  (const char  *id,

@@ -105,7 +105,7 @@ test_rejoin (Fixture       *fixture,
   button = assert_banner (fixture, "You have left the call", "Rejoin");
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
-  g_assert_cmpstr (cm_fake_watch_get_rejoined (CM_FAKE_WATCH (fixture->watch)), ==,
+  g_assert_cmpstr (cm_fake_watch_get_command (CM_FAKE_WATCH (fixture->watch))->leg, ==,
                    "lync/ana@x.org#a");
 
   /* That it worked is what events show. */

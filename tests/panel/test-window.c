@@ -121,11 +121,11 @@ test_rejoin_by_key (Fixture       *fixture,
 {
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new ("a", "Budget"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.rejoin", NULL);
-  g_assert_null (cm_fake_watch_get_rejoined (CM_FAKE_WATCH (fixture->watch)));
+  g_assert_null (cm_fake_watch_get_command (CM_FAKE_WATCH (fixture->watch)));
 
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new_left ("a", "Budget"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.rejoin", NULL);
-  g_assert_cmpstr (cm_fake_watch_get_rejoined (CM_FAKE_WATCH (fixture->watch)), ==,
+  g_assert_cmpstr (cm_fake_watch_get_command (CM_FAKE_WATCH (fixture->watch))->leg, ==,
                    "lync/ana@x.org#a");
   cm_panel_test_settle ();
 }

@@ -1,0 +1,418 @@
+/* cm-feed.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-feed.h"
+
+#include <glib/gi18n.h>
+
+#include "feeds/cm-feed-enum-types.h"
+
+typedef struct
+{
+  char             *name;
+  char             *source;
+  CmFeedStatus      status;
+  char             *error;
+  gint64            lag;
+  CmEventFunc       event_func;
+  CmEventFaultFunc  fault_func;
+  gpointer          user_data;
+} CmFeedPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmFeed, cm_feed, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_SOURCE,
+  PROP_STATUS,
+  PROP_LAG,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static CmFeedPrivate *
+get_private (CmFeed *self)
+{
+  return cm_feed_get_instance_private (self);
+}
+
+static void
+cm_feed_finalize (GObject *object)
+{
+  CmFeedPrivate *priv = get_private (CM_FEED (object));
+
+  g_free (priv->name);
+  g_free (priv->source);
+  g_free (priv->error);
+
+  G_OBJECT_CLASS (cm_feed_parent_class)->finalize (object);
+}
+
+static void
+cm_feed_get_property (GObject    *object,
+                      guint       prop_id,
+                      GValue     *value,
+                      GParamSpec *pspec)
+{
+  CmFeedPrivate *priv = get_private (CM_FEED (object));
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, priv->name);
+      break;
+    case PROP_SOURCE:
+      g_value_set_string (value, priv->source);
+      break;
+    case PROP_STATUS:
+      g_value_set_enum (value, priv->status);
+      break;
+    case PROP_LAG:
+      g_value_set_int64 (value, priv->lag);
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, priv->error);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_feed_set_property (GObject      *object,
+                      guint         prop_id,
+                      const GValue *value,
+                      GParamSpec   *pspec)
+{
+  CmFeedPrivate *priv = get_private (CM_FEED (object));
+
+  switch (prop_id)
+    {
+    case PROP_NAME:
+      priv->name = g_value_dup_string (value);
+      break;
+    case PROP_SOURCE:
+      priv->source = g_value_dup_string (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_feed_class_init (CmFeedClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags construct = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+  GParamFlags bindable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = cm_feed_finalize;
+  object_class->get_property = cm_feed_get_property;
+  object_class->set_property = cm_feed_set_property;
+
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, construct);
+  properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, construct);
+  properties[PROP_STATUS] =
+    g_param_spec_enum ("status", NULL, NULL, CM_TYPE_FEED_STATUS, CM_FEED_OFF, bindable);
+  properties[PROP_LAG] = g_param_spec_int64 ("lag", NULL, NULL, -1, G_MAXINT64, -1, bindable);
+  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, bindable);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+cm_feed_init (CmFeed *self)
+{
+  get_private (self)->lag = -1;
+}
+
+/* Returns: (transfer none): its name in the configuration */
+const char *
+cm_feed_get_name (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), NULL);
+
+  return get_private (self)->name;
+}
+
+/* Returns: (transfer none): the id of the source that its events come from */
+const char *
+cm_feed_get_source (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), NULL);
+
+  return get_private (self)->source;
+}
+
+CmFeedStatus
+cm_feed_get_status (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), CM_FEED_OFF);
+
+  return get_private (self)->status;
+}
+
+/* Returns: how old an event was when it came, ms; -1 where that is not known */
+gint64
+cm_feed_get_lag (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), -1);
+
+  return get_private (self)->lag;
+}
+
+/* Returns: (nullable) (transfer none): why it is not live, one sentence */
+const char *
+cm_feed_get_error (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), NULL);
+
+  return get_private (self)->error;
+}
+
+/**
+ * cm_feed_set_sink:
+ * @self: a feed
+ * @event_func: (nullable): called for each event, in order; the event is good for
+ *   the call only
+ * @fault_func: (nullable): called for each record that is skipped
+ * @user_data: for both
+ */
+void
+cm_feed_set_sink (CmFeed           *self,
+                  CmEventFunc       event_func,
+                  CmEventFaultFunc  fault_func,
+                  gpointer          user_data)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  priv->event_func = event_func;
+  priv->fault_func = fault_func;
+  priv->user_data = user_data;
+}
+
+/**
+ * cm_feed_start:
+ * @self: a feed that is off
+ *
+ * Connects, and connects again after each loss, until cm_feed_stop().
+ */
+void
+cm_feed_start (CmFeed *self)
+{
+  g_return_if_fail (CM_IS_FEED (self));
+
+  if (get_private (self)->status != CM_FEED_OFF)
+    return;
+
+  cm_feed_set_status (self, CM_FEED_CONNECTING, NULL);
+  CM_FEED_GET_CLASS (self)->start (self);
+}
+
+/**
+ * cm_feed_stop:
+ * @self: a feed
+ *
+ * Lets the system go. No event comes after this.
+ */
+void
+cm_feed_stop (CmFeed *self)
+{
+  g_return_if_fail (CM_IS_FEED (self));
+
+  if (get_private (self)->status == CM_FEED_OFF)
+    return;
+
+  CM_FEED_GET_CLASS (self)->stop (self);
+  cm_feed_set_status (self, CM_FEED_OFF, NULL);
+}
+
+/* Returns: whether the system posts to us */
+gboolean
+cm_feed_takes_hooks (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), FALSE);
+
+  return CM_FEED_GET_CLASS (self)->hook != NULL;
+}
+
+/**
+ * cm_feed_hook:
+ * @self: a feed that was started
+ * @request: what came, not yet trusted: who sent it is checked here
+ * @answer: (out): what to answer; to be cleared with cm_hook_answer_clear()
+ *
+ * What is answered with a status of 2xx was taken whole, all else changed nothing.
+ */
+void
+cm_feed_hook (CmFeed              *self,
+              const CmHookRequest *request,
+              CmHookAnswer        *answer)
+{
+  g_return_if_fail (CM_IS_FEED (self));
+
+  *answer = (CmHookAnswer) { .status = 404 };
+  if (cm_feed_takes_hooks (self) && get_private (self)->status != CM_FEED_OFF)
+    CM_FEED_GET_CLASS (self)->hook (self, request, answer);
+}
+
+/* Returns: what the system can be asked to do */
+CmActions
+cm_feed_get_actions (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), 0);
+
+  return CM_FEED_GET_CLASS (self)->get_actions != NULL ? CM_FEED_GET_CLASS (self)->get_actions (self) : 0;
+}
+
+/**
+ * cm_feed_command_async:
+ * @self: a feed
+ * @command: what is to be done
+ * @cancellable: (nullable): to give up waiting
+ * @callback: called when the system has taken the command, or refused it
+ * @user_data: for @callback
+ */
+void
+cm_feed_command_async (CmFeed              *self,
+                       const CmCommand     *command,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_return_if_fail (CM_IS_FEED (self));
+
+  if (cm_actions_contain (cm_feed_get_actions (self), command->action))
+    CM_FEED_GET_CLASS (self)->command_async (self, command, cancellable, callback, user_data);
+  else
+    g_task_report_new_error (self, callback, user_data, cm_feed_command_async, G_IO_ERROR,
+                             G_IO_ERROR_NOT_SUPPORTED, "%s", _("The source does not take this command"));
+}
+
+/**
+ * cm_feed_command_finish:
+ * @self: a feed
+ * @result: what the callback got
+ * @error: where the refusal goes, in the system's own words
+ *
+ * Returns: whether the system has taken the command
+ */
+gboolean
+cm_feed_command_finish (CmFeed        *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), FALSE);
+
+  if (g_async_result_is_tagged (result, cm_feed_command_async))
+    return g_task_propagate_boolean (G_TASK (result), error);
+
+  return CM_FEED_GET_CLASS (self)->command_finish (self, result, error);
+}
+
+/**
+ * cm_hook_answer_set:
+ * @self: an answer
+ * @status: of HTTP
+ * @reason: (nullable): one sentence
+ */
+void
+cm_hook_answer_set (CmHookAnswer *self,
+                    guint         status,
+                    const char   *reason)
+{
+  self->status = status;
+  g_free (self->reason);
+  self->reason = g_strdup (reason);
+}
+
+void
+cm_hook_answer_clear (CmHookAnswer *self)
+{
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->type, g_free);
+  g_clear_pointer (&self->body, g_bytes_unref);
+}
+
+/**
+ * cm_feed_set_status:
+ * @self: a feed
+ * @status: how it is
+ * @error: (nullable): why it is not live, one sentence without a secret
+ */
+void
+cm_feed_set_status (CmFeed       *self,
+                    CmFeedStatus  status,
+                    const char   *error)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_strcmp0 (priv->error, error) != 0)
+    {
+      g_free (priv->error);
+      priv->error = g_strdup (error);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
+  if (priv->status != status)
+    {
+      priv->status = status;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
+    }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * cm_feed_set_lag:
+ * @self: a feed
+ * @lag: how old the last event was when it came, ms; -1 where that is not known
+ */
+void
+cm_feed_set_lag (CmFeed *self,
+                 gint64  lag)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  lag = MAX (lag, -1);
+  if (priv->lag == lag)
+    return;
+
+  priv->lag = lag;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAG]);
+}
+
+/**
+ * cm_feed_emit:
+ * @self: a feed that is not off
+ * @event: an event, whole
+ */
+void
+cm_feed_emit (CmFeed        *self,
+              const CmEvent *event)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  if (priv->status != CM_FEED_OFF && priv->event_func != NULL)
+    priv->event_func (event, 0, priv->user_data);
+}
+
+/**
+ * cm_feed_fault:
+ * @self: a feed
+ * @fault: a record that is skipped, and why
+ */
+void
+cm_feed_fault (CmFeed             *self,
+               const CmEventFault *fault)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  if (priv->fault_func != NULL)
+    priv->fault_func (fault, priv->user_data);
+}

@@ -1,0 +1,145 @@
+/* cm-feed.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "core/cm-event.h"
+#include "model/cm-command.h"
+
+G_BEGIN_DECLS
+
+/**
+ * CmFeedStatus:
+ * @CM_FEED_OFF: it was not started, or was stopped
+ * @CM_FEED_CONNECTING: it is on its way to the system for the first time
+ * @CM_FEED_LIVE: what the system knows is known here
+ * @CM_FEED_LOST: it was live; it tries again
+ */
+typedef enum
+{
+  CM_FEED_OFF,
+  CM_FEED_CONNECTING,
+  CM_FEED_LIVE,
+  CM_FEED_LOST,
+} CmFeedStatus;
+
+/**
+ * CmHookRequest:
+ * @method: of HTTP
+ * @headers: names in lower case, and their values
+ * @query: (nullable): what stood behind the "?" of the address, taken apart
+ * @body: the bytes as they came: signatures are over these
+ *
+ * What a system posts to us.
+ */
+typedef struct
+{
+  const char *method;
+  GHashTable *headers;
+  GHashTable *query;
+  GBytes     *body;
+} CmHookRequest;
+
+/**
+ * CmHookAnswer:
+ * @status: of HTTP (RFC 9110, section 15)
+ * @reason: (nullable): one sentence for whoever set the system up, where it is refused
+ * @type: (nullable): the media type of @body
+ * @body: (nullable): what the system waits for
+ */
+typedef struct
+{
+  guint   status;
+  char   *reason;
+  char   *type;
+  GBytes *body;
+} CmHookAnswer;
+
+#define CM_TYPE_FEED (cm_feed_get_type ())
+
+G_DECLARE_DERIVABLE_TYPE (CmFeed, cm_feed, CM, FEED, GObject)
+
+/**
+ * CmFeedClass:
+ * @start: connects, authenticates, subscribes, takes the snapshot and follows;
+ *   comes back by itself after each loss
+ * @stop: gives all of it up, without waiting
+ * @hook: (nullable): takes what the system posts to us, all of it or nothing
+ * @get_actions: (nullable): what the system can be asked to do
+ * @command_async: (nullable): asks it; that it is done only events say
+ *
+ * One system that is listened to: I/O around a #CmDecoder. It tells what it hears
+ * as event lines, and nothing else.
+ */
+struct _CmFeedClass
+{
+  GObjectClass parent_class;
+
+  void      (* start)          (CmFeed               *self);
+  void      (* stop)           (CmFeed               *self);
+  void      (* hook)           (CmFeed               *self,
+                                const CmHookRequest  *request,
+                                CmHookAnswer         *answer);
+  CmActions (* get_actions)    (CmFeed               *self);
+  void      (* command_async)  (CmFeed               *self,
+                                const CmCommand      *command,
+                                GCancellable         *cancellable,
+                                GAsyncReadyCallback   callback,
+                                gpointer              user_data);
+  gboolean  (* command_finish) (CmFeed               *self,
+                                GAsyncResult         *result,
+                                GError              **error);
+};
+
+/* Properties: "name" (char *, construct-only: its name in the configuration),
+ * "source" (char *, construct-only: the id of the source of its events), "status"
+ * (CmFeedStatus), "lag" (gint64: how old an event was when it came, ms, or -1),
+ * "error" (char *, nullable: why it is not live, one sentence, without secrets). */
+const char  *cm_feed_get_name       (CmFeed               *self);
+const char  *cm_feed_get_source     (CmFeed               *self);
+CmFeedStatus cm_feed_get_status     (CmFeed               *self);
+gint64       cm_feed_get_lag        (CmFeed               *self);
+const char  *cm_feed_get_error      (CmFeed               *self);
+void         cm_feed_set_sink       (CmFeed               *self,
+                                     CmEventFunc           event_func,
+                                     CmEventFaultFunc      fault_func,
+                                     gpointer              user_data);
+void         cm_feed_start          (CmFeed               *self);
+void         cm_feed_stop           (CmFeed               *self);
+gboolean     cm_feed_takes_hooks    (CmFeed               *self);
+void         cm_feed_hook           (CmFeed               *self,
+                                     const CmHookRequest  *request,
+                                     CmHookAnswer         *answer);
+CmActions    cm_feed_get_actions    (CmFeed               *self);
+void         cm_feed_command_async  (CmFeed               *self,
+                                     const CmCommand      *command,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+gboolean     cm_feed_command_finish (CmFeed               *self,
+                                     GAsyncResult         *result,
+                                     GError              **error);
+
+void         cm_hook_answer_set     (CmHookAnswer         *self,
+                                     guint                 status,
+                                     const char           *reason);
+void         cm_hook_answer_clear   (CmHookAnswer         *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CmHookAnswer, cm_hook_answer_clear)
+
+/* For subclasses. */
+void         cm_feed_set_status     (CmFeed               *self,
+                                     CmFeedStatus          status,
+                                     const char           *error);
+void         cm_feed_set_lag        (CmFeed               *self,
+                                     gint64                lag);
+void         cm_feed_emit           (CmFeed               *self,
+                                     const CmEvent        *event);
+void         cm_feed_fault          (CmFeed               *self,
+                                     const CmEventFault   *fault);
+
+G_END_DECLS
