@@ -22,6 +22,7 @@ typedef struct
   CmConversationList *conversations;
   CmWatchStatus       status;
   gint64              now;
+  gint64              told_now; /* when it was notified last */
   gint64              delay;
   gint64              skew;
   guint               n_sources;

@@ -46,6 +46,18 @@ notify_history (CmWatch *self)
 }
 
 static void
+tell_now (CmWatch *self)
+{
+  CmWatchPrivate *priv = get_private (self);
+
+  priv->told_now = priv->now;
+  if (priv->moment == CM_TIME_NONE)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
+  if (priv->past.history != NULL)
+    notify_history (self);
+}
+
+static void
 cm_watch_finalize (GObject *object)
 {
   CmWatchPrivate *priv = get_private (CM_WATCH (object));
@@ -173,6 +185,7 @@ cm_watch_init (CmWatch *self)
   priv->conversations = cm_conversation_list_new ();
   cm_watch_past_init (&priv->past, priv->conversations);
   priv->now = CM_TIME_NONE;
+  priv->told_now = CM_TIME_NONE;
   priv->delay = CM_TIME_NONE;
   priv->skew = CM_TIME_NONE;
   priv->moment = CM_TIME_NONE;
@@ -334,6 +347,8 @@ cm_watch_set_status (CmWatch       *self,
     return;
 
   priv->status = status;
+  if (priv->told_now != priv->now)
+    tell_now (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
 }
 
@@ -342,7 +357,7 @@ cm_watch_set_status (CmWatch       *self,
  * @self: a watch
  * @now: the tracker's time, ms UTC
  *
- * Tells it only now and then: ages are shown in seconds.
+ * Tells it only now and then, and where the status changes: ages are shown in seconds.
  */
 void
 cm_watch_set_now (CmWatch *self,
@@ -350,14 +365,9 @@ cm_watch_set_now (CmWatch *self,
 {
   CmWatchPrivate *priv = get_private (self);
 
-  if (priv->now != CM_TIME_NONE && now >= priv->now && now - priv->now < NOW_STEP)
-    return;
-
   priv->now = now;
-  if (priv->moment == CM_TIME_NONE)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
-  if (priv->past.history != NULL)
-    notify_history (self);
+  if (priv->told_now == CM_TIME_NONE || now < priv->told_now || now - priv->told_now >= NOW_STEP)
+    tell_now (self);
 }
 
 /**
