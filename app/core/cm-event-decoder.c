@@ -130,6 +130,21 @@ decode_seq (CmEventDecoder *self,
 }
 
 static gboolean
+decode_span (CmEventDecoder *self,
+             CmEventField    field,
+             CmValue        *value)
+{
+  const CmEventFound *found = &self->found[field];
+
+  if (!found->is_integer || found->integer < CM_EVENT_MIN_HEARTBEAT || found->integer > CM_EVENT_MAX_HEARTBEAT)
+    return fail_type (self, field, "must be an integer from 100 to 86400000");
+
+  *value = (CmValue) { CM_VALUE_INTEGER, TRUE, found->integer, CM_TEXT_NONE };
+
+  return TRUE;
+}
+
+static gboolean
 decode_boolean (CmEventDecoder *self,
                 CmEventField    field,
                 CmValue        *value)
@@ -372,6 +387,8 @@ cm_event_decoder_decode (CmEventDecoder *self,
       return decode_status_code (self, field, member);
     case CM_EVENT_FIELD_TYPE_AVAILABILITY:
       return decode_availability (self, field, cm_event_fields[field].values, member);
+    case CM_EVENT_FIELD_TYPE_SPAN:
+      return decode_span (self, field, member);
     case CM_EVENT_FIELD_TYPE_PROPERTY:
       return decode_property (self, field);
     case CM_EVENT_FIELD_TYPE_VALUE:

@@ -34,6 +34,7 @@ const CmEventFieldInfo cm_event_fields[CM_N_EVENT_FIELDS] = {
   [CM_EVENT_FIELD_VALUE] = FIELD ("value", VALUE, value, NULL),
   [CM_EVENT_FIELD_STATUS] = FIELD ("status", ENUM, source_status, &cm_wire_source_status),
   [CM_EVENT_FIELD_REASON] = FIELD ("reason", TEXT, reason, NULL),
+  [CM_EVENT_FIELD_HEARTBEAT] = FIELD ("heartbeat", SPAN, heartbeat, NULL),
   [CM_EVENT_FIELD_STATUS_CODE] = FIELD ("statusCode", STATUS_CODE, status_code, NULL),
 };
 
@@ -82,7 +83,7 @@ static const CmEventKindInfo kinds[] = {
         BIT (CONVERSATION) | BIT (AVAILABILITY) | BIT (ACTIVITY), NULL),
   KIND (CM_TEXT ("SourceStatusChanged"), SOURCE_STATUS_CHANGED,
         BIT (STATUS),
-        BIT (CONVERSATION) | BIT (REASON), NULL),
+        BIT (CONVERSATION) | BIT (REASON) | BIT (HEARTBEAT), NULL),
 };
 
 #define PROPERTY(name, property, type, values) \

@@ -37,6 +37,7 @@ typedef enum
   CM_EVENT_FIELD_VALUE,
   CM_EVENT_FIELD_STATUS,
   CM_EVENT_FIELD_REASON,
+  CM_EVENT_FIELD_HEARTBEAT,
   CM_EVENT_FIELD_STATUS_CODE,
   CM_N_EVENT_FIELDS,
 } CmEventField;
@@ -46,6 +47,7 @@ typedef enum
  * @CM_EVENT_FIELD_TYPE_ID: text of 1 to 256 bytes without control characters
  * @CM_EVENT_FIELD_TYPE_URI: text of 1 to 2048 bytes
  * @CM_EVENT_FIELD_TYPE_AVAILABILITY: an integer, or one of its names
+ * @CM_EVENT_FIELD_TYPE_SPAN: ms, from a tenth of a second to a day
  * @CM_EVENT_FIELD_TYPE_VALUE: whatever the property asks for
  *
  * What a field, or the value of a property, may hold.
@@ -62,6 +64,7 @@ typedef enum
   CM_EVENT_FIELD_TYPE_ENUM,
   CM_EVENT_FIELD_TYPE_STATUS_CODE,
   CM_EVENT_FIELD_TYPE_AVAILABILITY,
+  CM_EVENT_FIELD_TYPE_SPAN,
   CM_EVENT_FIELD_TYPE_OBJECT,
   CM_EVENT_FIELD_TYPE_PROPERTY,
   CM_EVENT_FIELD_TYPE_VALUE,

@@ -153,6 +153,7 @@ write_field (GString       *out,
     case CM_EVENT_FIELD_TYPE_ENUM:
     case CM_EVENT_FIELD_TYPE_STATUS_CODE:
     case CM_EVENT_FIELD_TYPE_AVAILABILITY:
+    case CM_EVENT_FIELD_TYPE_SPAN:
     case CM_EVENT_FIELD_TYPE_OBJECT:
     default:
       write_value (out, field, member, cm_event_field_get_values (field, kind));

@@ -19,6 +19,10 @@ G_BEGIN_DECLS
 #define CM_EVENT_MAX_ID 256
 #define CM_EVENT_MAX_URI 2048
 
+/* What a source may promise to be heard of within, ms. */
+#define CM_EVENT_MIN_HEARTBEAT 100
+#define CM_EVENT_MAX_HEARTBEAT (24 * 60 * 60 * 1000)
+
 /**
  * CmEventError:
  * @CM_EVENT_ERROR_JSON: the line is not JSON as RFC 8259 has it
@@ -148,6 +152,7 @@ typedef struct
   CmText         activity;
   CmValue        source_status; /* enum CmSourceStatus */
   CmText         reason;
+  CmValue        heartbeat;     /* integer, ms */
 } CmEvent;
 
 /**

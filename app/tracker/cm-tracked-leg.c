@@ -366,6 +366,7 @@ cm_tracked_leg_is_confirmed (const CmTrackedLeg *self)
   if (self->phase == CM_PHASE_ENDED)
     return TRUE;
 
-  return self->source->status == CM_SOURCE_STATUS_CONNECTED && !self->source->resync &&
+  return self->source->status == CM_SOURCE_STATUS_CONNECTED &&
+         self->source->silent_since == CM_TIME_NONE && !self->source->resync &&
          !cm_tracked_source_has_holes (self->source);
 }

@@ -28,7 +28,10 @@ typedef struct
  * @last_seq: the highest number so far
  * @holes: (nullable) (element-type CmSourceHole): what is missing below it
  * @last_at: the latest time so far, ms UTC: a source's clock never goes back
- * @silent_since: since when it is lost, ms UTC
+ * @silent_since: since when it is lost or does not keep its promise, ms UTC
+ * @heartbeat: it has promised to be heard of within such spans, ms; 0 for none
+ * @heard_at: the tracker's time when it was heard of last, ms UTC
+ * @alarm: (nullable): its place among those who have promised, see cm-liveness.c
  * @resync: everything is being announced anew
  */
 struct _CmTrackedSource
@@ -41,6 +44,9 @@ struct _CmTrackedSource
   gint64          last_seq;
   gint64          last_at;
   gint64          silent_since;
+  gint64          heartbeat;
+  gint64          heard_at;
+  GSequenceIter  *alarm;
   CmSourceStatus  status;
   guint           has_seq : 1;
   guint           resync : 1;

@@ -22,9 +22,11 @@ G_BEGIN_DECLS
  * @dirty: (element-type CmTrackedConversation): to be looked at by the next flush
  * @gone: (element-type CmDocument): published and no more
  * @deadlines: of CmDeadline, the earliest in front
+ * @alarms: of CmAlarm, the earliest in front
  * @rules: the thresholds of the attention rules
  * @ended: of CmTrackedConversation, the first to end in front
  * @now: the latest time that was seen, ms UTC
+ * @listens_from: promises count from then on, ms UTC
  * @stamp: counts the events, so that of two reports the later can be told
  */
 struct _CmTracker
@@ -37,12 +39,14 @@ struct _CmTracker
   GPtrArray         *dirty;
   GPtrArray         *gone;
   GSequence         *deadlines;
+  GSequence         *alarms;
   GQueue             ended;
   CmRuleThresholds   rules[CM_N_RULES];
   gint64             history;
   guint              max_ended;
   guint              n_legs;
   gint64             now;
+  gint64             listens_from;
   guint64            stamp;
   gboolean           publishes;
   CmTrackerCounters  counters;
@@ -76,6 +80,14 @@ void          cm_tracker_settle_leg    (CmTracker       *self,
 void          cm_tracker_queue_change  (CmTracker       *self,
                                         CmTrackedLeg    *leg);
 void          cm_tracker_prune         (CmTracker       *self);
+void          cm_tracker_queue_source  (CmTracker       *self,
+                                        CmTrackedSource *source);
+void          cm_tracker_promise       (CmTracker       *self,
+                                        CmTrackedSource *source,
+                                        gint64           heartbeat);
+void          cm_tracker_hear          (CmTracker       *self,
+                                        CmTrackedSource *source);
+void          cm_tracker_listen        (CmTracker       *self);
 void          cm_tracker_free_conversation
                                        (CmTracker             *self,
                                         CmTrackedConversation *conversation);

@@ -24,6 +24,7 @@ cm_tracker_finalize (GObject *object)
     }
 
   g_hash_table_unref (self->conversations);
+  g_sequence_free (self->alarms);
   g_hash_table_unref (self->sources);
   g_ptr_array_unref (self->dirty);
   g_ptr_array_unref (self->gone);
@@ -51,10 +52,12 @@ cm_tracker_init (CmTracker *self)
   self->dirty = g_ptr_array_new ();
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   self->deadlines = g_sequence_new (g_free);
+  self->alarms = g_sequence_new (g_free);
   memcpy (self->rules, cm_rule_defaults, sizeof self->rules);
   self->history = CM_TRACKER_HISTORY_MS;
   self->max_ended = CM_TRACKER_MAX_ENDED;
   self->now = CM_TIME_NONE;
+  self->listens_from = CM_TIME_NONE;
   g_queue_init (&self->ended);
 }
 
@@ -169,6 +172,7 @@ cm_tracker_advance (CmTracker *self,
   g_return_if_fail (CM_IS_TRACKER (self));
 
   self->now = MAX (self->now, now);
+  cm_tracker_listen (self);
   wake (self);
   cm_tracker_prune (self);
 }

@@ -23,9 +23,10 @@ get_source (CmTracker *self,
   return source;
 }
 
-static void
-queue_source (CmTracker       *self,
-              CmTrackedSource *source)
+/* What is said of a source is said in all of its legs. */
+void
+cm_tracker_queue_source (CmTracker       *self,
+                         CmTrackedSource *source)
 {
   GHashTableIter iter;
   gpointer leg;
@@ -66,6 +67,15 @@ end_resync (CmTracker       *self,
     }
 }
 
+/* Of a source that says itself that it is lost nothing is to be heard. */
+static gint64
+get_heartbeat (const CmTrackedSource *source,
+               const CmEvent         *event)
+{
+  return source->status != CM_SOURCE_STATUS_LOST && event->heartbeat.type == CM_VALUE_INTEGER ?
+         event->heartbeat.integer : 0;
+}
+
 static void
 handle_source_status (CmTracker       *self,
                       CmTrackedSource *source,
@@ -78,7 +88,11 @@ handle_source_status (CmTracker       *self,
       return;
     }
 
+  if (cm_tracker_is_heartbeat (self, event))
+    return;
+
   source->status = (CmSourceStatus) event->source_status.integer;
+  cm_tracker_promise (self, source, get_heartbeat (source, event));
   if (source->status != CM_SOURCE_STATUS_LOST)
     source->silent_since = CM_TIME_NONE;
   else if (source->silent_since == CM_TIME_NONE)
@@ -91,7 +105,7 @@ handle_source_status (CmTracker       *self,
       end_resync (self, source, at);
     }
 
-  queue_source (self, source);
+  cm_tracker_queue_source (self, source);
 }
 
 /* Presence belongs to the person, in all of his conversations. One that is over
@@ -180,7 +194,7 @@ take_seq (CmTracker       *self,
   self->counters.late += sequence == CM_SEQUENCE_LATE;
   self->counters.duplicates += sequence == CM_SEQUENCE_DUPLICATE;
   if (had_holes != cm_tracked_source_has_holes (source))
-    queue_source (self, source);
+    cm_tracker_queue_source (self, source);
 
   return sequence != CM_SEQUENCE_DUPLICATE;
 }
@@ -214,6 +228,7 @@ cm_tracker_handle (CmTracker     *self,
   at = cm_tracked_source_take_time (source, event->at);
   self->counters.clamped += at != event->at;
   self->now = MAX (self->now, at);
+  cm_tracker_hear (self, source);
   dispatch (self, source, event, at);
   cm_tracker_prune (self);
 }

@@ -78,6 +78,12 @@ void                     cm_tracker_handle            (CmTracker           *self
                                                        const CmEvent       *event);
 void                     cm_tracker_advance           (CmTracker           *self,
                                                        gint64               now);
+void                     cm_tracker_listen_from        (CmTracker           *self,
+                                                       gint64               time);
+gboolean                 cm_tracker_is_heartbeat       (CmTracker           *self,
+                                                       const CmEvent       *event);
+gint64                   cm_tracker_get_silent_since   (CmTracker           *self,
+                                                       CmText               id);
 gboolean                 cm_tracker_flush             (CmTracker           *self,
                                                        CmTrackerChangeFunc  func,
                                                        gpointer             user_data);

@@ -42,6 +42,17 @@ get_source (CmHubSources *self,
   return source;
 }
 
+/* Of one that does not keep its promise only the tracker knows. */
+static Source
+get_state (CmTracker    *tracker,
+           const char   *id,
+           const Source *source)
+{
+  gint64 since = cm_tracker_get_silent_since (tracker, cm_text_from_string (id));
+
+  return since != CM_TIME_NONE ? (Source) { CM_SOURCE_STATUS_LOST, since, source->lag } : *source;
+}
+
 static void
 write_source (const char      *id,
               const Source    *source,
@@ -117,6 +128,7 @@ cm_hub_sources_note (CmHubSources  *self,
 /**
  * cm_hub_sources_write:
  * @self: a list
+ * @tracker: who is silent
  * @masking: what the view does not show
  * @out: where to append
  *
@@ -125,6 +137,7 @@ cm_hub_sources_note (CmHubSources  *self,
  */
 void
 cm_hub_sources_write (CmHubSources    *self,
+                      CmTracker       *tracker,
                       const CmMasking *masking,
                       GString         *out)
 {
@@ -137,9 +150,11 @@ cm_hub_sources_write (CmHubSources    *self,
   g_hash_table_iter_init (&iter, self->sources);
   while (told < MAX_TOLD && g_hash_table_iter_next (&iter, &id, &source))
     {
+      Source state = get_state (tracker, id, source);
+
       if (told++ > 0)
         g_string_append_c (out, ',');
-      write_source (id, source, masking, out);
+      write_source (id, &state, masking, out);
     }
 
   g_string_append_c (out, '}');

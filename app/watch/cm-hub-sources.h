@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "core/cm-event.h"
+#include "tracker/cm-tracker.h"
 #include "watch/cm-masking.h"
 
 G_BEGIN_DECLS
@@ -18,6 +18,7 @@ void          cm_hub_sources_note  (CmHubSources       *self,
                                     const CmEvent      *event,
                                     gint64              now);
 void          cm_hub_sources_write (CmHubSources       *self,
+                                    CmTracker          *tracker,
                                     const CmMasking    *masking,
                                     GString            *out);
 

@@ -185,7 +185,7 @@ cm_hub_view_tell_alive (CmHubView *self)
 {
   g_string_truncate (self->text, 0);
   cm_protocol_begin (self->text, "alive", self->rev, get_time ());
-  cm_hub_sources_write (self->hub->sources, self->masking, self->text);
+  cm_hub_sources_write (self->hub->sources, self->hub->tracker, self->masking, self->text);
   g_string_append_c (self->text, '}');
   send_text (self, 0);
   cm_hub_view_pump (self);

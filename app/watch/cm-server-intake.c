@@ -98,6 +98,7 @@ take_event (Intake  *self,
   guint64 duplicates = counters->duplicates;
   gint64 now = g_get_real_time () / 1000;
   gboolean is_changed = limit_time (server, event, now);
+  gboolean is_said_again = !event->has_seq && cm_tracker_is_heartbeat (server->tracker, event);
 
   cm_tracker_handle (server->tracker, event);
   if (counters->duplicates > duplicates)
@@ -107,7 +108,9 @@ take_event (Intake  *self,
     }
 
   self->accepted++;
-  keep (server, event, is_changed, line);
+  /* What is soon said again need not be kept. */
+  if (!is_said_again)
+    keep (server, event, is_changed, line);
   cm_hub_note_source (server->hub, event, now);
   cm_hub_look (server->hub);
 }

@@ -331,7 +331,9 @@ open_journal (CmServer              *self,
   if (config->journal == NULL)
     return TRUE;
 
+  cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
   self->journal = cm_journal_open (&options, cm_server_take_kept, self, &found, error);
+  cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
   *recovery = (CmServerRecovery) { found.events, found.faults, found.torn };
 
   return self->journal != NULL;

@@ -15,6 +15,7 @@
 #define MODALITY(modality, state) \
   IN_C1 "\"ModalityStateChanged\",\"modality\":" modality ",\"state\":" state "}"
 #define REMOVED(code) IN_C1 "\"ConversationRemoved\",\"statusCode\":" code "}"
+#define HEARTBEAT(span) AT ",\"event\":\"SourceStatusChanged\",\"status\":\"Connected\",\"heartbeat\":" span "}"
 #define CONTACT(fields) AT ",\"event\":\"ContactInformationChanged\",\"contact\":\"sip:a@b\"," fields "}"
 
 /* A line, and how it is written again; NULL where that is the same. */
@@ -85,10 +86,10 @@ check_same_values (const CmEvent *a,
 {
   const CmValue *left[] = { &a->value, &a->modality, &a->state, &a->direction, &a->is_self, &a->is_presenter,
                             &a->is_leader, &a->is_in_lobby, &a->is_muted, &a->status_code, &a->availability,
-                            &a->source_status };
+                            &a->source_status, &a->heartbeat };
   const CmValue *right[] = { &b->value, &b->modality, &b->state, &b->direction, &b->is_self, &b->is_presenter,
                              &b->is_leader, &b->is_in_lobby, &b->is_muted, &b->status_code, &b->availability,
-                             &b->source_status };
+                             &b->source_status, &b->heartbeat };
 
   for (guint i = 0; i < G_N_ELEMENTS (left); i++)
     {
@@ -203,6 +204,9 @@ static const Good good_lines[] = {
   { CONTACT ("\"activity\":null"), AT ",\"event\":\"ContactInformationChanged\",\"contact\":\"sip:a@b\"}" },
   { AT ",\"event\":\"SourceStatusChanged\",\"status\":\"Lost\",\"reason\":\"gone\"}" },
   { AT ",\"event\":\"SourceStatusChanged\",\"status\":\"Asleep\"}" },
+  { HEARTBEAT ("100") },
+  { HEARTBEAT ("86400000") },
+  { HEARTBEAT ("null"), AT ",\"event\":\"SourceStatusChanged\",\"status\":\"Connected\"}" },
   { AT ",\"event\":\"Thunder\",\"state\":[]}", AT ",\"event\":\"Thunder\"}" },
   { IN_C1 "\"\"}" },
 };
@@ -255,6 +259,7 @@ test_values (void)
 }
 
 #define NO_CODE "the field statusCode must be an integer of 32 bits or its digits in hexadecimal"
+#define NO_HEARTBEAT "the field heartbeat must be an integer from 100 to 86400000"
 #define NO_TIME "the field at must be a date and time as in RFC 3339"
 
 static const Bad bad_lines[] = {
@@ -283,6 +288,10 @@ static const Bad bad_lines[] = {
   { AT ",\"event\":\"x\",\"conversation\":^\"\"}", CM_EVENT_ERROR_TYPE, "the field conversation must not be empty" },
   { AT ",\"event\":\"x\",\"conversation\":^\"\\n\"}", CM_EVENT_ERROR_TYPE, "the field conversation holds a control character" },
   { AT ",\"event\":\"ConversationAdded\"}", CM_EVENT_ERROR_MISSING, "the field conversation is missing" },
+  { HEARTBEAT ("^99"), CM_EVENT_ERROR_TYPE, NO_HEARTBEAT },
+  { HEARTBEAT ("^86400001"), CM_EVENT_ERROR_TYPE, NO_HEARTBEAT },
+  { HEARTBEAT ("^1000.5"), CM_EVENT_ERROR_TYPE, NO_HEARTBEAT },
+  { HEARTBEAT ("^\"1000\""), CM_EVENT_ERROR_TYPE, NO_HEARTBEAT },
   { ADDED ",\"subject\":^1}", CM_EVENT_ERROR_TYPE, "the field subject must be a string" },
   { ADDED ",\"direction\":^1.5}", CM_EVENT_ERROR_TYPE, "the field direction must be a name or an integer" },
   { ADDED ",\"direction\":^true}", CM_EVENT_ERROR_TYPE, "the field direction must be a name or an integer" },
