@@ -6,6 +6,7 @@
 #include "watch/cm-server-private.h"
 
 #include "core/cm-json-writer.h"
+#include "core/cm-time.h"
 
 /* A list of all conversations on its way out. */
 typedef struct
@@ -214,6 +215,28 @@ cm_server_answer_ready (CmServer          *self,
     cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the journal cannot be written");
   else
     cm_server_answer (message, SOUP_STATUS_OK, "application/json", "{\"ready\":true}\n");
+}
+
+/**
+ * cm_server_answer_me:
+ * @message: a request for /v1/me
+ * @grant: who asks
+ *
+ * Says who the caller is taken for, and what time it is here: what somebody who
+ * connects for the first time wants to know.
+ */
+void
+cm_server_answer_me (SoupServerMessage   *message,
+                     const CmAccessGrant *grant)
+{
+  g_autoptr(GString) text = g_string_new ("{\"token\":");
+  CmTimeCache cache = { 0 };
+  char at[CM_TIME_FORMAT_SIZE];
+
+  cm_time_format (&cache, g_get_real_time () / 1000, at);
+  cm_json_write_string (text, grant->token);
+  g_string_append_printf (text, ",\"role\":\"%s\",\"at\":\"%s\"}\n", cm_access_role_get_name (grant->role), at);
+  cm_server_answer (message, SOUP_STATUS_OK, "application/json", text->str);
 }
 
 /**

@@ -78,6 +78,8 @@ void cm_server_answer_metrics       (CmServer          *self,
                                      SoupServerMessage *message);
 void cm_server_answer_ready         (CmServer          *self,
                                      SoupServerMessage *message);
+void cm_server_answer_me            (SoupServerMessage   *message,
+                                     const CmAccessGrant *grant);
 void cm_server_answer_conversations (CmServer          *self,
                                      SoupServerMessage *message,
                                      CmHubView         *view);

@@ -240,6 +240,8 @@ handle_get (CmServer          *self,
     cm_server_answer_ready (self, message);
   else if (g_str_equal (path, "/metrics"))
     cm_server_answer_metrics (self, message);
+  else if (g_str_equal (path, "/v1/me"))
+    cm_server_answer_me (message, call->grant);
   else if (!is_watch && !g_str_equal (path, "/v1/conversations"))
     cm_server_refuse (message, SOUP_STATUS_NOT_FOUND, "there is nothing here");
   else if (!cm_access_may_watch (call->grant))

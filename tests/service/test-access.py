@@ -19,7 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import taptest
 from watcher import TRACKER, Server, leaks_of_others, line
 
-PATHS = ("/healthz", "/readyz", "/metrics", "/v1/conversations", "/v1/watch", "/v1/events", "/", "/nothing")
+PATHS = ("/healthz", "/readyz", "/metrics", "/v1/conversations", "/v1/me", "/v1/watch", "/v1/events", "/", "/nothing")
 
 
 def people(server):
@@ -70,6 +70,9 @@ class Access(unittest.TestCase):
             for role, token in tokens.items():
                 watches, sends = role != "agent", role == "agent"
                 self.assertEqual(server.request("GET", "/v1/conversations", token=token)[0], 200 if watches else 403)
+                status, text = server.request("GET", "/v1/me", token=token)
+                me = json.loads(text)
+                self.assertEqual((status, me["token"], me["role"], set(me)), (200, role, role, {"token", "role", "at"}))
                 self.assertEqual(server.request("POST", "/v1/events", line("ConversationAdded"), token=token)[0],
                                  200 if sends else 403)
                 if not watches:
