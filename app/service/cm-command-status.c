@@ -69,7 +69,7 @@ static int
 print_status (CmRemoteWatch *watch,
               const Status  *self)
 {
-  const char *error = cm_remote_watch_get_error (watch);
+  const char *error = cm_watch_get_error (CM_WATCH (watch));
 
   if (self->is_alive && cm_watch_get_status (CM_WATCH (watch)) == CM_WATCH_LIVE)
     {

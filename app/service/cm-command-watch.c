@@ -98,7 +98,7 @@ on_status (CmWatch    *watch,
 {
   Watch *self = user_data;
   CmWatchStatus status = cm_watch_get_status (watch);
-  const char *error = cm_remote_watch_get_error (self->watch);
+  const char *error = cm_watch_get_error (CM_WATCH (self->watch));
 
   if (status == self->told)
     return;

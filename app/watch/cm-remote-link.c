@@ -3,17 +3,24 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "watch/cm-remote-link.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
-#include "watch/cm-protocol.h"
+#include "watch/cm-remote-address.h"
 
-/* Silence for so long means that what is shown may no longer be so, ms. */
-#define STALE 3000
+/* A tracker says every second that it is there. What is shown may no longer be so
+ * after three of silence, and by then that is to be seen, ms. */
+#define STALE 2800
 
-#define LOOK_INTERVAL 250
+#define LOOK_INTERVAL 100
+
+/* So long may a try take: over a bad line a handshake does, ms. */
+#define PATIENCE 5000
 
 /* Between one try and the next, ms. */
 #define MIN_DELAY 250
@@ -132,7 +139,7 @@ on_closed (SoupWebsocketConnection *connection,
 {
   const char *reason = soup_websocket_connection_get_close_data (connection);
 
-  fail (user_data, reason != NULL && reason[0] != '\0' ? reason : "the connection was closed");
+  fail (user_data, reason != NULL && reason[0] != '\0' ? reason : _("the connection was closed"));
 }
 
 static void
@@ -150,7 +157,7 @@ on_text (SoupWebsocketConnection *connection,
     return;
 
   cm_remote_link_set_resume (self, NULL, 0);
-  fail (self, "what came is not what a tracker says");
+  fail (self, _("what came is not what a tracker says"));
 }
 
 static char *
@@ -160,11 +167,11 @@ dup_reason (SoupMessage  *message,
   guint status = soup_message_get_status (message);
 
   if (status == SOUP_STATUS_UNAUTHORIZED)
-    return g_strdup ("the tracker does not know this token");
+    return g_strdup (_("the tracker does not know this token"));
   if (status == SOUP_STATUS_FORBIDDEN)
-    return g_strdup ("this token may not watch");
+    return g_strdup (_("this token may not watch"));
   if (status >= 400)
-    return g_strdup_printf ("the tracker answered with %u %s", status, soup_message_get_reason_phrase (message));
+    return g_strdup_printf (_("the tracker answered with %u %s"), status, soup_message_get_reason_phrase (message));
 
   return g_strdup (error->message);
 }
@@ -230,22 +237,24 @@ on_retry (gpointer user_data)
 static void
 try_later (CmRemoteLink *self)
 {
-  guint delay = (guint) g_random_int_range ((gint32) self->delay / 2, (gint32) self->delay + 1);
+  guint delay = (guint) g_random_int_range (MIN_DELAY, (gint32) self->delay + 1);
 
   self->delay = MIN (self->delay * 2, MAX_DELAY);
-  self->retry_id = g_timeout_add (MAX (delay, MIN_DELAY), on_retry, self);
+  self->retry_id = g_timeout_add (delay, on_retry, self);
 }
 
 static gboolean
 on_look (gpointer user_data)
 {
   CmRemoteLink *self = user_data;
+  gboolean is_connected = self->connection != NULL;
+  gint64 limit = (is_connected ? STALE : PATIENCE) * G_GINT64_CONSTANT (1000);
 
   if (self->retry_id != 0)
     return G_SOURCE_CONTINUE;
 
-  if (self->heard_at != 0 && g_get_monotonic_time () - self->heard_at > STALE * G_GINT64_CONSTANT (1000))
-    fail (self, "nothing has come for three seconds");
+  if (self->heard_at != 0 && g_get_monotonic_time () - self->heard_at > limit)
+    fail (self, is_connected ? _("nothing has come for three seconds") : _("the tracker does not answer"));
   if (self->heard_at == 0)
     try_later (self);
 
@@ -259,33 +268,23 @@ on_network_changed (GNetworkMonitor *monitor,
 {
   CmRemoteLink *self = user_data;
 
-  if (is_available && self->retry_id != 0)
+  if (is_available && self->connection == NULL)
     try_now (self);
 }
 
-static char *
-dup_socket_path (const char *address)
+/* Who listens on the way must not learn a token. */
+static gboolean
+check_secrecy (const CmRemoteAddress  *address,
+               const char             *token,
+               GError                **error)
 {
-  if (address == NULL || address[0] == '\0')
-    return cm_protocol_get_default_path ();
+  if (token == NULL || address->is_tls || address->is_local)
+    return TRUE;
 
-  if (g_str_has_prefix (address, "unix:"))
-    return g_strdup (address + strlen ("unix:"));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       _("over http:// the token could be read on the way; use https://"));
 
-  return address[0] == '/' ? g_strdup (address) : NULL;
-}
-
-/* Without a scheme nothing goes over the network in the clear. */
-static char *
-dup_base (const char *address)
-{
-  char *base = strstr (address, "://") != NULL ? g_strdup (address) : g_strconcat ("https://", address, NULL);
-  gsize size = strlen (base);
-
-  while (size > 0 && base[size - 1] == '/')
-    base[--size] = '\0';
-
-  return base;
+  return FALSE;
 }
 
 static gboolean
@@ -293,10 +292,14 @@ make_session (CmRemoteLink           *self,
               const CmRemoteOptions  *options,
               GError                **error)
 {
-  g_autofree char *path = dup_socket_path (options->address);
-  g_autoptr(GSocketAddress) address = path != NULL ? g_unix_socket_address_new (path) : NULL;
+  gboolean is_default = options->address == NULL || options->address[0] == '\0';
+  g_autoptr(CmRemoteAddress) address = cm_remote_address_parse (is_default ? NULL : options->address, error);
+  g_autoptr(GSocketAddress) place = NULL;
   g_autoptr(GTlsDatabase) authority = NULL;
   g_autoptr(SoupMessage) message = NULL;
+
+  if (address == NULL || !check_secrecy (address, options->token, error))
+    return FALSE;
 
   if (options->authority != NULL)
     {
@@ -305,15 +308,16 @@ make_session (CmRemoteLink           *self,
         return FALSE;
     }
 
-  self->base = path != NULL ? g_strdup ("http://localhost") : dup_base (options->address);
+  self->base = g_strdup (address->base);
   message = new_message (self);
   if (message == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an address", options->address);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address"), address->text);
       return FALSE;
     }
 
-  self->session = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", address, NULL);
+  place = address->path != NULL ? g_unix_socket_address_new (address->path) : NULL;
+  self->session = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", place, NULL);
   if (authority != NULL)
     soup_session_set_tls_database (self->session, authority);
 
@@ -343,7 +347,7 @@ cm_remote_link_new (const CmRemoteOptions  *options,
   g_autoptr(CmRemoteLink) self = g_new0 (CmRemoteLink, 1);
 
   self->token = g_strdup (options->token);
-  self->delay = MIN_DELAY;
+  self->delay = 2 * MIN_DELAY;
   self->text_func = text_func;
   self->status_func = status_func;
   self->user_data = user_data;
@@ -409,9 +413,25 @@ void
 cm_remote_link_set_live (CmRemoteLink *self)
 {
   self->was_live = TRUE;
-  self->delay = MIN_DELAY;
+  self->delay = 2 * MIN_DELAY;
   g_clear_pointer (&self->error, g_free);
   self->status_func (CM_WATCH_LIVE, self->user_data);
+}
+
+/**
+ * cm_remote_link_reconnect:
+ * @self: a link
+ *
+ * Tries at once, where there is no connection.
+ */
+void
+cm_remote_link_reconnect (CmRemoteLink *self)
+{
+  if (self->connection != NULL)
+    return;
+
+  self->delay = 2 * MIN_DELAY;
+  try_now (self);
 }
 
 /**

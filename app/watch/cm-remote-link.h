@@ -45,6 +45,7 @@ void          cm_remote_link_set_resume (CmRemoteLink           *self,
                                          const char             *epoch,
                                          guint64                 rev);
 void          cm_remote_link_set_live   (CmRemoteLink           *self);
+void          cm_remote_link_reconnect  (CmRemoteLink           *self);
 const char   *cm_remote_link_get_error  (CmRemoteLink           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmRemoteLink, cm_remote_link_free)

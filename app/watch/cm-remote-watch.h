@@ -13,11 +13,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (CmRemoteWatch, cm_remote_watch, CM, REMOTE_WATCH, CmWatch)
 
-/* A watch whose tracker runs elsewhere. Signal "message" (char *type, GBytes *text):
+/* A watch whose tracker runs elsewhere; what it saw since it began can be looked back
+ * at. Signal "message" (char *type, GBytes *text):
  * each message of the tracker, after it was taken in. */
 CmRemoteWatch *cm_remote_watch_new       (const CmRemoteOptions  *options,
                                           GError                **error);
-const char    *cm_remote_watch_get_error (CmRemoteWatch          *self);
 GPtrArray     *cm_remote_watch_dup_documents
                                          (CmRemoteWatch          *self);
 

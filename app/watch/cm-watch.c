@@ -23,6 +23,7 @@ enum
   PROP_N_SOURCES,
   PROP_DELAY,
   PROP_SKEW,
+  PROP_ERROR,
   PROP_MOMENT,
   PROP_PAST,
   PROP_HISTORY_START,
@@ -64,6 +65,7 @@ cm_watch_finalize (GObject *object)
 
   cm_watch_past_clear (&priv->past);
   g_object_unref (priv->conversations);
+  g_free (priv->error);
 
   G_OBJECT_CLASS (cm_watch_parent_class)->finalize (object);
 }
@@ -83,6 +85,9 @@ cm_watch_get_property (GObject    *object,
       break;
     case PROP_NOW:
       g_value_set_int64 (value, cm_watch_get_now (CM_WATCH (object)));
+      break;
+    case PROP_ERROR:
+      g_value_set_string (value, priv->error);
       break;
     case PROP_MOMENT:
       g_value_set_int64 (value, priv->moment);
@@ -172,6 +177,9 @@ cm_watch_class_init (CmWatchClass *klass)
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   install_clock_properties ();
+  properties[PROP_ERROR] =
+    g_param_spec_string ("error", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   install_history_properties ();
 
   g_object_class_install_properties (object_class, N_PROPS, properties);

@@ -41,6 +41,7 @@ G_DECLARE_DERIVABLE_TYPE (CmWatch, cm_watch, CM, WATCH, GObject)
  * @why_not: a translated sentence why this cannot be done now, or %NULL where it can
  * @command_async: (nullable): asks the source; answers with a #GTask of a gboolean.
  *   Without it all is refused with the words of @why_not
+ * @reconnect: (nullable): tries at once; %NULL where the tracker is in this process
  *
  * A subscription: the conversations that a tracker knows, kept up to date, and
  * the way back for commands. The panel sees nothing else of the machinery.
@@ -58,14 +59,16 @@ struct _CmWatchClass
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
+  void      (* reconnect)     (CmWatch              *self);
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
  * UTC, notified at most four times a second), "n-sources" (guint), "delay" (gint64, ms
  * from the tracker's word to its being shown) and "skew" (gint64, ms: how far the
  * tracker's clock is ahead of this computer's), both CM_TIME_NONE where they are not
- * known or mean nothing, and notified at most once a second, "moment" (gint64: the moment of the past that is shown, ms UTC, or CM_TIME_NONE), "past" (gboolean:
- * whether one is), "history-start", "history-end" (gint64, ms UTC: the moments that
+ * known or mean nothing, and notified at most once a second, "error" (utf8: why there
+ * is no connection to the tracker, or NULL), "moment" (gint64: the moment of the past
+ * that is shown, ms UTC, or CM_TIME_NONE), "past" (gboolean: whether one is), "history-start", "history-end" (gint64, ms UTC: the moments that
  * can be shown, or CM_TIME_NONE).
  *
  * While a moment of the past is shown, "now" is that moment and "status" is paused. */
@@ -87,6 +90,10 @@ void                cm_watch_command_async     (CmWatch              *self,
 gboolean            cm_watch_command_finish    (CmWatch              *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
+
+const char         *cm_watch_get_error         (CmWatch              *self);
+gboolean            cm_watch_has_link          (CmWatch              *self);
+void                cm_watch_reconnect         (CmWatch              *self);
 
 CmTimeline         *cm_watch_get_timeline      (CmWatch              *self,
                                                 const char           *id);
@@ -117,6 +124,8 @@ void                cm_watch_go_to             (CmWatch              *self,
                                                 gint64                time);
 void                cm_watch_set_status        (CmWatch              *self,
                                                 CmWatchStatus         status);
+void                cm_watch_set_error         (CmWatch              *self,
+                                                const char           *error);
 void                cm_watch_set_now           (CmWatch              *self,
                                                 gint64                now);
 void                cm_watch_set_clock         (CmWatch              *self,
