@@ -11,6 +11,7 @@
 #include <locale.h>
 
 #include "panel/cm-compat.h"
+#include "panel/cm-connect-control.h"
 #include "panel/cm-desktop.h"
 #include "panel/cm-options.h"
 #include "panel/cm-screenshot.h"
@@ -19,6 +20,7 @@
 #include "panel/cm-window.h"
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
+#include "watch/cm-remote-address.h"
 
 #define DEFAULT_WIDTH 1040
 #define DEFAULT_HEIGHT 720
@@ -27,11 +29,12 @@ struct _CmApplication
 {
   GtkApplication parent_instance;
 
-  CmSession *session;
-  CmStyle   *style;
-  CmDesktop *desktop;
-  CmTriage  *triage;
-  int        exit_status;
+  CmSession        *session;
+  CmStyle          *style;
+  CmDesktop        *desktop;
+  CmTriage         *triage;
+  CmConnectControl *connect;
+  int               exit_status;
 };
 
 G_DEFINE_FINAL_TYPE (CmApplication, cm_application, GTK_TYPE_APPLICATION)
@@ -120,15 +123,9 @@ show_argument (CmApplication           *self,
                const CmOptions         *options)
 {
   g_autoptr (GFile) file = NULL;
-  g_autofree char *scheme = g_uri_parse_scheme (options->argument);
 
-  if (scheme != NULL && !g_str_equal (scheme, "file"))
-    {
-      cm_session_set_fault (self->session, _ ("Could not connect"),
-                            _ ("This version shows recordings and the demo. "
-                               "It does not connect to a tracker"));
-      return FALSE;
-    }
+  if (cm_remote_address_looks (options->argument))
+    return cm_connect_control_open (self->connect, options->argument);
 
   file = g_application_command_line_create_file_for_arg (line, options->argument);
 
@@ -203,6 +200,12 @@ show_last (CmApplication *self)
   if (g_str_equal (last, CM_DESKTOP_DEMO))
     {
       show_demo (self, -1);
+      return;
+    }
+
+  if (!g_str_has_prefix (last, "file:"))
+    {
+      cm_connect_control_open (self->connect, last);
       return;
     }
 
@@ -392,6 +395,7 @@ cm_application_startup (GApplication *application)
   self->session = cm_session_new ();
   self->desktop = cm_desktop_new (GTK_APPLICATION (self), self->session);
   self->triage = cm_triage_new (GTK_APPLICATION (self), self->session);
+  self->connect = cm_connect_control_new (GTK_APPLICATION (self), self->desktop, self->session);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                     "/org/conferencemonitor/Monitor/icons");
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -407,6 +411,7 @@ cm_application_shutdown (GApplication *application)
 
   if (self->session != NULL)
     cm_session_set_watch (self->session, NULL);
+  g_clear_object (&self->connect);
   g_clear_object (&self->desktop);
   g_clear_object (&self->triage);
   g_clear_object (&self->session);

@@ -11,6 +11,7 @@
 
 #include "model/cm-document-attention.h"
 #include "model/cm-words.h"
+#include "panel/cm-banner-texts.h"
 #include "panel/cm-join-link.h"
 
 struct _CmBannerModel
@@ -101,26 +102,6 @@ get_mirrored (CmBannerModel    *self,
   return self->mirrored_leg;
 }
 
-static void
-set_lost (CmBannerModel *self,
-          CmBannerText  *text)
-{
-  g_autofree char *clock = cm_words_dup_clock (cm_watch_get_now (self->watch));
-
-  /* Translators: the time of day of what is shown */
-  text->words = g_strdup_printf (_ ("No connection to the tracker, showing %s"), clock);
-}
-
-static void
-set_refused (CmBannerModel *self,
-             CmBannerText  *text)
-{
-  g_free (text->words);
-  text->words = g_strdup_printf (_ ("Could not rejoin the call: %s"), self->refusal);
-  text->button = _ ("Try Again");
-  text->action = CM_BANNER_ACTION_TRY_AGAIN;
-}
-
 /* Where one station is watched, every call in the list is that station's. */
 static guint
 get_n_own_left (CmBannerModel *self)
@@ -134,17 +115,6 @@ get_n_own_left (CmBannerModel *self)
 }
 
 static void
-set_several_left (guint         n,
-                  CmBannerText *text)
-{
-  cm_banner_text_clear (text);
-  text->words = g_strdup_printf (ngettext ("You have left %u call", "You have left %u calls", n),
-                                 n);
-  text->button = _ ("Show");
-  text->action = CM_BANNER_ACTION_SHOW;
-}
-
-static void
 choose (CmBannerModel *self,
         CmBannerText  *text)
 {
@@ -152,7 +122,7 @@ choose (CmBannerModel *self,
 
   if (cm_watch_get_status (self->watch) == CM_WATCH_LOST)
     {
-      set_lost (self, text);
+      cm_banner_texts_set_lost (text, cm_watch_get_now (self->watch));
       return;
     }
 
@@ -166,12 +136,12 @@ choose (CmBannerModel *self,
   if (text->action == CM_BANNER_ACTION_REJOIN)
     {
       if (g_strcmp0 (text->leg, self->refused_leg) == 0)
-        set_refused (self, text);
+        cm_banner_texts_set_refused (text, self->refusal);
       return;
     }
 
   if (n_left > 1)
-    set_several_left (n_left, text);
+    cm_banner_texts_set_several_left (text, n_left);
   else if (text->words == NULL && self->conversation != NULL)
     text->words = cm_document_dup_silence_at (cm_conversation_get_document (self->conversation),
                                               cm_watch_get_now (self->watch));
@@ -445,6 +415,9 @@ cm_banner_model_activate (CmBannerModel *self)
     case CM_BANNER_ACTION_SHOW:
     case CM_BANNER_ACTION_SEE_LOBBY:
       g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, (guint) self->action);
+      break;
+    case CM_BANNER_ACTION_RECONNECT:
+      cm_watch_reconnect (self->watch);
       break;
     case CM_BANNER_ACTION_NONE:
     default:

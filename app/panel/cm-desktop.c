@@ -309,7 +309,8 @@ cm_desktop_pin (CmDesktop  *self,
                                       g_variant_new_boolean (TRUE));
 }
 
-/* Returns: (nullable) (transfer full): what was watched last: %CM_DESKTOP_DEMO or a URI */
+/* Returns: (nullable) (transfer full): what was watched last:
+ * %CM_DESKTOP_DEMO, the URI of a recording or the address of a tracker */
 char *
 cm_desktop_dup_last (CmDesktop *self)
 {
@@ -330,6 +331,6 @@ cm_desktop_remember (CmDesktop  *self,
   g_return_if_fail (CM_IS_DESKTOP (self));
 
   g_settings_set_string (self->settings, "last-address", what);
-  if (!g_str_equal (what, CM_DESKTOP_DEMO))
+  if (g_str_has_prefix (what, "file:"))
     gtk_recent_manager_add_item (gtk_recent_manager_get_default (), what);
 }

@@ -228,3 +228,24 @@ cm_picker_select (CmPicker       *self,
   if (self->order != NULL && cm_call_order_find (self->order, conversation, &position))
     gtk_single_selection_set_selected (self->selection, position);
 }
+
+/* Selects the first conversation of @list that has been left. */
+void
+cm_picker_select_left (CmPicker   *self,
+                       GListModel *list)
+{
+  g_return_if_fail (CM_IS_PICKER (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
+      gboolean left;
+
+      g_object_get (conversation, "left", &left, NULL);
+      if (left)
+        {
+          cm_picker_select (self, conversation);
+          return;
+        }
+    }
+}

@@ -27,5 +27,7 @@ GtkSingleSelection *cm_picker_get_selection (CmPicker           *self);
 CmConversation     *cm_picker_get_selected  (CmPicker           *self);
 void                cm_picker_select        (CmPicker           *self,
                                              CmConversation     *conversation);
+void                cm_picker_select_left   (CmPicker           *self,
+                                             GListModel         *list);
 
 G_END_DECLS

@@ -181,7 +181,10 @@ cm_session_texts_dup_status (CmWatch *watch)
     return dup_playback (CM_PLAYBACK (watch));
 
   g_ptr_array_add (parts, g_strdup (get_state (watch)));
-  g_ptr_array_add (parts, dup_sources (cm_watch_get_n_sources (watch)));
+  if (cm_watch_get_error (watch) != NULL)
+    g_ptr_array_add (parts, g_strdup (cm_watch_get_error (watch)));
+  else
+    g_ptr_array_add (parts, dup_sources (cm_watch_get_n_sources (watch)));
   add_connection (parts, watch);
 
   return cm_words_dup_join (parts, " · ");

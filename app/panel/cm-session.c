@@ -51,6 +51,7 @@ struct _CmSession
   CmPicker      *picker;
   CmBannerModel *banner;
   char          *texts[N_TEXTS];
+  gboolean       connecting;
 };
 
 G_DEFINE_FINAL_TYPE (CmSession, cm_session, G_TYPE_OBJECT)
@@ -109,7 +110,9 @@ update_page (CmSession *self)
 {
   const char *page = "calls";
 
-  if (self->texts[PROP_FAULT_TITLE] != NULL)
+  if (self->connecting)
+    page = "connect";
+  else if (self->texts[PROP_FAULT_TITLE] != NULL)
     page = "fault";
   else if (self->watch == NULL)
     page = "welcome";
@@ -155,32 +158,17 @@ static void
 banner_activated_cb (CmSession *self,
                      guint      action)
 {
-  GListModel *list = get_list (self);
-
   if (action == CM_BANNER_ACTION_SEE_LOBBY)
     g_signal_emit (self, signals[SIGNAL_LOBBY_REQUESTED], 0);
-
-  for (guint i = 0; action == CM_BANNER_ACTION_SHOW && i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
-      gboolean left;
-
-      g_object_get (conversation, "left", &left, NULL);
-      if (left)
-        {
-          cm_session_set_selected (self, conversation);
-          return;
-        }
-    }
+  else if (action == CM_BANNER_ACTION_SHOW)
+    cm_picker_select_left (self->picker, get_list (self));
 }
 
 static void
 disconnect_watch (CmSession *self)
 {
-  if (self->watch == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->watch, self);
+  if (self->watch != NULL)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
 }
 
 static void
@@ -196,6 +184,7 @@ connect_watch (CmSession *self)
     { "notify::n-sources", G_CALLBACK (sources_changed_cb) },
     { "notify::delay", G_CALLBACK (update_status) },
     { "notify::skew", G_CALLBACK (update_status) },
+    { "notify::error", G_CALLBACK (update_status) },
     { "notify::playing", G_CALLBACK (status_changed_cb) },
     { "notify::speed", G_CALLBACK (status_changed_cb) },
   };
@@ -278,11 +267,7 @@ cm_session_dispose (GObject *object)
   disconnect_watch (self);
   if (self->banner != NULL)
     cm_banner_model_set_watch (self->banner, NULL);
-  if (self->picker != NULL)
-    g_signal_handlers_disconnect_by_data (self->picker, self);
   g_clear_object (&self->picker);
-  if (self->order != NULL)
-    g_signal_handlers_disconnect_by_data (self->order, self);
   g_clear_object (&self->order);
   g_clear_object (&self->banner);
   g_clear_object (&self->watch);
@@ -361,9 +346,10 @@ cm_session_init (CmSession *self)
   self->picker = cm_picker_new ();
   self->banner = cm_banner_model_new ();
 
-  g_signal_connect_swapped (self->order, "notify", G_CALLBACK (update_counts), self);
-  g_signal_connect_swapped (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb),
-                            self);
+  g_signal_connect_object (self->order, "notify", G_CALLBACK (update_counts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->banner, "activated", G_CALLBACK (banner_activated_cb), self,
                            G_CONNECT_SWAPPED);
   update_page (self);
@@ -398,6 +384,7 @@ cm_session_set_watch (CmSession *self,
   g_object_freeze_notify (G_OBJECT (self));
   take_text (self, PROP_FAULT_TITLE, NULL);
   take_text (self, PROP_FAULT_TEXT, NULL);
+  self->connecting = FALSE;
 
   if (self->watch != watch)
     {
@@ -497,4 +484,16 @@ cm_session_set_fault (CmSession  *self,
   take_text (self, PROP_FAULT_TEXT, g_strdup (text));
   update_page (self);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Asks the user for a tracker to connect to. What is watched goes on meanwhile; it ends
+ * when something else is watched. */
+void
+cm_session_set_connecting (CmSession *self,
+                           gboolean   connecting)
+{
+  g_return_if_fail (CM_IS_SESSION (self));
+
+  self->connecting = connecting;
+  update_page (self);
 }

@@ -89,10 +89,8 @@ append_note (CmHubSubscriber *self,
 
   cm_protocol_begin (text, type, self->view->rev, g_get_real_time () / 1000);
   if (g_str_equal (type, "live"))
-    {
-      g_string_append (text, ",\"epoch\":");
-      cm_json_write_string (text, self->view->epoch);
-    }
+    g_string_append_printf (text, ",\"epoch\":\"%s\",\"count\":%u", self->view->epoch,
+                            cm_tracker_get_n_sources (self->view->hub->tracker));
   g_string_append_c (text, '}');
   append_text (self, text);
 }

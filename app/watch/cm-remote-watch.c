@@ -131,6 +131,7 @@ act_on (CmRemoteWatch         *self,
   else if (g_str_equal (message->type, "live"))
     {
       self->is_live = TRUE;
+      cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
       show_up_to (self, message);
       cm_remote_link_set_live (self->link);
     }
