@@ -171,6 +171,23 @@ cm_tracked_source_has_holes (const CmTrackedSource *self)
 }
 
 /**
+ * cm_tracked_source_get_whole:
+ * @self: a source that numbers its events
+ *
+ * Returns: the last of its numbers below which no hole is open
+ */
+gint64
+cm_tracked_source_get_whole (const CmTrackedSource *self)
+{
+  gint64 whole = self->last_seq;
+
+  for (guint i = 0; self->holes != NULL && i < self->holes->len; i++)
+    whole = MIN (whole, g_array_index (self->holes, CmSourceHole, i).first - 1);
+
+  return whole;
+}
+
+/**
  * cm_tracked_source_forget_holes:
  * @self: a source whose state is told whole again
  */

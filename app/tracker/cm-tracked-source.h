@@ -75,6 +75,7 @@ CmSequence       cm_tracked_source_take_seq       (CmTrackedSource  *self,
 gint64           cm_tracked_source_take_time      (CmTrackedSource  *self,
                                                    gint64            at);
 gboolean         cm_tracked_source_has_holes      (const CmTrackedSource *self);
+gint64           cm_tracked_source_get_whole      (const CmTrackedSource *self);
 void             cm_tracked_source_begin_resync   (CmTrackedSource  *self);
 void             cm_tracked_source_forget_holes   (CmTrackedSource  *self);
 

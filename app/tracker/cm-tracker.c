@@ -232,3 +232,30 @@ cm_tracker_handle (CmTracker     *self,
   dispatch (self, source, event, at);
   cm_tracker_prune (self);
 }
+
+/**
+ * cm_tracker_get_seq:
+ * @self: the tracker
+ * @source: a source's id
+ * @seq: (out): the last of its numbers below which nothing is missing
+ *
+ * Returns: whether it numbers its events, and has sent any
+ */
+gboolean
+cm_tracker_get_seq (CmTracker  *self,
+                    const char *source,
+                    gint64     *seq)
+{
+  const CmText key = cm_text_from_string (source);
+  const CmTrackedSource *found;
+
+  g_return_val_if_fail (CM_IS_TRACKER (self), FALSE);
+
+  found = g_hash_table_lookup (self->sources, &key);
+  if (found == NULL || !found->has_seq)
+    return FALSE;
+
+  *seq = cm_tracked_source_get_whole (found);
+
+  return TRUE;
+}

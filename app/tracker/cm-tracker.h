@@ -94,6 +94,9 @@ gint64                   cm_tracker_get_now           (CmTracker           *self
 guint                    cm_tracker_get_n_sources     (CmTracker           *self);
 guint                    cm_tracker_get_n_conversations
                                                       (CmTracker           *self);
+gboolean                 cm_tracker_get_seq           (CmTracker           *self,
+                                                       const char          *source,
+                                                       gint64              *seq);
 const CmTrackerCounters *cm_tracker_get_counters      (CmTracker           *self);
 
 G_END_DECLS

@@ -67,6 +67,22 @@ cm_access_grant_new (const char         *token,
 }
 
 /**
+ * cm_access_grant_copy:
+ * @self: a right
+ *
+ * Returns: (transfer full): the same right
+ */
+CmAccessGrant *
+cm_access_grant_copy (const CmAccessGrant *self)
+{
+  CmAccessGrant *copy = cm_access_grant_new (self->token, self->role, (const char * const *) self->sources);
+
+  copy->is_local = self->is_local;
+
+  return copy;
+}
+
+/**
  * cm_access_grant_free:
  * @self: (transfer full): a right
  */
@@ -100,6 +116,32 @@ gboolean
 cm_access_may_send (const CmAccessGrant *self)
 {
   return self->is_local || self->role == CM_ACCESS_AGENT;
+}
+
+/**
+ * cm_access_get_actions:
+ * @role: a role
+ *
+ * Who sees only one person may bring a station back into its call, and may not
+ * act on others.
+ *
+ * Returns: what may be asked of sources with it
+ */
+CmActions
+cm_access_get_actions (CmAccessRole role)
+{
+  switch (role)
+    {
+    case CM_ACCESS_ENGINEER:
+      return (1u << CM_N_ACTIONS) - 1;
+    case CM_ACCESS_SUPPORTER:
+      return 1u << CM_ACTION_REJOIN;
+    case CM_ACCESS_WATCHER:
+    case CM_ACCESS_AGENT:
+    case CM_ACCESS_N_ROLES:
+    default:
+      return 0;
+    }
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "model/cm-command.h"
 
 G_BEGIN_DECLS
 
@@ -45,9 +45,11 @@ gboolean       cm_access_role_parse     (const char          *name,
 CmAccessGrant *cm_access_grant_new      (const char          *token,
                                          CmAccessRole         role,
                                          const char * const  *sources);
+CmAccessGrant *cm_access_grant_copy     (const CmAccessGrant *self);
 void           cm_access_grant_free     (CmAccessGrant       *self);
 gboolean       cm_access_may_watch      (const CmAccessGrant *self);
 gboolean       cm_access_may_send       (const CmAccessGrant *self);
+CmActions      cm_access_get_actions    (CmAccessRole         role);
 gboolean       cm_access_may_report_for (const CmAccessGrant *self,
                                          const char          *source);
 

@@ -20,6 +20,7 @@ typedef struct _CmHubSubscriber CmHubSubscriber;
  * @epoch: revisions count within it
  * @subscribers: (element-type CmHubSubscriber): owned
  * @unused_since: since when nobody looks, monotonic µs
+ * @turn: which sources the next "alive" tells of
  *
  * What all who may see the same get: encoded once.
  */
@@ -33,6 +34,7 @@ struct _CmHubView
   GPtrArray  *subscribers;
   GString    *text;
   gint64      unused_since;
+  guint       turn;
 };
 
 /**
@@ -40,6 +42,7 @@ struct _CmHubView
  * @pending: (element-type utf8 CmDocument): conversations that have changed since
  *   the last frame, as all subscribers have them; %NULL for a new one
  * @known: (element-type utf8): the ids of all that subscribers have
+ * @news: (element-type CmHubNewsItem): what was told of commands lately
  */
 struct _CmHub
 {
@@ -50,6 +53,9 @@ struct _CmHub
   GHashTable    *known;
   CmHubSources  *sources;
   GPtrArray     *views;
+  GQueue         news;
+  CmHubChangeFunc change_func;
+  gpointer       change_data;
   guint          flush_id;
   guint          alive_id;
 };
@@ -76,6 +82,16 @@ void             cm_hub_walk_clear          (CmHubWalk          *self);
 gboolean         cm_hub_view_write_part     (CmHubView          *self,
                                              CmHubWalk          *walk,
                                              GString            *out);
+gboolean         cm_hub_view_write_snapshot (CmHubView          *self,
+                                             CmHubWalk          *walk,
+                                             GString            *out);
+void             cm_hub_view_send           (CmHubView          *self,
+                                             guint64             rev);
+
+/* cm-hub-commands.c */
+void             cm_hub_append_news         (CmHubView          *view,
+                                             GByteArray         *out);
+void             cm_hub_clear_news          (CmHub              *self);
 
 /* cm-hub-subscriber.c */
 CmHubSubscriber *cm_hub_subscriber_new      (CmHubView          *view,

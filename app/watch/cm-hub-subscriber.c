@@ -116,17 +116,9 @@ static void
 append_part (CmHubSubscriber *self)
 {
   g_autoptr(GString) text = g_string_new (NULL);
-  gboolean is_first = self->walk.next == 0;
-  gboolean has_more;
+  gboolean has_more = cm_hub_view_write_snapshot (self->view, &self->walk, text);
 
-  cm_protocol_begin (text, "snapshot", self->view->rev, g_get_real_time () / 1000);
-  g_string_append (text, ",\"epoch\":");
-  cm_json_write_string (text, self->view->epoch);
-  g_string_append_printf (text, ",\"first\":%s,\"conversations\":{", is_first ? "true" : "false");
-  has_more = cm_hub_view_write_part (self->view, &self->walk, text);
-  g_string_append (text, "}}");
   append_text (self, text);
-
   if (!has_more)
     catch_up (self);
 }
@@ -148,6 +140,7 @@ prepare (CmHubSubscriber *self)
       if (self->place < self->target)
         return FALSE;
       append_note (self, "live");
+      cm_hub_append_news (self->view, self->own);
       self->state = LIVE;
       return TRUE;
     case CLOSING:
@@ -335,9 +328,7 @@ cm_hub_subscriber_new (CmHubView          *view,
   CmHubSubscriber *self = g_new0 (CmHubSubscriber, 1);
 
   self->view = view;
-  self->grant = cm_access_grant_new (request->grant->token, request->grant->role,
-                                     (const char * const *) request->grant->sources);
-  self->grant->is_local = request->grant->is_local;
+  self->grant = cm_access_grant_copy (request->grant);
   self->stream = g_object_ref (request->stream);
   self->in = G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (self->stream));
   self->out = G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (self->stream));

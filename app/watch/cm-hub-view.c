@@ -13,33 +13,11 @@ get_time (void)
   return g_get_real_time () / 1000;
 }
 
-/* Sends a whole message to all, after those who would be overtaken are told. */
-static void
-send_text (CmHubView *self,
-           guint64    rev)
-{
-  gboolean fits = self->text->len + CM_FRAME_MAX_HEAD <= self->ring.size;
-  guint64 tail = fits ? cm_hub_ring_make_room (&self->ring, self->text->len) : G_MAXUINT64;
-
-  for (guint i = 0; i < self->subscribers->len; i++)
-    cm_hub_subscriber_make_room (g_ptr_array_index (self->subscribers, i), tail);
-
-  if (!fits)
-    {
-      cm_hub_ring_make_room (&self->ring, self->ring.size);
-      self->ring.lost_rev = self->rev;
-      return;
-    }
-
-  cm_hub_ring_append (&self->ring, rev, self->text->str, self->text->len);
-  self->hub->counters.frames++;
-}
-
 static void
 end_update (CmHubView *self)
 {
   g_string_append (self->text, "}}}");
-  send_text (self, self->rev);
+  cm_hub_view_send (self, self->rev);
   g_string_truncate (self->text, 0);
 }
 
@@ -153,6 +131,34 @@ cm_hub_view_free (CmHubView *self)
 }
 
 /**
+ * cm_hub_view_send:
+ * @self: a view, with a whole message as its text
+ * @rev: the revision that it brings about; 0 for none
+ *
+ * Sends it to all, after those who would be overtaken are told.
+ */
+void
+cm_hub_view_send (CmHubView *self,
+                  guint64    rev)
+{
+  gboolean fits = self->text->len + CM_FRAME_MAX_HEAD <= self->ring.size;
+  guint64 tail = fits ? cm_hub_ring_make_room (&self->ring, self->text->len) : G_MAXUINT64;
+
+  for (guint i = 0; i < self->subscribers->len; i++)
+    cm_hub_subscriber_make_room (g_ptr_array_index (self->subscribers, i), tail);
+
+  if (!fits)
+    {
+      cm_hub_ring_make_room (&self->ring, self->ring.size);
+      self->ring.lost_rev = self->rev;
+      return;
+    }
+
+  cm_hub_ring_append (&self->ring, rev, self->text->str, self->text->len);
+  self->hub->counters.frames++;
+}
+
+/**
  * cm_hub_view_flush:
  * @self: a view
  * @changed: (element-type utf8 CmDocument): what has changed since the last frame
@@ -185,9 +191,9 @@ cm_hub_view_tell_alive (CmHubView *self)
 {
   g_string_truncate (self->text, 0);
   cm_protocol_begin (self->text, "alive", self->rev, get_time ());
-  cm_hub_sources_write (self->hub->sources, self->hub->tracker, self->masking, self->text);
+  cm_hub_sources_write (self->hub->sources, self->hub->tracker, self->masking, &self->turn, self->text);
   g_string_append_c (self->text, '}');
-  send_text (self, 0);
+  cm_hub_view_send (self, 0);
   cm_hub_view_pump (self);
 }
 
@@ -288,4 +294,37 @@ cm_hub_view_write_part (CmHubView *self,
     }
 
   return walk->next < walk->ids->len;
+}
+
+/**
+ * cm_hub_view_write_snapshot:
+ * @self: a view
+ * @walk: how far it has come
+ * @out: where to append
+ *
+ * Writes the next part of a snapshot. The first has the sources too: what they can
+ * be asked to do is to be known with the first conversation.
+ *
+ * Returns: whether there are more
+ */
+gboolean
+cm_hub_view_write_snapshot (CmHubView *self,
+                            CmHubWalk *walk,
+                            GString   *out)
+{
+  gboolean is_first = walk->next == 0;
+  gboolean has_more;
+  guint turn = 0;
+
+  cm_protocol_begin (out, "snapshot", self->rev, get_time ());
+  g_string_append (out, ",\"epoch\":");
+  cm_json_write_string (out, self->epoch);
+  g_string_append_printf (out, ",\"first\":%s", is_first ? "true" : "false");
+  if (is_first)
+    cm_hub_sources_write (self->hub->sources, self->hub->tracker, self->masking, &turn, out);
+  g_string_append (out, ",\"conversations\":{");
+  has_more = cm_hub_view_write_part (self, walk, out);
+  g_string_append (out, "}}");
+
+  return has_more;
 }

@@ -45,6 +45,8 @@ note_change (const char       *id,
 
   if (self->flush_id == 0)
     self->flush_id = g_timeout_add (self->options.frame, on_frame, self);
+  if (self->change_func != NULL)
+    self->change_func (id, after, self->change_data);
 }
 
 static void
@@ -167,6 +169,7 @@ cm_hub_free (CmHub *self)
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->known);
   cm_hub_sources_free (self->sources);
+  cm_hub_clear_news (self);
   g_strfreev (self->options.internal_domains);
   g_object_unref (self->tracker);
   g_free (self);
@@ -221,6 +224,21 @@ cm_hub_note_source (CmHub         *self,
                     gint64         now)
 {
   cm_hub_sources_note (self->sources, event, now);
+}
+
+/**
+ * cm_hub_set_change_func:
+ * @self: a hub
+ * @func: (nullable): called with each change
+ * @user_data: for @func
+ */
+void
+cm_hub_set_change_func (CmHub           *self,
+                        CmHubChangeFunc  func,
+                        gpointer         user_data)
+{
+  self->change_func = func;
+  self->change_data = user_data;
 }
 
 /**

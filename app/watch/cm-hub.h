@@ -57,6 +57,29 @@ typedef struct
   guint64 sent;      /* bytes */
 } CmHubCounters;
 
+/**
+ * CmHubNews:
+ * @id: a command's id
+ * @leg: the leg whose source was asked
+ * @state: "sent", "done", "refused" or "timed-out"
+ * @reason: (nullable): one sentence; who does not see all gets none of a source's
+ *
+ * What has become of a command.
+ */
+typedef struct
+{
+  const char *id;
+  const char *leg;
+  CmAction    action;
+  const char *state;
+  const char *reason;
+} CmHubNews;
+
+/* Called with each change when it is noted, before it goes out. */
+typedef void (*CmHubChangeFunc) (const char       *id,
+                                 const CmDocument *after,
+                                 gpointer          user_data);
+
 typedef gboolean (*CmHubGrantFunc) (const CmAccessGrant *grant,
                                     gpointer             user_data);
 
@@ -68,6 +91,18 @@ void                 cm_hub_flush             (CmHub               *self);
 void                 cm_hub_note_source       (CmHub               *self,
                                                const CmEvent       *event,
                                                gint64               now);
+void                 cm_hub_set_change_func   (CmHub               *self,
+                                               CmHubChangeFunc      func,
+                                               gpointer             user_data);
+void                 cm_hub_set_actions       (CmHub               *self,
+                                               const char          *source,
+                                               CmActions            actions);
+gboolean             cm_hub_get_source        (CmHub               *self,
+                                               const char          *source,
+                                               CmSourceStatus      *status,
+                                               CmActions           *actions);
+void                 cm_hub_tell_command      (CmHub               *self,
+                                               const CmHubNews     *news);
 void                 cm_hub_subscribe         (CmHub               *self,
                                                const CmHubRequest  *request);
 void                 cm_hub_keep              (CmHub               *self,

@@ -51,12 +51,6 @@ is_shown (const CmMasking *self,
   return self->person != NULL && address != NULL && g_str_equal (address, self->person);
 }
 
-static char *
-dup_address (const CmMasking *self,
-             const char      *address)
-{
-  return is_shown (self, address) ? g_strdup (address) : dup_alias (self, "person:", address);
-}
 
 static void
 take (char **member,
@@ -143,7 +137,7 @@ mask_person (const CmMasking *self,
              const CmPerson  *from,
              CmDocument      *document)
 {
-  g_autofree char *address = dup_address (self, from->address);
+  g_autofree char *address = cm_masking_dup_address (self, from->address);
   CmPerson *person = cm_document_add_person (document, address);
 
   if (is_shown (self, from->address))
@@ -181,12 +175,12 @@ mask_leg (const CmMasking *self,
           const CmLeg     *from,
           CmDocument      *document)
 {
-  g_autofree char *id = dup_alias (self, "leg:", from->id);
+  g_autofree char *id = cm_masking_dup_leg (self, from->id);
   CmLeg *leg = cm_document_add_leg (document, id);
 
   take (&leg->source, cm_masking_dup_source (self, from->source));
   take (&leg->conversation, dup_alias (self, "conversation:", from->conversation));
-  take (&leg->inviter, dup_address (self, from->inviter));
+  take (&leg->inviter, cm_masking_dup_address (self, from->inviter));
   take_name (&leg->state, &cm_wire_conversation_state, from->state);
   take_name (&leg->audio_video, &cm_wire_modality_state, from->audio_video);
   take_reason (&leg->reason, from->reason);
@@ -211,7 +205,7 @@ mask_attention (const CmMasking   *self,
   attention->rule = g_ref_string_new (from->rule);
   attention->level = from->level;
   attention->since = from->since;
-  take (&attention->leg, dup_alias (self, "leg:", from->leg));
+  take (&attention->leg, cm_masking_dup_leg (self, from->leg));
 }
 
 /**
@@ -281,6 +275,47 @@ cm_masking_dup_id (const CmMasking *self,
 }
 
 /**
+ * cm_masking_dup_leg:
+ * @self: a masking
+ * @id: (nullable): a leg's id
+ *
+ * Returns: (nullable) (transfer full): the id that the view knows it by
+ */
+char *
+cm_masking_dup_leg (const CmMasking *self,
+                    const char      *id)
+{
+  return self->role == CM_ACCESS_ENGINEER ? g_strdup (id) : dup_alias (self, "leg:", id);
+}
+
+/**
+ * cm_masking_dup_address:
+ * @self: a masking
+ * @address: (nullable): a person's normalised address
+ *
+ * Returns: (nullable) (transfer full): what the view knows that person by
+ */
+char *
+cm_masking_dup_address (const CmMasking *self,
+                        const char      *address)
+{
+  return self->role == CM_ACCESS_ENGINEER || is_shown (self, address) ? g_strdup (address)
+                                                                      : dup_alias (self, "person:", address);
+}
+
+/**
+ * cm_masking_get_role:
+ * @self: a masking
+ *
+ * Returns: whose view it is
+ */
+CmAccessRole
+cm_masking_get_role (const CmMasking *self)
+{
+  return self->role;
+}
+
+/**
  * cm_masking_dup_source:
  * @self: a masking
  * @source: (nullable): a source's id
@@ -319,7 +354,7 @@ cm_masking_apply (const CmMasking  *self,
   masked->started = document->started;
   masked->ended = document->ended;
   masked->conference.locked = document->conference.locked;
-  take (&masked->conference.organizer, dup_address (self, document->conference.organizer));
+  take (&masked->conference.organizer, cm_masking_dup_address (self, document->conference.organizer));
   take_name (&masked->conference.access_type, &cm_wire_access_type, document->conference.access_type);
   if (document->replaces != NULL)
     take (&masked->replaces, cm_masking_dup_id (self, document->replaces));

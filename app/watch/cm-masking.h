@@ -23,6 +23,13 @@ CmDocument *cm_masking_apply    (const CmMasking    *self,
                                  const CmDocument   *document);
 char       *cm_masking_dup_id   (const CmMasking    *self,
                                  const char         *id);
+char       *cm_masking_dup_leg  (const CmMasking    *self,
+                                 const char         *id);
+char       *cm_masking_dup_address
+                                (const CmMasking    *self,
+                                 const char         *address);
+CmAccessRole cm_masking_get_role
+                                (const CmMasking    *self);
 char       *cm_masking_dup_source
                                 (const CmMasking    *self,
                                  const char         *source);

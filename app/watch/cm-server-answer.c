@@ -70,6 +70,8 @@ add_server_metrics (GString                *out,
   add_metric (out, "lines_accepted_total", "counter", "Event lines that were taken in.", counters->accepted);
   add_metric (out, "lines_refused_total", "counter", "Event lines that were not.", counters->refused);
   add_metric (out, "lines_duplicate_total", "counter", "Event lines that were there already.", counters->duplicates);
+  add_metric (out, "agents", "gauge", "Agents that are connected.", self->agents->len);
+  add_metric (out, "commands_total", "counter", "Commands that were sent to sources.", counters->commands);
   add_metric (out, "clock_ahead_total", "counter", "Times that were ahead of the clock here.", counters->future);
   add_metric (out, "journal_failing", "gauge", "Whether the journal cannot be written.",
               self->journal != NULL && cm_journal_get_is_failing (self->journal));
@@ -157,7 +159,7 @@ cm_server_answer (SoupServerMessage *message,
 
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_status (message, status, status == CM_SERVER_TOO_MANY ? "Too Many Requests" : NULL);
   soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
 }
 

@@ -39,6 +39,7 @@ static const Entry entries[] = {
   ENTRY ("server", "key", KIND_PATH, key, 0, 0, 0),
   ENTRY ("server", "max-connections", KIND_NUMBER, max_connections, 1, 1, 100000),
   ENTRY ("access", "tokens", KIND_PATH, tokens, 0, 0, 0),
+  ENTRY ("access", "audit", KIND_PATH, audit, 0, 0, 0),
   ENTRY ("access", "internal-domains", KIND_LIST, internal_domains, 0, 0, 0),
   ENTRY ("watch", "frame-ms", KIND_NUMBER, frame, 1, 1, 10000),
   ENTRY ("watch", "stuck-seconds", KIND_NUMBER, stuck, 1000, 1, 3600),
@@ -265,6 +266,7 @@ cm_server_config_free (CmServerConfig *self)
   g_free (self->certificate);
   g_free (self->key);
   g_free (self->tokens);
+  g_free (self->audit);
   g_free (self->journal);
   g_strfreev (self->internal_domains);
   g_free (self);

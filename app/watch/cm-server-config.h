@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @listen: (nullable): "ADDRESS:PORT" for TCP
  * @certificate: (nullable): for TLS, PEM; the key is in @key or in the same file
  * @tokens: the file of tokens
+ * @audit: (nullable): the file of the audit log; without it it goes to the log
  * @journal: (nullable): the folder of the journal; without it nothing is kept
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
  * @keep: ms, 0 for ever; @history: ms
@@ -28,6 +29,7 @@ typedef struct
   char    *certificate;
   char    *key;
   char    *tokens;
+  char    *audit;
   char    *journal;
   char   **internal_domains;
   guint64  frame;

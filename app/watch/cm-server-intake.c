@@ -16,17 +16,6 @@
 /* How long a caller waits for the disk, s. */
 #define MAX_WAIT 10
 
-typedef struct
-{
-  CmServer      *server;
-  CmAccessGrant *grant;
-  GString       *faults;
-  guint          line;
-  guint64        accepted;
-  guint64        refused;
-  guint64        duplicates;
-} Intake;
-
 /* A caller who waits for the disk; @message is %NULL once it is answered or gone. */
 typedef struct
 {
@@ -37,16 +26,17 @@ typedef struct
 } Wait;
 
 static void
-refuse_line (Intake     *self,
-             const char *reason)
+refuse_line (CmServerIntake *self,
+             const char     *reason)
 {
   self->refused++;
+  self->server->counters.refused++;
   if (self->refused > MAX_TOLD)
     return;
 
   if (self->faults->len > 0)
     g_string_append_c (self->faults, ',');
-  g_string_append_printf (self->faults, "{\"line\":%u,\"reason\":", self->line);
+  g_string_append_printf (self->faults, "{\"line\":%" G_GUINT64_FORMAT ",\"reason\":", self->line);
   cm_json_write_string (self->faults, reason);
   g_string_append_c (self->faults, '}');
 }
@@ -68,40 +58,51 @@ limit_time (CmServer *self,
 
 static void
 keep (CmServer      *self,
-      const CmEvent *event,
-      gboolean       is_changed,
-      CmText         line)
+      const CmEvent *event)
 {
-  g_autoptr(GString) written = NULL;
+  g_autoptr(GString) written = g_string_new (NULL);
 
-  if (self->journal == NULL)
-    return;
-
-  if (!is_changed)
-    {
-      cm_journal_append (self->journal, line.bytes, line.size);
-      return;
-    }
-
-  written = g_string_new (NULL);
   cm_event_write (written, &self->cache, event);
   cm_journal_append (self->journal, written->str, written->len - 1);
 }
 
+/* Returns: %FALSE where it was there already */
+static gboolean
+take_event (CmServer      *self,
+            const CmEvent *event)
+{
+  const CmTrackerCounters *counters = cm_tracker_get_counters (self->tracker);
+  guint64 duplicates = counters->duplicates;
+
+  cm_tracker_handle (self->tracker, event);
+  if (counters->duplicates > duplicates)
+    {
+      self->counters.duplicates++;
+      return FALSE;
+    }
+
+  self->counters.accepted++;
+  cm_hub_note_source (self->hub, event, g_get_real_time () / 1000);
+  cm_hub_look (self->hub);
+
+  return TRUE;
+}
+
+/* A line is kept as it came, unless its time was not to be believed. */
 static void
-take_event (Intake  *self,
-            CmEvent *event,
-            CmText   line)
+take_decoded (CmServerIntake *self,
+              CmEvent        *event,
+              CmText          line)
 {
   CmServer *server = self->server;
-  const CmTrackerCounters *counters = cm_tracker_get_counters (server->tracker);
-  guint64 duplicates = counters->duplicates;
-  gint64 now = g_get_real_time () / 1000;
-  gboolean is_changed = limit_time (server, event, now);
-  gboolean is_said_again = !event->has_seq && cm_tracker_is_heartbeat (server->tracker, event);
+  gboolean is_changed = limit_time (server, event, g_get_real_time () / 1000);
+  gboolean is_said_again;
 
-  cm_tracker_handle (server->tracker, event);
-  if (counters->duplicates > duplicates)
+  if (self->event_func != NULL)
+    self->event_func (event, self->line, self->user_data);
+
+  is_said_again = !event->has_seq && cm_tracker_is_heartbeat (server->tracker, event);
+  if (!take_event (server, event))
     {
       self->duplicates++;
       return;
@@ -109,15 +110,18 @@ take_event (Intake  *self,
 
   self->accepted++;
   /* What is soon said again need not be kept. */
-  if (!is_said_again)
-    keep (server, event, is_changed, line);
-  cm_hub_note_source (server->hub, event, now);
-  cm_hub_look (server->hub);
+  if (server->journal == NULL || is_said_again)
+    return;
+
+  if (is_changed)
+    keep (server, event);
+  else
+    cm_journal_append (server->journal, line.bytes, line.size);
 }
 
 static void
-take_line (Intake *self,
-           CmText  line)
+take_line (CmServerIntake *self,
+           CmText          line)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *source = NULL;
@@ -141,28 +145,11 @@ take_line (Intake *self,
   if (!cm_access_may_report_for (self->grant, source))
     refuse_line (self, "this token may not report for that source");
   else
-    take_event (self, &event, line);
-}
-
-static void
-take_lines (Intake     *self,
-            const char *bytes,
-            gsize       size)
-{
-  while (size > 0)
-    {
-      const char *feed = memchr (bytes, '\n', size);
-      gsize length = feed != NULL ? (gsize) (feed - bytes) : size;
-
-      take_line (self, (CmText) { bytes, length });
-      length += feed != NULL;
-      bytes += length;
-      size -= length;
-    }
+    take_decoded (self, &event, line);
 }
 
 static char *
-dup_counts (const Intake *self)
+dup_counts (const CmServerIntake *self)
 {
   return g_strdup_printf ("{\"accepted\":%" G_GUINT64_FORMAT ",\"duplicates\":%" G_GUINT64_FORMAT
                           ",\"refused\":%" G_GUINT64_FORMAT ",\"faults\":[%s]}\n",
@@ -257,6 +244,45 @@ cm_server_take_kept (const CmEvent *event,
   cm_tracker_handle (self->tracker, event);
   cm_hub_note_source (self->hub, event, event->at);
   cm_hub_look (self->hub);
+  cm_server_agents_note_kept (self, event);
+}
+
+/**
+ * cm_server_take_own:
+ * @self: a server
+ * @event: what the tracker itself has to say of a source, or one of its feeds
+ *
+ * Tracks it, and keeps it with all else.
+ */
+void
+cm_server_take_own (CmServer      *self,
+                    const CmEvent *event)
+{
+  if (take_event (self, event) && self->journal != NULL)
+    keep (self, event);
+}
+
+/**
+ * cm_server_take_lines:
+ * @self: what is known of who sends them; its counts are added to
+ * @bytes: (array length=size): event lines; the last may be without a line end
+ * @size: how many bytes
+ */
+void
+cm_server_take_lines (CmServerIntake *self,
+                      const char     *bytes,
+                      gsize           size)
+{
+  while (size > 0)
+    {
+      const char *feed = memchr (bytes, '\n', size);
+      gsize length = feed != NULL ? (gsize) (feed - bytes) : size;
+
+      take_line (self, (CmText) { bytes, length });
+      length += feed != NULL;
+      bytes += length;
+      size -= length;
+    }
 }
 
 /**
@@ -273,7 +299,7 @@ cm_server_take_events (CmServer          *self,
                        CmServerCall      *call)
 {
   g_autoptr(GString) faults = g_string_new (NULL);
-  Intake intake = { .server = self, .grant = call->grant, .faults = faults };
+  CmServerIntake intake = { .server = self, .grant = call->grant, .faults = faults };
   g_autofree char *text = NULL;
 
   if (self->journal != NULL && !cm_journal_can_take (self->journal))
@@ -282,11 +308,7 @@ cm_server_take_events (CmServer          *self,
       return;
     }
 
-  take_lines (&intake, (const char *) call->body->data, call->body->len);
-  self->counters.accepted += intake.accepted;
-  self->counters.refused += intake.refused;
-  self->counters.duplicates += intake.duplicates;
-
+  cm_server_take_lines (&intake, (const char *) call->body->data, call->body->len);
   text = dup_counts (&intake);
   if (self->journal != NULL)
     answer_when_kept (self, message, text);

@@ -7,15 +7,25 @@
 
 #include <libsoup/soup.h>
 
+#include "feeds/cm-feed.h"
 #include "journal/cm-journal.h"
+#include "watch/cm-audit.h"
 #include "watch/cm-hub-private.h"
 #include "watch/cm-server.h"
 #include "watch/cm-token.h"
 
 G_BEGIN_DECLS
 
+#define CM_SERVER_CALL "cm-call"
+
+/* RFC 6585, section 4; the library does not know it. */
+#define CM_SERVER_TOO_MANY 429
+
 /* What one request may bring. */
 #define CM_SERVER_MAX_BODY (8 * 1024 * 1024)
+
+typedef struct _CmAgent CmAgent;
+typedef struct _CmServerCommands CmServerCommands;
 
 typedef struct
 {
@@ -25,8 +35,16 @@ typedef struct
   guint64 refused;
   guint64 duplicates;
   guint64 future;     /* times that were ahead of the clock here */
+  guint64 commands;
 } CmServerCounters;
 
+/**
+ * CmServer:
+ * @agents: (element-type CmAgent): those that are connected
+ * @agent_sources: (element-type utf8 CmAgentSource): what agents report for, or
+ *   have reported for
+ * @feeds: (element-type CmFeed): those that run in the tracker itself
+ */
 struct _CmServer
 {
   CmTracker        *tracker;
@@ -41,6 +59,12 @@ struct _CmServer
   char             *certificate_path;
   char             *key_path;
   char             *socket_path;
+  CmAudit          *audit;
+  char             *audit_path;
+  CmServerCommands *commands;
+  GPtrArray        *agents;
+  GHashTable       *agent_sources;
+  GPtrArray        *feeds;
   GString          *places;
   CmJsonReader     *json;
   CmTimeCache       cache;
@@ -66,6 +90,26 @@ typedef struct
   gboolean       is_too_large;
 } CmServerCall;
 
+/**
+ * CmServerIntake:
+ * @grant: who sends the lines
+ * @faults: what was wrong with the first of the bad ones, as JSON objects
+ * @line: the last line's number
+ * @event_func: (nullable): called with each good line before it is tracked
+ */
+typedef struct
+{
+  CmServer            *server;
+  const CmAccessGrant *grant;
+  GString             *faults;
+  guint64              line;
+  guint64              accepted;
+  guint64              refused;
+  guint64              duplicates;
+  CmEventFunc          event_func;
+  gpointer             user_data;
+} CmServerIntake;
+
 /* cm-server-answer.c */
 void cm_server_answer               (SoupServerMessage *message,
                                      guint              status,
@@ -88,9 +132,68 @@ void cm_server_answer_conversations (CmServer          *self,
 void cm_server_take_kept            (const CmEvent     *event,
                                      guint64            line,
                                      gpointer           user_data);
+void cm_server_take_own             (CmServer          *self,
+                                     const CmEvent     *event);
+void cm_server_take_lines           (CmServerIntake    *self,
+                                     const char        *bytes,
+                                     gsize              size);
 void cm_server_take_events          (CmServer          *self,
                                      SoupServerMessage *message,
                                      CmServerCall      *call);
+
+/* cm-server-upgrade.c */
+void cm_server_begin_watch          (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     CmServerCall      *call);
+void cm_server_begin_feed           (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     CmServerCall      *call);
+char *cm_server_dup_person          (const CmAccessGrant *grant,
+                                     GHashTable        *query);
+
+/* cm-server-agents.c */
+void cm_server_agents_init          (CmServer          *self);
+void cm_server_agents_clear         (CmServer          *self);
+void cm_server_agents_note_kept     (CmServer          *self,
+                                     const CmEvent     *event);
+void cm_server_agents_start         (CmServer          *self);
+void cm_server_agents_add           (CmServer          *self,
+                                     CmAgent           *agent);
+void cm_server_agents_remove        (CmServer          *self,
+                                     CmAgent           *agent);
+void cm_server_agents_claim         (CmServer          *self,
+                                     CmAgent           *agent,
+                                     const char        *source,
+                                     const CmEvent     *event);
+void cm_server_agents_set_actions   (CmServer          *self,
+                                     CmAgent           *agent);
+void cm_server_agents_note_heard    (CmServer          *self,
+                                     CmAgent           *agent);
+void cm_server_agents_look          (CmServer          *self);
+void cm_server_agents_keep          (CmServer          *self);
+CmAgent *
+     cm_server_agents_find          (CmServer          *self,
+                                     const char        *source,
+                                     gboolean          *is_known);
+
+/* cm-server-commands.c */
+CmServerCommands *
+     cm_server_commands_new         (CmServer          *server);
+void cm_server_commands_free        (CmServerCommands  *self);
+void cm_server_commands_send        (CmServer          *server,
+                                     const CmAccessGrant *grant,
+                                     const CmCommand   *command,
+                                     SoupServerMessage *message);
+void cm_server_commands_refuse      (CmServer          *server,
+                                     CmAgent           *agent,
+                                     const char        *id,
+                                     const char        *reason);
+
+/* cm-server-command-request.c */
+void cm_server_take_command         (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     CmServerCall      *call,
+                                     GHashTable        *query);
 
 /* cm-server-listen.c */
 gboolean cm_server_listen           (CmServer             *self,

@@ -7,21 +7,12 @@
 
 #include <glib/gstdio.h>
 
-#include "model/cm-address.h"
-
-#define CALL "cm-call"
 
 /* Time passes in such steps, ms. */
 #define ADVANCE_INTERVAL 100
 
 /* Who guesses has to wait for each answer, ms. */
 #define UNAUTHORIZED_DELAY 200
-
-typedef struct
-{
-  CmServer *server;
-  gboolean  is_tls;
-} Upgrade;
 
 static void
 call_free (gpointer data)
@@ -93,7 +84,7 @@ on_head (SoupServer        *soup,
   call->server = self;
   call->grant = find_grant (self, message);
   call->body = g_byte_array_new ();
-  g_object_set_data_full (G_OBJECT (message), CALL, call, call_free);
+  g_object_set_data_full (G_OBJECT (message), CM_SERVER_CALL, call, call_free);
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), call);
 }
@@ -119,93 +110,16 @@ refuse_unauthorized (CmServer          *self,
   g_timeout_add_full (G_PRIORITY_DEFAULT, UNAUTHORIZED_DELAY, on_delay_over, g_object_ref (message), g_object_unref);
 }
 
-/* The person that a supporter asks for; who sees all need not ask. */
-static char *
-dup_person (CmAccessGrant *grant,
-            GHashTable    *query)
-{
-  const char *person = query != NULL ? g_hash_table_lookup (query, "person") : NULL;
-
-  if (grant->role != CM_ACCESS_SUPPORTER || person == NULL || person[0] == '\0')
-    return NULL;
-
-  return cm_address_normalize (cm_text_from_string (person));
-}
-
-static void
-audit (const CmAccessGrant *grant,
-       const char          *person)
-{
-  if (person != NULL)
-    g_message ("audit: token %s asked for %s", grant->token, person);
-}
-
-static void
-upgrade_free (gpointer  data,
-              GClosure *closure)
-{
-  g_free (data);
-}
-
-static void
-on_upgraded (SoupServerMessage *message,
-             gpointer           user_data)
-{
-  Upgrade *upgrade = user_data;
-  CmServerCall *call = g_object_get_data (G_OBJECT (message), CALL);
-  GHashTable *query = NULL;
-  const char *text = g_uri_get_query (soup_server_message_get_uri (message));
-  const char *since;
-  g_autofree char *person = NULL;
-  g_autoptr(GIOStream) stream = NULL;
-  CmHubRequest request = { 0 };
-
-  query = text != NULL ? soup_form_decode (text) : g_hash_table_new (g_str_hash, g_str_equal);
-  person = dup_person (call->grant, query);
-  since = g_hash_table_lookup (query, "since");
-  audit (call->grant, person);
-  request.grant = call->grant;
-  request.person = person;
-  request.is_tls = upgrade->is_tls;
-  request.epoch = g_hash_table_lookup (query, "epoch");
-  if (since == NULL || !g_ascii_string_to_unsigned (since, 10, 0, G_MAXUINT64, &request.since, NULL))
-    request.epoch = NULL;
-
-  g_socket_set_timeout (cm_server_get_socket (message), 0);
-  g_object_ref (message);
-  stream = soup_server_message_steal_connection (message);
-  request.stream = stream;
-  cm_hub_subscribe (upgrade->server->hub, &request);
-  g_hash_table_unref (query);
-  g_object_unref (message);
-}
-
-static void
-begin_watch (CmServer          *self,
-             SoupServerMessage *message,
-             CmServerCall      *call)
-{
-  Upgrade *upgrade;
-
-  if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
-    return;
-
-  upgrade = g_new0 (Upgrade, 1);
-  upgrade->server = self;
-  upgrade->is_tls = self->certificate != NULL && !call->grant->is_local;
-  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
-}
-
 static void
 handle_conversations (CmServer          *self,
                       SoupServerMessage *message,
                       CmServerCall      *call,
                       GHashTable        *query)
 {
-  g_autofree char *person = dup_person (call->grant, query);
+  g_autofree char *person = cm_server_dup_person (call->grant, query);
   CmHubView *view = cm_hub_get_view (self->hub, call->grant->role, person);
 
-  audit (call->grant, person);
+  cm_audit_write (self->audit, call->grant, "list", (const char *[]) { "person", person, NULL });
   if (view == NULL)
     cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "too many different persons are asked for");
   else
@@ -226,6 +140,39 @@ handle_events (CmServer          *self,
 }
 
 static void
+handle_post (CmServer          *self,
+             SoupServerMessage *message,
+             const char        *path,
+             GHashTable        *query,
+             CmServerCall      *call)
+{
+  if (g_str_equal (path, "/v1/events"))
+    handle_events (self, message, call);
+  else if (g_str_equal (path, "/v1/commands"))
+    cm_server_take_command (self, message, call, query);
+  else
+    cm_server_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "not with this method");
+}
+
+static void
+handle_feed (CmServer          *self,
+             SoupServerMessage *message,
+             CmServerCall      *call)
+{
+  if (cm_access_may_send (call->grant))
+    cm_server_begin_feed (self, message, call);
+  else
+    cm_server_refuse (message, SOUP_STATUS_FORBIDDEN, "this token may not send events");
+}
+
+/* What only takes something in cannot be read. */
+static gboolean
+is_post_only (const char *path)
+{
+  return g_str_equal (path, "/v1/events") || g_str_equal (path, "/v1/commands");
+}
+
+static void
 handle_get (CmServer          *self,
             SoupServerMessage *message,
             const char        *path,
@@ -242,12 +189,14 @@ handle_get (CmServer          *self,
     cm_server_answer_metrics (self, message);
   else if (g_str_equal (path, "/v1/me"))
     cm_server_answer_me (message, call->grant);
+  else if (g_str_equal (path, "/v1/feed"))
+    handle_feed (self, message, call);
   else if (!is_watch && !g_str_equal (path, "/v1/conversations"))
     cm_server_refuse (message, SOUP_STATUS_NOT_FOUND, "there is nothing here");
   else if (!cm_access_may_watch (call->grant))
     cm_server_refuse (message, SOUP_STATUS_FORBIDDEN, "this token may not watch");
   else if (is_watch)
-    begin_watch (self, message, call);
+    cm_server_begin_watch (self, message, call);
   else
     handle_conversations (self, message, call, query);
 }
@@ -260,14 +209,14 @@ on_request (SoupServer        *soup,
             gpointer           user_data)
 {
   CmServer *self = user_data;
-  CmServerCall *call = g_object_get_data (G_OBJECT (message), CALL);
+  CmServerCall *call = g_object_get_data (G_OBJECT (message), CM_SERVER_CALL);
   const char *method = soup_server_message_get_method (message);
 
   if (call == NULL || call->grant == NULL)
     refuse_unauthorized (self, message);
-  else if (g_str_equal (path, "/v1/events") && g_str_equal (method, "POST"))
-    handle_events (self, message, call);
-  else if (g_str_equal (method, "GET") && !g_str_equal (path, "/v1/events"))
+  else if (g_str_equal (method, "POST"))
+    handle_post (self, message, path, query, call);
+  else if (g_str_equal (method, "GET") && !is_post_only (path))
     handle_get (self, message, path, query, call);
   else
     cm_server_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "not with this method");
@@ -280,6 +229,7 @@ on_advance (gpointer user_data)
 
   cm_tracker_advance (self->tracker, g_get_real_time () / 1000);
   cm_hub_look (self->hub);
+  cm_server_agents_look (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -305,6 +255,7 @@ on_tokens_changed (GFileMonitor      *monitor,
     g_message ("Nobody is let in over TCP: %s: %s", self->tokens_path, error->message);
 
   cm_hub_keep (self->hub, still_has, self->tokens);
+  cm_server_agents_keep (self);
 }
 
 /* A token that is revoked holds for nobody from then on, signal or not. */
@@ -372,12 +323,20 @@ cm_server_new (const CmServerConfig  *config,
   self->n_connections = g_rc_box_new0 (guint);
   self->max_connections = config->max_connections;
   self->tokens_path = g_strdup (config->tokens);
+  self->audit_path = g_strdup (config->audit);
   self->certificate_path = g_strdup (config->certificate);
   self->key_path = g_strdup (config->key);
   self->places = g_string_new (NULL);
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
+  self->feeds = g_ptr_array_new_with_free_func (g_object_unref);
   make_hub (self, config);
+  cm_server_agents_init (self);
+  self->commands = cm_server_commands_new (self);
+
+  self->audit = cm_audit_open (config->audit, error);
+  if (self->audit == NULL)
+    return NULL;
 
   if (!cm_tokens_load (self->tokens, self->tokens_path, error))
     {
@@ -394,6 +353,7 @@ cm_server_new (const CmServerConfig  *config,
   if (!cm_server_listen (self, config, error))
     return NULL;
 
+  cm_server_agents_start (self);
   follow_tokens (self);
   self->advance_id = g_timeout_add (ADVANCE_INTERVAL, on_advance, self);
 
@@ -415,6 +375,7 @@ cm_server_free (CmServer *self)
       g_socket_service_stop (self->service);
       g_socket_listener_close (G_SOCKET_LISTENER (self->service));
     }
+  cm_server_agents_clear (self);
   if (self->journal != NULL)
     cm_journal_close (self->journal);
   if (self->soup != NULL)
@@ -422,7 +383,12 @@ cm_server_free (CmServer *self)
   if (self->socket_path != NULL)
     g_unlink (self->socket_path);
 
+  cm_server_commands_free (self->commands);
   cm_hub_free (self->hub);
+  g_ptr_array_unref (self->agents);
+  g_hash_table_unref (self->agent_sources);
+  g_ptr_array_unref (self->feeds);
+  g_clear_pointer (&self->audit, cm_audit_free);
   g_clear_object (&self->journal);
   g_clear_object (&self->tokens_monitor);
   g_clear_object (&self->service);
@@ -434,6 +400,7 @@ cm_server_free (CmServer *self)
   g_rc_box_release (self->n_connections);
   g_string_free (self->places, TRUE);
   g_free (self->tokens_path);
+  g_free (self->audit_path);
   g_free (self->certificate_path);
   g_free (self->key_path);
   g_free (self->socket_path);
@@ -458,8 +425,9 @@ cm_server_reload (CmServer  *self,
   gboolean ok = cm_tokens_load (self->tokens, self->tokens_path, error);
 
   cm_hub_keep (self->hub, still_has, self->tokens);
+  cm_server_agents_keep (self);
 
-  return ok && cm_server_load_certificate (self, error);
+  return ok && cm_audit_reopen (self->audit, self->audit_path, error) && cm_server_load_certificate (self, error);
 }
 
 /**

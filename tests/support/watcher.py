@@ -165,16 +165,23 @@ class Server:
     def watch(self, path="/v1/watch", token=None, context=None):
         return Watcher(self, path, token, context)
 
+    def agent(self, token=None, **hello):
+        return Agent(self, token, **hello)
 
-class Watcher:
-    """One subscriber: holds the documents, and where he stands."""
+    def command(self, token=None, path="/v1/commands", **command):
+        status, text = self.request("POST", path, json.dumps(command), token=token)
+        return status, json.loads(text)
 
-    def __init__(self, server, path="/v1/watch", token=None, context=None):
+
+class WebSocket:
+    """One connection to a server."""
+
+    def __init__(self, server, path, token=None, context=None):
         self.server, self.path, self.token, self.context = server, path, token, context
-        self.documents, self.epoch, self.rev, self.live = {}, None, 0, False
-        self.seen = []
-        self.raw = b""
         self.connect()
+
+    def target(self):
+        return self.path
 
     def connect(self):
         if self.token:
@@ -186,15 +193,12 @@ class Watcher:
             self.socket.settimeout(20)
             self.socket.connect(self.server.socket)
         key = base64.b64encode(os.urandom(16))
-        query = f"epoch={self.epoch}&since={self.rev}" if self.epoch and self.live else ""
-        path = self.path + (("&" if "?" in self.path else "?") + query if query else "")
-        head = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
+        head = f"GET {self.target()} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" \
                f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key.decode()}\r\n"
         if self.token:
             head += f"Authorization: Bearer {self.token}\r\n"
         self.socket.sendall(head.encode() + b"\r\n")
         self.buffer = b""
-        self.live = False
         while b"\r\n\r\n" not in self.buffer:
             self.buffer += self._receive()
         head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
@@ -225,9 +229,38 @@ class Watcher:
 
     def send(self, kind, payload=b""):
         mask = os.urandom(4)
-        assert len(payload) < 126
-        self.socket.sendall(bytes([0x80 | kind, 0x80 | len(payload)]) + mask +
-                            bytes(byte ^ mask[i % 4] for i, byte in enumerate(payload)))
+        size = len(payload)
+        head = bytes([0x80 | size]) if size < 126 else bytes([0x80 | 126]) + size.to_bytes(2, "big") if size < 65536 \
+            else bytes([0x80 | 127]) + size.to_bytes(8, "big")
+        masked = int.from_bytes(payload, "big") ^ int.from_bytes((mask * (size // 4 + 1))[:size], "big")
+        self.socket.sendall(bytes([0x80 | kind]) + head + mask + masked.to_bytes(size, "big"))
+
+    def ready(self):
+        return bool(self.buffer) or bool(select.select([self.socket], [], [], 0)[0])
+
+    def close(self):
+        self.socket.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class Watcher(WebSocket):
+    """One subscriber: holds the documents, and where he stands."""
+
+    def __init__(self, server, path="/v1/watch", token=None, context=None):
+        self.documents, self.epoch, self.rev, self.live = {}, None, 0, False
+        self.seen, self.sources, self.commands = [], {}, {}
+        self.raw = b""
+        super().__init__(server, path, token, context)
+
+    def target(self):
+        query = f"epoch={self.epoch}&since={self.rev}" if self.epoch and self.live else ""
+        self.live = False
+        return self.path + (("&" if "?" in self.path else "?") + query if query else "")
 
     def message(self):
         kind, payload = self.frame()
@@ -241,6 +274,7 @@ class Watcher:
     def take(self, message):
         kind = message["type"]
         self.seen.append((kind, message.get("rev")))
+        self.sources.update(message.get("sources", {}))
         if kind == "snapshot":
             if message["first"]:
                 self.documents, self.live, self.epoch = {}, False, message["epoch"]
@@ -250,6 +284,8 @@ class Watcher:
             if self.live:
                 assert message["rev"] == self.rev + 1, (message["rev"], self.rev)
                 self.rev = message["rev"]
+        elif kind == "command":
+            self.commands.setdefault(message["id"], []).append(message["state"])
         elif kind == "live":
             self.live, self.rev, self.epoch = True, message["rev"], message["epoch"]
 
@@ -260,14 +296,40 @@ class Watcher:
             self.message()
         return self
 
-    def ready(self):
-        return bool(self.buffer) or bool(select.select([self.socket], [], [], 0)[0])
 
-    def close(self):
-        self.socket.close()
+class Agent(WebSocket):
+    """A program that reports over a WebSocket, and takes commands."""
 
-    def __enter__(self):
-        return self
+    def __init__(self, server, token=None, **hello):
+        self.seen = []
+        super().__init__(server, "/v1/feed", token)
+        if hello:
+            self.say(type="hello", **hello)
+            self.until("welcome")
 
-    def __exit__(self, *_):
-        self.close()
+    def say(self, **message):
+        self.send(1, json.dumps(message).encode())
+
+    def report(self, *lines):
+        """Sends event lines, and waits until they are acknowledged."""
+        self.send(1, b"".join(lines))
+        return self.until("ack")
+
+    def message(self):
+        while True:
+            kind, payload = self.frame()
+            if kind == 9:
+                self.send(10, payload)
+            elif kind == 1:
+                self.seen.append(json.loads(payload))
+                return self.seen[-1]
+            elif kind == 8:
+                raise ConnectionResetError(payload[2:].decode())
+
+    def until(self, kind, seconds=20):
+        end = time.monotonic() + seconds
+        while True:
+            message = self.message()
+            if message["type"] == kind:
+                return message
+            assert time.monotonic() < end, "it does not come"

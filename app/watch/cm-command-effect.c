@@ -1,0 +1,161 @@
+/* cm-command-effect.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/cm-command-effect.h"
+
+static const CmPerson *
+find_present (const CmCommand  *command,
+              const CmDocument *document)
+{
+  const CmPerson *person = cm_document_find_person (document, command->participant);
+
+  return person != NULL && person->left == CM_TIME_NONE ? person : NULL;
+}
+
+static gboolean
+is_back (const CmLeg *leg)
+{
+  return g_strcmp0 (leg->audio_video, "Connecting") == 0 || g_strcmp0 (leg->audio_video, "Joining") == 0 ||
+         g_strcmp0 (leg->audio_video, "Connected") == 0;
+}
+
+/* In the same call again, or in another of the same conference. */
+static gboolean
+has_rejoined (const CmCommand  *command,
+              const CmDocument *before,
+              const CmDocument *after)
+{
+  const CmLeg *asked = cm_document_find_leg (before, command->leg);
+
+  for (guint i = 0; i < after->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (after->legs, i);
+
+      if (!is_back (leg))
+        continue;
+      if (g_str_equal (leg->id, command->leg) ||
+          (g_str_equal (leg->source, asked->source) && cm_document_find_leg (before, leg->id) == NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_over (const CmDocument *document)
+{
+  return document->ended != CM_TIME_NONE || document->phase == CM_PHASE_ENDED;
+}
+
+static const char *
+find_obstacle_to_mute (const CmPerson *person,
+                       gboolean        mute)
+{
+  if (person->muted == (mute ? CM_YES : CM_NO))
+    return mute ? "that person is muted already" : "that person is not muted";
+
+  return NULL;
+}
+
+static const char *
+find_obstacle_of_person (const CmCommand  *command,
+                         const CmDocument *document)
+{
+  const CmPerson *person = find_present (command, document);
+
+  if (command->action == CM_ACTION_INVITE)
+    return person != NULL ? "that person is in the conversation already" : NULL;
+  if (person == NULL)
+    return "that person is not in the conversation";
+  if (command->action == CM_ACTION_MUTE || command->action == CM_ACTION_UNMUTE)
+    return find_obstacle_to_mute (person, command->action == CM_ACTION_MUTE);
+  if (command->action == CM_ACTION_ADMIT && person->role != CM_ROLE_LOBBY)
+    return "that person does not wait in the lobby";
+
+  return NULL;
+}
+
+/**
+ * cm_command_find_obstacle:
+ * @command: what is asked; its leg is one of the conversation's
+ * @document: the conversation
+ *
+ * Returns: (nullable): why that cannot be done as things are, one sentence
+ */
+const char *
+cm_command_find_obstacle (const CmCommand  *command,
+                          const CmDocument *document)
+{
+  if (is_over (document))
+    return "the conversation is over";
+
+  switch (command->action)
+    {
+    case CM_ACTION_REJOIN:
+      return cm_document_find_leg (document, command->leg)->phase != CM_PHASE_LEFT
+        ? "the station has not left the call" : NULL;
+    case CM_ACTION_LOCK:
+      return document->conference.locked == CM_YES ? "the conference is locked already" : NULL;
+    case CM_ACTION_UNLOCK:
+      return document->conference.locked == CM_NO ? "the conference is not locked" : NULL;
+    case CM_ACTION_MUTE:
+    case CM_ACTION_UNMUTE:
+    case CM_ACTION_REMOVE:
+    case CM_ACTION_ADMIT:
+    case CM_ACTION_INVITE:
+      return find_obstacle_of_person (command, document);
+    case CM_ACTION_END:
+    case CM_N_ACTIONS:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * cm_command_is_done:
+ * @command: what was asked
+ * @before: the conversation as it was then
+ * @after: (nullable): the conversation as it is now; %NULL where it is no more
+ *
+ * That a source has taken a command says nothing yet: what its events come to
+ * does.
+ *
+ * Returns: whether the command has had its effect
+ */
+gboolean
+cm_command_is_done (const CmCommand  *command,
+                    const CmDocument *before,
+                    const CmDocument *after)
+{
+  const CmPerson *person;
+
+  if (after == NULL || is_over (after))
+    return command->action == CM_ACTION_END;
+
+  person = command->participant != NULL ? find_present (command, after) : NULL;
+  switch (command->action)
+    {
+    case CM_ACTION_REJOIN:
+      return has_rejoined (command, before, after);
+    case CM_ACTION_MUTE:
+      return person != NULL && person->muted == CM_YES;
+    case CM_ACTION_UNMUTE:
+      return person != NULL && person->muted == CM_NO;
+    case CM_ACTION_REMOVE:
+      return person == NULL;
+    case CM_ACTION_ADMIT:
+      return person != NULL && person->role != CM_ROLE_LOBBY;
+    case CM_ACTION_LOCK:
+      return after->conference.locked == CM_YES;
+    case CM_ACTION_UNLOCK:
+      return after->conference.locked == CM_NO;
+    case CM_ACTION_INVITE:
+      return person != NULL;
+    case CM_ACTION_END:
+    case CM_N_ACTIONS:
+    default:
+      return FALSE;
+    }
+}
