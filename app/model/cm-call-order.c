@@ -8,6 +8,7 @@
 #include "model/cm-call-order.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "model/cm-call-store.h"
 #include "model/cm-words.h"
@@ -22,6 +23,7 @@ struct _CmCallOrder
   CmCallStore store;
 
   guint tick_id;
+  guint counts_id;
   guint heading; /* before which position the second one stands */
   guint notified[CM_N_CALL_COUNTS + 1];
 };
@@ -81,24 +83,48 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = cm_call_order_get_item;
 }
 
+static guint
+get_count (CmCallOrder *self,
+           guint        prop)
+{
+  return prop == PROP_N_ITEMS ? self->store.shown->len
+                              : self->store.counts[prop - PROP_N_ATTENTION];
+}
+
 static void
 notify_counts (CmCallOrder *self)
 {
-  guint counts[CM_N_CALL_COUNTS + 1];
-
-  for (guint i = 0; i < CM_N_CALL_COUNTS; i++)
-    counts[i] = self->store.counts[i];
-  counts[CM_N_CALL_COUNTS] = self->store.shown->len;
+  g_clear_handle_id (&self->counts_id, g_source_remove);
 
   g_object_freeze_notify (G_OBJECT (self));
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+  for (guint i = PROP_N_ATTENTION; i < N_PROPS; i++)
     {
-      if (self->notified[i] == counts[i])
+      guint *notified = &self->notified[i - PROP_N_ATTENTION];
+
+      if (*notified == get_count (self, i))
         continue;
-      self->notified[i] = counts[i];
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ATTENTION + i]);
+      *notified = get_count (self, i);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
     }
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+static gboolean
+on_counts (gpointer user_data)
+{
+  CM_CALL_ORDER (user_data)->counts_id = 0;
+  notify_counts (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* All that is updated together is told together, before it is drawn. */
+static void
+queue_counts (CmCallOrder *self)
+{
+  if (self->counts_id == 0 &&
+      memcmp (self->notified, self->store.counts, sizeof self->store.counts) != 0)
+    self->counts_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_counts, self, NULL);
 }
 
 /* One change, from the first that is different to the last; none where nothing is. */
@@ -198,7 +224,7 @@ updated_cb (CmCallOrder    *self,
   if (cm_call_store_note (&self->store, conversation))
     queue (self);
 
-  notify_counts (self);
+  queue_counts (self);
 }
 
 static void
@@ -215,7 +241,7 @@ cm_call_order_get_property (GObject    *object,
                             GValue     *value,
                             GParamSpec *pspec)
 {
-  g_value_set_uint (value, CM_CALL_ORDER (object)->notified[prop_id - PROP_N_ATTENTION]);
+  g_value_set_uint (value, get_count (CM_CALL_ORDER (object), prop_id));
 }
 
 static void
@@ -224,6 +250,7 @@ cm_call_order_dispose (GObject *object)
   CmCallOrder *self = CM_CALL_ORDER (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->counts_id, g_source_remove);
   if (self->store.model != NULL)
     g_signal_handlers_disconnect_by_data (self->store.model, self);
   g_hash_table_remove_all (self->store.entries);

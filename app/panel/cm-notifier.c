@@ -340,8 +340,6 @@ cm_notifier_new (CmSession                *session,
   self->sink_data = sink_data;
   g_signal_connect_object (cm_session_get_order (session), "arranged", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (cm_session_get_order (session), "notify::n-attention",
-                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

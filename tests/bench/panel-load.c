@@ -1,0 +1,246 @@
+/* panel-load.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "bench/cm-load-watch.h"
+#include "panel/cm-application.h"
+#include "panel/cm-window.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+/* The whole program, with a hundred thousand conversations and what a big day brings:
+ * how busy it is, how long it ever is away, and how even its frames are. */
+
+#define MAX_CPU 15.0
+#define MAX_BLOCK 50.0
+#define MAX_FRAME 25.0
+#define MAX_SEARCH 50.0
+
+/* So long each part, s, after so much to settle; CM_BENCH_SECONDS makes it another. */
+#define SECONDS 8.0
+#define SETTLE 2
+
+/* What is later than that, µs, is not made up for: somebody has to draw too. */
+#define LATEST 100000
+
+typedef struct
+{
+  GApplication *application;
+  GtkWindow    *window;
+  CmLoadWatch  *watch;
+  gint64        due;       /* the next frame of the tracker, µs */
+  guint         n_updates;
+  GArray       *frames;    /* of double: from one to the next, ms */
+  gint64        last_frame;
+  gboolean      failed;
+} Bench;
+
+/* The longest that the main loop was away: GLib's poll function has no data. */
+static struct
+{
+  gint64 since;
+  gint64 longest;
+} block;
+
+static int
+poll_cb (GPollFD *fds,
+         guint    n,
+         int      timeout)
+{
+  int result;
+
+  if (block.since != 0)
+    block.longest = MAX (block.longest, g_get_monotonic_time () - block.since);
+  result = g_poll (fds, n, timeout);
+  block.since = g_get_monotonic_time ();
+
+  return result;
+}
+
+static double
+get_cpu (Bench *bench)
+{
+  struct timespec spent;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &spent);
+
+  return (double) spent.tv_sec + (double) spent.tv_nsec / 1e9 -
+         cm_load_watch_get_foreign (bench->watch);
+}
+
+static void
+check (Bench      *bench,
+       const char *what,
+       double      value,
+       double      most,
+       const char *unit)
+{
+  gboolean good = value <= most;
+
+  g_print ("%s %s: %.1f %s (goal %.0f)\n", good ? "ok    " : "MISSED", what, value, unit, most);
+  bench->failed |= !good;
+}
+
+static double
+get_seconds (void)
+{
+  const char *seconds = g_getenv ("CM_BENCH_SECONDS");
+
+  return seconds != NULL ? g_ascii_strtod (seconds, NULL) : SECONDS;
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  const double *first = a;
+  const double *second = b;
+
+  return *first < *second ? -1 : *first > *second;
+}
+
+/* What is late is made up for, so that as much is done in a second on any machine. */
+static gboolean
+run_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now < bench->due)
+    return G_SOURCE_CONTINUE;
+
+  bench->due = MAX (bench->due + CM_LOAD_FRAME * 1000, now - LATEST);
+  bench->n_updates += cm_load_watch_run (bench->watch);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+set_flag (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for (double seconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add ((guint) (seconds * 1000), set_flag, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  Bench *bench = user_data;
+  gint64 now = g_get_monotonic_time ();
+  double frame = (double) (now - bench->last_frame) / 1000;
+
+  if (bench->last_frame != 0)
+    g_array_append_val (bench->frames, frame);
+  bench->last_frame = now;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+bench_load (Bench *bench)
+{
+  double cpu = get_cpu (bench), wall;
+  gint64 begin = g_get_monotonic_time ();
+
+  block.longest = 0;
+  bench->n_updates = 0;
+  wait_for (get_seconds ());
+  wall = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
+  cpu = get_cpu (bench) - cpu;
+
+  g_print ("%d conversations, %.0f updates and moves a second\n", CM_LOAD_CALLS,
+           bench->n_updates / wall);
+  check (bench, "of a core", cpu / wall * 100, MAX_CPU, "%");
+  check (bench, "longest block of the main loop", (double) block.longest / 1000, MAX_BLOCK, "ms");
+}
+
+/* As when something moves all the time: each frame is wanted. */
+static void
+bench_frames (Bench *bench)
+{
+  guint id = gtk_widget_add_tick_callback (GTK_WIDGET (bench->window), tick_cb, bench, NULL);
+
+  wait_for (get_seconds ());
+  gtk_widget_remove_tick_callback (GTK_WIDGET (bench->window), id);
+
+  if (bench->frames->len == 0)
+    g_array_set_size (bench->frames, 1);
+  g_array_sort (bench->frames, compare_times);
+  g_print ("%u frames, median %.1f ms\n", bench->frames->len,
+           g_array_index (bench->frames, double, bench->frames->len / 2));
+  check (bench, "99 of 100 frames", g_array_index (bench->frames, double,
+                                                   bench->frames->len * 99 / 100),
+         MAX_FRAME, "ms");
+}
+
+static void
+bench_search (Bench *bench)
+{
+  static const char * const texts[] = { "m", "me", "ben.777", "meeting 4", "nobody", NULL };
+  CmCallOrder *order = cm_session_get_order (cm_window_get_session (CM_WINDOW (bench->window)));
+
+  block.longest = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      cm_call_order_set_search (order, texts[i]);
+      wait_for (0.5);
+    }
+
+  check (bench, "longest block while typing a search", (double) block.longest / 1000, MAX_SEARCH,
+         "ms");
+}
+
+static gboolean
+start_cb (gpointer user_data)
+{
+  Bench *bench = user_data;
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (bench->application));
+  guint id;
+
+  bench->window = window;
+  bench->watch = CM_LOAD_WATCH (cm_load_watch_new ());
+  cm_session_set_watch (cm_window_get_session (CM_WINDOW (window)), CM_WATCH (bench->watch));
+  bench->due = g_get_monotonic_time ();
+  id = g_timeout_add (5, run_cb, bench);
+
+  wait_for (SETTLE);
+  bench_load (bench);
+  bench_frames (bench);
+  bench_search (bench);
+
+  g_source_remove (id);
+  g_application_quit (bench->application);
+
+  return G_SOURCE_REMOVE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (CmApplication) application = cm_application_new ();
+  Bench bench = { .application = G_APPLICATION (application), .frames = frames };
+
+  g_main_context_set_poll_func (NULL, poll_cb);
+  g_timeout_add (1000, start_cb, &bench);
+  g_application_run (G_APPLICATION (application), argc, argv);
+  g_clear_object (&bench.watch);
+
+  return bench.failed ? 1 : 0;
+}
