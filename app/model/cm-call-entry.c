@@ -83,32 +83,8 @@ cm_call_entry_new (CmConversation *conversation,
 void
 cm_call_entry_free (CmCallEntry *self)
 {
-  g_clear_signal_handler (&self->handler, self->conversation);
   g_object_unref (self->conversation);
-  g_free (self->text);
   g_free (self);
-}
-
-/* Returns: (transfer none): what is searched; made anew only where it is another */
-const char *
-cm_call_entry_get_text (CmCallEntry *self)
-{
-  const CmDocument *document = cm_conversation_get_document (self->conversation);
-  guint64 signature;
-
-  if (self->fresh)
-    return self->text;
-
-  signature = cm_search_get_signature (document);
-  if (self->text == NULL || signature != self->signature)
-    {
-      g_free (self->text);
-      self->text = cm_search_dup_text (document);
-    }
-  self->signature = signature;
-  self->fresh = TRUE;
-
-  return self->text;
 }
 
 /* Takes what the entry is sorted by from what the conversation is now. */

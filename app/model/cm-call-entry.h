@@ -19,38 +19,35 @@ enum
 
 /**
  * CmCallEntry:
- * @text: (nullable): what can be searched, made when it is first needed
- * @signature: what @text was made of, as a number
- * @fresh: whether @text is known to be that of the conversation as it is now
- * @rank: as it was published: what needs attention comes first
- * @key: likewise, within the rank
+ * @key: as it was published, within the rank
+ * @rank: likewise: what needs attention comes first
  * @number: the order in which they came
- * @index: the position in the model
  * @counted: a bit for each count that it is in
+ * @placed: whether it stands among what is sorted, by what was published last
+ * @listed: whether it stands among what is listed
+ * @changed: whether it is to be published anew
+ * @gone: whether the model has it no more
+ * @shown: whether filter and search let it through
  *
  * What an order knows of one conversation.
  */
 typedef struct
 {
   CmConversation *conversation;
-  gulong          handler;
-  char           *text;
-  guint64         signature;
   gint64          key;
   guint           rank;
   guint           number;
-  guint           index;
   guint           counted;
-  gboolean        fresh;
-  gboolean        changed;
-  gboolean        gone;
-  gboolean        shown;
+  gboolean        placed  : 1;
+  gboolean        listed  : 1;
+  gboolean        changed : 1;
+  gboolean        gone    : 1;
+  gboolean        shown   : 1;
 } CmCallEntry;
 
 CmCallEntry *cm_call_entry_new      (CmConversation    *conversation,
                                      guint              number);
 void         cm_call_entry_free     (CmCallEntry       *self);
-const char  *cm_call_entry_get_text (CmCallEntry       *self);
 void         cm_call_entry_publish  (CmCallEntry       *self,
                                      CmCallSort         sort);
 gboolean     cm_call_entry_is_stale (CmCallEntry       *self,

@@ -7,46 +7,11 @@
 
 #include <string.h>
 
-/* What is searched, one after the other; a %NULL among it is not known. */
-typedef void (*TextFunc) (const char *text,
-                          gpointer    user_data);
-
+/* What is not known is not searched. */
 static void
-for_each_person (const CmDocument *document,
-                 TextFunc          func,
-                 gpointer          user_data)
+append_text (GString    *out,
+             const char *text)
 {
-  for (guint i = 0; i < document->persons->len; i++)
-    {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
-
-      func (person->name, user_data);
-      func (person->address, user_data);
-    }
-}
-
-static void
-for_each_text (const CmDocument *document,
-               TextFunc          func,
-               gpointer          user_data)
-{
-  char **numbers = document->conference.access.numbers;
-
-  func (document->subject, user_data);
-  for_each_person (document, func, user_data);
-  func (document->conference.organizer, user_data);
-  func (document->conference.key, user_data);
-  func (document->conference.access.id, user_data);
-  for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
-    func (numbers[i], user_data);
-}
-
-static void
-append_text (const char *text,
-             gpointer    user_data)
-{
-  GString *out = user_data;
-
   if (text == NULL)
     return;
 
@@ -54,17 +19,41 @@ append_text (const char *text,
   g_string_append_c (out, '\n');
 }
 
-/* FNV-1a: https://datatracker.ietf.org/doc/draft-eastlake-fnv/ */
-static void
-hash_text (const char *text,
-           gpointer    user_data)
+/* Most often they are not only equal: it is the same string. */
+static gboolean
+is_same (const char *a,
+         const char *b)
 {
-  guint64 *hash = user_data;
+  return a == b || g_strcmp0 (a, b) == 0;
+}
 
-  for (; text != NULL && *text != '\0'; text++)
-    *hash = (*hash ^ (guchar) *text) * G_GUINT64_CONSTANT (1099511628211);
+static gboolean
+has_same_persons (const CmDocument *a,
+                  const CmDocument *b)
+{
+  if (a->persons->len != b->persons->len)
+    return FALSE;
 
-  *hash = (*hash ^ 0xff) * G_GUINT64_CONSTANT (1099511628211);
+  for (guint i = 0; i < a->persons->len; i++)
+    {
+      const CmPerson *first = g_ptr_array_index (a->persons, i);
+      const CmPerson *second = g_ptr_array_index (b->persons, i);
+
+      if (!is_same (first->name, second->name) || !is_same (first->address, second->address))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+has_same_numbers (const CmAccess *a,
+                  const CmAccess *b)
+{
+  if (a->numbers == NULL || b->numbers == NULL)
+    return a->numbers == b->numbers;
+
+  return g_strv_equal ((const char * const *) a->numbers, (const char * const *) b->numbers);
 }
 
 static gboolean
@@ -161,21 +150,35 @@ char *
 cm_search_dup_text (const CmDocument *document)
 {
   g_autoptr (GString) out = g_string_sized_new (256);
+  char **numbers = document->conference.access.numbers;
 
-  for_each_text (document, append_text, out);
+  append_text (out, document->subject);
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      append_text (out, person->name);
+      append_text (out, person->address);
+    }
+  append_text (out, document->conference.organizer);
+  append_text (out, document->conference.key);
+  append_text (out, document->conference.access.id);
+  for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
+    append_text (out, numbers[i]);
 
   return cm_search_fold (out->str);
 }
 
-/* Returns: a number that is another one where the searched text is */
-guint64
-cm_search_get_signature (const CmDocument *document)
+/* Returns: whether cm_search_dup_text() of both is the same */
+gboolean
+cm_search_is_same (const CmDocument *a,
+                   const CmDocument *b)
 {
-  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
-
-  for_each_text (document, hash_text, &hash);
-
-  return hash;
+  return is_same (a->subject, b->subject) && has_same_persons (a, b) &&
+         is_same (a->conference.organizer, b->conference.organizer) &&
+         is_same (a->conference.key, b->conference.key) &&
+         is_same (a->conference.access.id, b->conference.access.id) &&
+         has_same_numbers (&a->conference.access, &b->conference.access);
 }
 
 /**

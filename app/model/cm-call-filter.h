@@ -48,7 +48,8 @@ void            cm_call_filter_clear    (CmCallFilter       *self);
 
 char           *cm_search_fold          (const char         *text);
 char           *cm_search_dup_text      (const CmDocument   *document);
-guint64         cm_search_get_signature (const CmDocument   *document);
+gboolean        cm_search_is_same       (const CmDocument   *a,
+                                         const CmDocument   *b);
 gboolean        cm_search_match         (const char         *text,
                                          char              **words);
 const CmPerson *cm_search_find_person   (const CmDocument   *document,

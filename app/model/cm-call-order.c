@@ -8,7 +8,6 @@
 #include "model/cm-call-order.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "model/cm-call-store.h"
 #include "model/cm-words.h"
@@ -20,10 +19,10 @@ struct _CmCallOrder
 {
   GObject parent_instance;
 
-  CmCallStore store;
+  CmConversationList *model;
+  CmCallStore         store;
 
   guint tick_id;
-  guint counts_id;
   guint heading; /* before which position the second one stands */
   guint notified[CM_N_CALL_COUNTS + 1];
 };
@@ -94,8 +93,6 @@ get_count (CmCallOrder *self,
 static void
 notify_counts (CmCallOrder *self)
 {
-  g_clear_handle_id (&self->counts_id, g_source_remove);
-
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = PROP_N_ATTENTION; i < N_PROPS; i++)
     {
@@ -107,24 +104,6 @@ notify_counts (CmCallOrder *self)
       g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
     }
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static gboolean
-on_counts (gpointer user_data)
-{
-  CM_CALL_ORDER (user_data)->counts_id = 0;
-  notify_counts (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* All that is updated together is told together, before it is drawn. */
-static void
-queue_counts (CmCallOrder *self)
-{
-  if (self->counts_id == 0 &&
-      memcmp (self->notified, self->store.counts, sizeof self->store.counts) != 0)
-    self->counts_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_counts, self, NULL);
 }
 
 /* One change, from the first that is different to the last; none where nothing is. */
@@ -217,22 +196,18 @@ arrange_now (CmCallOrder *self)
     self->tick_id = g_timeout_add (TICK, on_tick, self);
 }
 
+/* What comes or goes after a while, and nothing else does, is there with the commit. The
+ * counts always are: they are those of what the rows show. */
 static void
-updated_cb (CmCallOrder    *self,
-            CmConversation *conversation)
+committed_cb (CmCallOrder                 *self,
+              const CmConversationChanges *changes)
 {
-  if (cm_call_store_note (&self->store, conversation))
+  if (cm_call_store_take (&self->store, changes))
     queue (self);
-
-  queue_counts (self);
-}
-
-static void
-items_changed_cb (CmCallOrder *self)
-{
-  self->store.model_changed = TRUE;
   if (self->tick_id == 0)
     arrange_now (self);
+
+  notify_counts (self);
 }
 
 static void
@@ -250,12 +225,11 @@ cm_call_order_dispose (GObject *object)
   CmCallOrder *self = CM_CALL_ORDER (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_clear_handle_id (&self->counts_id, g_source_remove);
-  if (self->store.model != NULL)
-    g_signal_handlers_disconnect_by_data (self->store.model, self);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
   g_hash_table_remove_all (self->store.entries);
   g_ptr_array_set_size (self->store.shown, 0);
-  g_clear_object (&self->store.model);
+  g_clear_object (&self->model);
   g_clear_object (&self->store.kept);
   for (guint i = 0; i < CM_CALL_ORDER_N_HELD; i++)
     g_clear_object (&self->store.holds[i]);
@@ -303,7 +277,7 @@ cm_call_order_class_init (CmCallOrderClass *klass)
 static void
 cm_call_order_init (CmCallOrder *self)
 {
-  cm_call_store_init (&self->store, self, G_CALLBACK (updated_cb));
+  cm_call_store_init (&self->store);
   self->heading = CM_CALL_SLOT_NONE;
 }
 
@@ -316,26 +290,26 @@ cm_call_order_new (void)
 /**
  * cm_call_order_set_model:
  * @self: an order
- * @model: (nullable) (element-type CmConversation): what to put in order
+ * @model: (nullable): what to put in order
  */
 void
-cm_call_order_set_model (CmCallOrder *self,
-                         GListModel  *model)
+cm_call_order_set_model (CmCallOrder        *self,
+                         CmConversationList *model)
 {
   g_return_if_fail (CM_IS_CALL_ORDER (self));
 
-  if (self->store.model == model)
+  if (self->model == model)
     return;
 
-  if (self->store.model != NULL)
-    g_signal_handlers_disconnect_by_data (self->store.model, self);
-  g_set_object (&self->store.model, model);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_set_object (&self->model, model);
   if (model != NULL)
-    g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self,
+    g_signal_connect_object (model, "committed", G_CALLBACK (committed_cb), self,
                              G_CONNECT_SWAPPED);
 
   self->store.now = CM_TIME_NONE;
-  self->store.model_changed = TRUE;
+  cm_call_store_set_model (&self->store, G_LIST_MODEL (model));
   arrange_now (self);
 }
 
@@ -350,8 +324,8 @@ cm_call_order_set_own (CmCallOrder *self,
     return;
 
   self->store.own = own;
-  for (guint i = 0; i < self->store.source->len; i++)
-    cm_conversation_set_own (((CmCallEntry *) g_ptr_array_index (self->store.source, i))->conversation,
+  for (guint i = 0; i < self->store.sorted->len; i++)
+    cm_conversation_set_own (((CmCallEntry *) g_ptr_array_index (self->store.sorted, i))->conversation,
                              own);
 }
 

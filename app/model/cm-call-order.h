@@ -8,7 +8,7 @@
 #include <gio/gio.h>
 
 #include "model/cm-call-filter.h"
-#include "model/cm-conversation.h"
+#include "model/cm-conversation-list.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +44,7 @@ G_DECLARE_FINAL_TYPE (CmCallOrder, cm_call_order, CM, CALL_ORDER, GObject)
  * so now, see cm_call_order_hold(). Signal "arranged": it has changed, or may have. */
 CmCallOrder        *cm_call_order_new         (void);
 void                cm_call_order_set_model   (CmCallOrder        *self,
-                                               GListModel         *model);
+                                               CmConversationList *model);
 void                cm_call_order_set_own     (CmCallOrder        *self,
                                                gboolean            own);
 void                cm_call_order_set_now     (CmCallOrder        *self,

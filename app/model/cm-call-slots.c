@@ -5,18 +5,22 @@
 
 #include "model/cm-call-slots.h"
 
+/* Returns: (nullable): the first from @position on */
 static const CmCallSlot *
-find_slot (const CmCallSlot *held,
+find_next (const CmCallSlot *held,
            guint             n_held,
            guint             position)
 {
+  const CmCallSlot *next = NULL;
+
   for (guint i = 0; i < n_held; i++)
     {
-      if (held[i].item != NULL && held[i].position == position)
-        return &held[i];
+      if (held[i].item != NULL && held[i].position >= position &&
+          (next == NULL || held[i].position < next->position))
+        next = &held[i];
     }
 
-  return NULL;
+  return next;
 }
 
 /**
@@ -25,41 +29,17 @@ find_slot (const CmCallSlot *held,
  * @held: (array length=n_held): what keeps its place
  * @n_held: how many
  *
- * Returns: (transfer full): @flow around what is held. Where there is too little of
- *   it to reach the place of something held, that comes as near as it can.
+ * Puts what is held into @flow. Where there is too little of it to reach the place
+ * of something held, that comes as near as it can.
  */
-GPtrArray *
+void
 cm_call_slots_fill (GPtrArray        *flow,
                     const CmCallSlot *held,
                     guint             n_held)
 {
-  GPtrArray *out = g_ptr_array_sized_new (flow->len + n_held);
-  guint next = 0;
-
-  while (next < flow->len)
-    {
-      const CmCallSlot *slot = find_slot (held, n_held, out->len);
-
-      g_ptr_array_add (out, slot != NULL ? slot->item : g_ptr_array_index (flow, next++));
-    }
-
-  for (;;)
-    {
-      const CmCallSlot *least = NULL;
-
-      for (guint i = 0; i < n_held; i++)
-        {
-          if (held[i].item != NULL && held[i].position >= out->len &&
-              (least == NULL || held[i].position < least->position) &&
-              !g_ptr_array_find (out, held[i].item, NULL))
-            least = &held[i];
-        }
-
-      if (least == NULL)
-        return out;
-
-      g_ptr_array_add (out, least->item);
-    }
+  for (const CmCallSlot *slot = find_next (held, n_held, 0); slot != NULL;
+       slot = find_next (held, n_held, slot->position + 1))
+    g_ptr_array_insert (flow, (int) MIN (slot->position, flow->len), slot->item);
 }
 
 /**

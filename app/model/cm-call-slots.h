@@ -23,13 +23,13 @@ typedef struct
   guint    position;
 } CmCallSlot;
 
-GPtrArray *cm_call_slots_fill         (GPtrArray        *flow,
-                                       const CmCallSlot *held,
-                                       guint             n_held);
-guint      cm_call_slots_find_heading (guint             n_items,
-                                       guint             n_attention,
-                                       guint             before,
-                                       const CmCallSlot *held,
-                                       guint             n_held);
+void  cm_call_slots_fill         (GPtrArray        *flow,
+                                  const CmCallSlot *held,
+                                  guint             n_held);
+guint cm_call_slots_find_heading (guint             n_items,
+                                  guint             n_attention,
+                                  guint             before,
+                                  const CmCallSlot *held,
+                                  guint             n_held);
 
 G_END_DECLS

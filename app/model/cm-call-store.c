@@ -5,6 +5,8 @@
 
 #include "model/cm-call-store.h"
 
+#include "model/cm-call-entries.h"
+
 static gboolean
 is_held (CmCallStore    *self,
          CmConversation *conversation)
@@ -41,7 +43,8 @@ is_wanted (CmCallStore *self,
     return TRUE;
 
   return cm_call_filter_match (&self->filter, cm_conversation_get_document (entry->conversation)) &&
-         (self->words == NULL || cm_search_match (cm_call_entry_get_text (entry), self->words));
+         (self->words == NULL || cm_search_match (cm_conversation_get_search (entry->conversation),
+                                                  self->words));
 }
 
 static void
@@ -72,130 +75,77 @@ add_changed (CmCallStore *self,
 }
 
 /* The text is made at once, a little at a time: at the first search it is there. */
-static CmCallEntry *
+static void
 add_entry (CmCallStore    *self,
            CmConversation *conversation)
 {
   CmCallEntry *entry = cm_call_entry_new (conversation, self->next_number++);
 
-  entry->handler = g_signal_connect_swapped (conversation, "updated", self->updated, self->owner);
-  cm_call_entry_get_text (entry);
+  cm_conversation_get_search (conversation);
   g_hash_table_insert (self->entries, conversation, entry);
   cm_conversation_set_own (conversation, self->own);
   add_changed (self, entry);
-
-  return entry;
 }
 
-/* Takes over what came and went in the model since the last time. Nothing but its
- * order is looked at: it may be long. */
 static void
-take_model (CmCallStore *self)
+drop_entry (CmCallStore *self,
+            CmCallEntry *entry)
 {
-  guint n = self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
-  GPtrArray *source = g_ptr_array_sized_new (n);
-  guint next = 0;
+  entry->gone = TRUE;
+  add_changed (self, entry);
+}
 
-  for (guint i = 0; i < self->source->len; i++)
-    ((CmCallEntry *) g_ptr_array_index (self->source, i))->gone = TRUE;
+/* By what was published last: it is found where that put it. */
+static void
+take_out_changed (CmCallStore *self)
+{
+  g_autoptr (GPtrArray) placed = g_ptr_array_new ();
+  g_autoptr (GPtrArray) listed = g_ptr_array_new ();
 
-  for (guint i = 0; i < n; i++)
+  cm_call_entries_sort (self->changed);
+  for (guint i = 0; i < self->changed->len; i++)
     {
-      g_autoptr (CmConversation) conversation = g_list_model_get_item (self->model, i);
-      CmCallEntry *entry =
-        next < self->source->len ? g_ptr_array_index (self->source, next) : NULL;
+      CmCallEntry *entry = g_ptr_array_index (self->changed, i);
 
-      if (entry == NULL || entry->conversation != conversation)
-        entry = g_hash_table_lookup (self->entries, conversation);
-      if (entry == NULL)
-        {
-          entry = add_entry (self, conversation);
-        }
-      else
-        {
-          next = entry->index + 1;
-        }
-
-      entry->gone = FALSE;
-      entry->index = i;
-      g_ptr_array_add (source, entry);
+      if (entry->placed)
+        g_ptr_array_add (placed, entry);
+      if (entry->listed)
+        g_ptr_array_add (listed, entry);
+      entry->placed = entry->listed = FALSE;
     }
 
-  for (guint i = 0; i < self->source->len; i++)
-    {
-      CmCallEntry *entry = g_ptr_array_index (self->source, i);
-
-      if (entry->gone)
-        add_changed (self, entry);
-    }
-
-  g_ptr_array_unref (self->source);
-  self->source = source;
-  self->model_changed = FALSE;
+  cm_call_entries_take_out (self->sorted, placed);
+  cm_call_entries_take_out (self->listed, listed);
 }
 
-static int
-compare_entries (gconstpointer a,
-                 gconstpointer b)
-{
-  return cm_call_entry_compare (*(CmCallEntry * const *) a, *(CmCallEntry * const *) b);
-}
-
-/* What has changed is put between what has not: one pass over all of it. */
 static void
-merge_changed (CmCallStore *self)
+publish_changed (CmCallStore *self)
 {
-  GPtrArray *sorted = g_ptr_array_sized_new (self->sorted->len + self->changed->len);
-  guint next = 0;
+  g_autoptr (GPtrArray) placed = g_ptr_array_new ();
 
   for (guint i = 0; i < self->changed->len; i++)
     cm_call_entry_publish (g_ptr_array_index (self->changed, i), self->sort);
-  g_ptr_array_sort (self->changed, compare_entries);
+  cm_call_entries_sort (self->changed);
 
-  for (guint i = 0; i < self->sorted->len; i++)
+  for (guint i = 0; i < self->changed->len; i++)
     {
-      CmCallEntry *entry = g_ptr_array_index (self->sorted, i);
+      CmCallEntry *entry = g_ptr_array_index (self->changed, i);
 
-      if (entry->changed)
-        continue;
-      for (; next < self->changed->len; next++)
-        {
-          CmCallEntry *changed = g_ptr_array_index (self->changed, next);
-
-          if (!changed->gone && cm_call_entry_compare (changed, entry) > 0)
-            break;
-          if (!changed->gone)
-            g_ptr_array_add (sorted, changed);
-        }
-      g_ptr_array_add (sorted, entry);
+      entry->placed = !entry->gone;
+      if (entry->placed)
+        g_ptr_array_add (placed, entry);
     }
 
-  for (; next < self->changed->len; next++)
-    {
-      CmCallEntry *changed = g_ptr_array_index (self->changed, next);
-
-      if (!changed->gone)
-        g_ptr_array_add (sorted, changed);
-    }
-
-  g_ptr_array_unref (self->sorted);
-  self->sorted = sorted;
+  cm_call_entries_put_in (self->sorted, placed);
 }
 
 static void
 sort_all (CmCallStore *self)
 {
-  g_ptr_array_set_size (self->sorted, 0);
-  for (guint i = 0; i < self->source->len; i++)
-    {
-      CmCallEntry *entry = g_ptr_array_index (self->source, i);
+  for (guint i = 0; i < self->sorted->len; i++)
+    cm_call_entry_publish (g_ptr_array_index (self->sorted, i), self->sort);
 
-      cm_call_entry_publish (entry, self->sort);
-      g_ptr_array_add (self->sorted, entry);
-    }
-
-  g_ptr_array_sort (self->sorted, compare_entries);
-  self->sort_changed = FALSE;
+  cm_call_entries_sort (self->sorted);
 }
 
 /* Before anything is decided anew: where is what is held? */
@@ -215,9 +165,15 @@ find_held (CmCallStore *self,
     }
 }
 
+/* Returns: whether what is listed has to be put together anew */
+static gboolean
+is_all_changed (CmCallStore *self)
+{
+  return self->filter_changed || self->sort_changed;
+}
+
 static void
-update_wanted (CmCallStore *self,
-               CmCallSlot   held[static CM_CALL_ORDER_N_HELD])
+update_wanted (CmCallStore *self)
 {
   GPtrArray *entries = self->filter_changed ? self->sorted : self->changed;
 
@@ -227,33 +183,49 @@ update_wanted (CmCallStore *self,
 
       entry->shown = is_wanted (self, entry);
     }
+}
 
-  for (guint i = 0; i < CM_CALL_ORDER_N_HELD; i++)
+static void
+list_wanted (CmCallStore *self)
+{
+  GPtrArray *entries = is_all_changed (self) ? self->sorted : self->changed;
+  g_autoptr (GPtrArray) listed = g_ptr_array_sized_new (entries->len);
+
+  if (is_all_changed (self))
+    g_ptr_array_set_size (self->listed, 0);
+
+  for (guint i = 0; i < entries->len; i++)
     {
-      if (held[i].item != NULL &&
-          (!((CmCallEntry *) held[i].item)->shown || ((CmCallEntry *) held[i].item)->gone))
-        held[i].item = NULL;
+      CmCallEntry *entry = g_ptr_array_index (entries, i);
+
+      entry->listed = entry->shown && !entry->gone;
+      if (entry->listed)
+        g_ptr_array_add (listed, entry);
     }
+
+  cm_call_entries_put_in (self->listed, listed);
 }
 
 static GPtrArray *
-dup_shown (CmCallStore      *self,
-           const CmCallSlot  held[static CM_CALL_ORDER_N_HELD])
+dup_shown (CmCallStore *self,
+           CmCallSlot   held[static CM_CALL_ORDER_N_HELD])
 {
-  g_autoptr (GPtrArray) flow = g_ptr_array_sized_new (self->sorted->len);
+  GPtrArray *shown = g_ptr_array_copy (self->listed, NULL, NULL);
+  g_autoptr (GPtrArray) out = g_ptr_array_new ();
 
-  for (guint i = 0; i < self->sorted->len; i++)
+  for (guint i = 0; i < CM_CALL_ORDER_N_HELD; i++)
     {
-      CmCallEntry *entry = g_ptr_array_index (self->sorted, i);
-
-      if (entry->shown && entry != held[0].item && entry != held[1].item)
-        g_ptr_array_add (flow, entry);
+      if (held[i].item != NULL && !((CmCallEntry *) held[i].item)->listed)
+        held[i].item = NULL;
+      if (held[i].item != NULL)
+        g_ptr_array_add (out, held[i].item);
     }
 
-  if (held[0].item == NULL && held[1].item == NULL)
-    return g_steal_pointer (&flow);
+  cm_call_entries_sort (out);
+  cm_call_entries_take_out (shown, out);
+  cm_call_slots_fill (shown, held, CM_CALL_ORDER_N_HELD);
 
-  return cm_call_slots_fill (flow, held, CM_CALL_ORDER_N_HELD);
+  return shown;
 }
 
 static void
@@ -276,21 +248,17 @@ settle_changed (CmCallStore *self)
 
   for (guint i = 0; self->filter_changed && i < self->sorted->len; i++)
     count (self, g_ptr_array_index (self->sorted, i));
-  self->filter_changed = FALSE;
+  self->filter_changed = self->sort_changed = FALSE;
 }
 
 /* Zeroed, and without a model. */
 void
-cm_call_store_init (CmCallStore *self,
-                    gpointer     owner,
-                    GCallback    updated)
+cm_call_store_init (CmCallStore *self)
 {
   *self = (CmCallStore) {
-    .owner = owner,
-    .updated = updated,
     .entries = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cm_call_entry_free),
-    .source = g_ptr_array_new (),
     .sorted = g_ptr_array_new (),
+    .listed = g_ptr_array_new (),
     .shown = g_ptr_array_new (),
     .changed = g_ptr_array_new (),
     .ended = g_ptr_array_new (),
@@ -303,8 +271,8 @@ cm_call_store_init (CmCallStore *self,
 void
 cm_call_store_clear (CmCallStore *self)
 {
-  g_ptr_array_unref (self->source);
   g_ptr_array_unref (self->sorted);
+  g_ptr_array_unref (self->listed);
   g_ptr_array_unref (self->shown);
   g_ptr_array_unref (self->changed);
   g_ptr_array_unref (self->ended);
@@ -317,29 +285,83 @@ cm_call_store_clear (CmCallStore *self)
 gboolean
 cm_call_store_is_changed (const CmCallStore *self)
 {
-  return self->model_changed || self->sort_changed || self->filter_changed ||
-         self->changed->len > 0;
+  return self->sort_changed || self->filter_changed || self->changed->len > 0;
 }
 
-/* Notes that the conversation is another one now.
- *
- * Returns: whether that changes where it stands, or whether it is shown */
-gboolean
-cm_call_store_note (CmCallStore    *self,
-                    CmConversation *conversation)
+/* All that is in @model, instead of what there was. */
+void
+cm_call_store_set_model (CmCallStore *self,
+                         GListModel  *model)
+{
+  guint n = model != NULL ? g_list_model_get_n_items (model) : 0;
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    drop_entry (self, entry);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (model, i);
+
+      add_entry (self, conversation);
+    }
+}
+
+/* Returns: whether it changes where the conversation stands, or whether it is shown */
+static gboolean
+note (CmCallStore    *self,
+      CmConversation *conversation)
 {
   CmCallEntry *entry = g_hash_table_lookup (self->entries, conversation);
-  gboolean affected;
+  const CmDocument *document = cm_conversation_get_document (conversation);
 
-  entry->fresh = FALSE;
-  /* Of what needs attention the reason may be another one. */
-  affected = cm_conversation_get_document (conversation)->attention->len > 0 ||
-             cm_call_entry_is_stale (entry, self->sort) ||
-             is_wanted (self, entry) != entry->shown ||
-             cm_conversation_get_document (conversation)->phase == CM_PHASE_ENDED;
-  if (affected)
-    add_changed (self, entry);
+  /* It may have come and gone within one commit. */
+  if (entry == NULL)
+    return FALSE;
+
   count (self, entry);
+  if (entry->changed)
+    return FALSE;
+
+  /* Of what needs attention the reason may be another one. */
+  if (document->attention->len == 0 && document->phase != CM_PHASE_ENDED &&
+      is_wanted (self, entry) == entry->shown && !cm_call_entry_is_stale (entry, self->sort))
+    return FALSE;
+
+  add_changed (self, entry);
+
+  return TRUE;
+}
+
+/**
+ * cm_call_store_take:
+ * @self: a store
+ * @changes: what the model has committed
+ *
+ * Returns: whether what was there already has to be arranged anew
+ */
+gboolean
+cm_call_store_take (CmCallStore                 *self,
+                    const CmConversationChanges *changes)
+{
+  gboolean affected = FALSE;
+
+  for (guint i = 0; i < changes->removed->len; i++)
+    {
+      CmCallEntry *entry = g_hash_table_lookup (self->entries,
+                                                g_ptr_array_index (changes->removed, i));
+
+      if (entry != NULL)
+        drop_entry (self, entry);
+    }
+
+  for (guint i = 0; i < changes->added->len; i++)
+    add_entry (self, g_ptr_array_index (changes->added, i));
+
+  for (guint i = 0; i < changes->updated->len; i++)
+    affected |= note (self, g_ptr_array_index (changes->updated, i));
 
   return affected;
 }
@@ -377,15 +399,13 @@ GPtrArray *
 cm_call_store_arrange (CmCallStore *self,
                        CmCallSlot   held[static CM_CALL_ORDER_N_HELD])
 {
-  if (self->model_changed)
-    take_model (self);
-
   find_held (self, held);
+  take_out_changed (self);
+  publish_changed (self);
   if (self->sort_changed)
     sort_all (self);
-  else
-    merge_changed (self);
-  update_wanted (self, held);
+  update_wanted (self);
+  list_wanted (self);
   settle_changed (self);
 
   return dup_shown (self, held);

@@ -7,16 +7,16 @@
 
 #include "model/cm-call-entry.h"
 #include "model/cm-call-slots.h"
+#include "model/cm-conversation-list.h"
 
 G_BEGIN_DECLS
 
 /**
  * CmCallStore:
- * @updated: connected to each conversation, with @owner
  * @entries: #CmCallEntry by conversation
- * @source: the entries in the order of @model
- * @sorted: all of them in this one, by what was published last
- * @shown: those that are in the list
+ * @sorted: all of them, by what was published last
+ * @listed: those of them that filter and search let through
+ * @shown: the same with what is held in its place
  * @changed: those to be published anew
  * @ended: those that leave the list by time alone
  *
@@ -24,12 +24,9 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  gpointer        owner;
-  GCallback       updated;
-  GListModel     *model;
   GHashTable     *entries;
-  GPtrArray      *source;
   GPtrArray      *sorted;
+  GPtrArray      *listed;
   GPtrArray      *shown;
   GPtrArray      *changed;
   GPtrArray      *ended;
@@ -40,23 +37,22 @@ typedef struct
   CmConversation *holds[CM_CALL_ORDER_N_HELD];
   gboolean        own;
   gint64          now;
-  gboolean        model_changed;
   gboolean        sort_changed;
   gboolean        filter_changed;
   guint           next_number;
   guint           counts[CM_N_CALL_COUNTS];
 } CmCallStore;
 
-void       cm_call_store_init       (CmCallStore       *self,
-                                     gpointer           owner,
-                                     GCallback          updated);
-void       cm_call_store_clear      (CmCallStore       *self);
-gboolean   cm_call_store_is_changed (const CmCallStore *self);
-gboolean   cm_call_store_note       (CmCallStore       *self,
-                                     CmConversation    *conversation);
-gboolean   cm_call_store_set_now    (CmCallStore       *self,
-                                     gint64             now);
-GPtrArray *cm_call_store_arrange    (CmCallStore       *self,
-                                     CmCallSlot         held[static CM_CALL_ORDER_N_HELD]);
+void       cm_call_store_init       (CmCallStore                 *self);
+void       cm_call_store_clear      (CmCallStore                 *self);
+gboolean   cm_call_store_is_changed (const CmCallStore           *self);
+void       cm_call_store_set_model  (CmCallStore                 *self,
+                                     GListModel                  *model);
+gboolean   cm_call_store_take       (CmCallStore                 *self,
+                                     const CmConversationChanges *changes);
+gboolean   cm_call_store_set_now    (CmCallStore                 *self,
+                                     gint64                       now);
+GPtrArray *cm_call_store_arrange    (CmCallStore                 *self,
+                                     CmCallSlot                   held[static CM_CALL_ORDER_N_HELD]);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "model/cm-conversation-list.h"
 
+#include "model/cm-conversation-items.h"
 #include "model/cm-disguise.h"
 
 struct _CmConversationList
@@ -15,12 +16,14 @@ struct _CmConversationList
 
   GPtrArray  *items;   /* what the model shows: as of the last commit */
   GPtrArray  *added;   /* what the next commit appends */
+  GPtrArray  *updated; /* what the next commit tells of besides */
   GHashTable *removed; /* a set: what the next commit takes out of @items */
   GHashTable *by_id;   /* id: CmConversation, borrowed from @items or @added */
 
   CmDisguise *disguise;  /* while names and numbers are hidden */
   GHashTable *hidden;    /* id: CmDocument, as it is without the disguise */
 
+  guint next_number; /* each that comes gets the next one */
   guint n_attention;
   guint n_left;
   guint shown[3];      /* the counts that were last notified */
@@ -35,12 +38,19 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_COMMITTED,
+  N_SIGNALS,
+};
+
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CmConversationList, cm_conversation_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static GType
 cm_conversation_list_get_item_type (GListModel *model)
@@ -77,16 +87,6 @@ needs_attention (CmConversation *conversation)
   return cm_conversation_get_document (conversation)->attention->len > 0;
 }
 
-static gboolean
-is_left (CmConversation *conversation)
-{
-  gboolean left;
-
-  g_object_get (conversation, "left", &left, NULL);
-
-  return left;
-}
-
 static void
 count (CmConversationList *self,
        CmConversation     *conversation,
@@ -96,7 +96,7 @@ count (CmConversationList *self,
 
   if (needs_attention (conversation))
     self->n_attention += one;
-  if (is_left (conversation))
+  if (cm_conversation_get_left (conversation))
     self->n_left += one;
 }
 
@@ -114,6 +114,7 @@ add (CmConversationList *self,
 {
   CmConversation *conversation = cm_conversation_new (document);
 
+  cm_conversation_set_number (conversation, self->next_number++);
   g_ptr_array_add (self->added, conversation);
   index_by_id (self, conversation);
   count (self, conversation, TRUE);
@@ -132,6 +133,16 @@ find_successor (CmConversationList *self,
   return conversation;
 }
 
+/* @document: (transfer full) */
+static void
+change (CmConversationList *self,
+        CmConversation     *conversation,
+        CmDocument         *document)
+{
+  cm_conversation_update (conversation, document);
+  g_ptr_array_add (self->updated, g_object_ref (conversation));
+}
+
 static void
 update (CmConversationList *self,
         CmConversation     *conversation,
@@ -144,7 +155,7 @@ update (CmConversationList *self,
   if (renamed)
     g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
 
-  cm_conversation_update (conversation, document);
+  change (self, conversation, document);
 
   if (renamed)
     index_by_id (self, conversation);
@@ -190,7 +201,7 @@ hide_all (CmConversationList *self)
     {
       CmDocument *document = cm_document_copy (cm_conversation_get_document (conversation));
 
-      cm_conversation_update (conversation, hide (self, document));
+      change (self, conversation, hide (self, document));
     }
 }
 
@@ -207,7 +218,7 @@ show_all (CmConversationList *self)
       CmConversation *conversation = g_hash_table_lookup (self->by_id, id);
 
       if (conversation != NULL)
-        cm_conversation_update (conversation, cm_document_copy (document));
+        change (self, conversation, cm_document_copy (document));
     }
   g_hash_table_remove_all (self->hidden);
 }
@@ -235,48 +246,33 @@ take_out (CmConversationList *self,
     }
 }
 
-/* Returns: how many items from @first on are different from before */
-static guint
-sweep (CmConversationList *self,
-       guint              *first)
+/* Returns: (transfer full): what is to be taken out, in its order */
+static GPtrArray *
+steal_removed (CmConversationList *self)
 {
-  guint n = 0, last = 0, n_kept = 0;
+  GPtrArray *removed = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer conversation;
 
-  *first = self->items->len;
-
-  for (guint i = 0; i < self->items->len; i++)
+  g_hash_table_iter_init (&iter, self->removed);
+  while (g_hash_table_iter_next (&iter, &conversation, NULL))
     {
-      CmConversation *conversation = g_ptr_array_index (self->items, i);
-
-      if (g_hash_table_contains (self->removed, conversation))
-        {
-          *first = MIN (*first, i);
-          last = i;
-          g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
-          g_object_unref (conversation);
-        }
-      else
-        {
-          self->items->pdata[n_kept++] = conversation;
-        }
+      g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
+      g_ptr_array_add (removed, conversation);
     }
 
-  n = *first < self->items->len ? last - *first + 1 : 0;
-  g_ptr_array_set_free_func (self->items, NULL);
-  g_ptr_array_set_size (self->items, (int) n_kept);
-  g_ptr_array_set_free_func (self->items, g_object_unref);
   g_hash_table_remove_all (self->removed);
+  cm_conversations_sort (removed);
 
-  return n;
+  return removed;
 }
 
 static void
-append_added (CmConversationList *self)
+append (CmConversationList *self,
+        GPtrArray          *added)
 {
-  for (guint i = 0; i < self->added->len; i++)
-    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (self->added, i)));
-
-  g_ptr_array_set_size (self->added, 0);
+  for (guint i = 0; i < added->len; i++)
+    g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (added, i)));
 }
 
 static void
@@ -289,6 +285,31 @@ notify_count (CmConversationList *self,
 
   self->shown[prop - PROP_N_ITEMS] = n;
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+commit (CmConversationList *self)
+{
+  g_autoptr (GPtrArray) removed = steal_removed (self);
+  g_autoptr (GPtrArray) added = g_steal_pointer (&self->added);
+  g_autoptr (GPtrArray) updated = g_steal_pointer (&self->updated);
+  CmConversationChanges changes = { added, removed, updated };
+  guint first = self->items->len;
+  guint n_swept = cm_conversations_take_out (self->items, removed, &first);
+
+  self->added = g_ptr_array_new_with_free_func (g_object_unref);
+  self->updated = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* One change reaches from the first that went to the new end. */
+  if (added->len > 0)
+    n_swept = self->items->len + removed->len - first;
+  append (self, added);
+
+  if (removed->len > 0 || added->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, n_swept,
+                                n_swept - removed->len + added->len);
+  if (removed->len > 0 || added->len > 0 || updated->len > 0)
+    g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, &changes);
 }
 
 static void
@@ -310,6 +331,7 @@ cm_conversation_list_finalize (GObject *object)
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
   g_clear_pointer (&self->added, g_ptr_array_unref);
+  g_clear_pointer (&self->updated, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
 
   G_OBJECT_CLASS (cm_conversation_list_parent_class)->finalize (object);
@@ -332,6 +354,10 @@ cm_conversation_list_class_init (CmConversationListClass *klass)
     g_param_spec_uint ("n-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_COMMITTED] =
+    g_signal_new ("committed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void
@@ -339,6 +365,7 @@ cm_conversation_list_init (CmConversationList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->added = g_ptr_array_new_with_free_func (g_object_unref);
+  self->updated = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new (NULL, NULL);
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
@@ -439,31 +466,14 @@ cm_conversation_list_clear (CmConversationList *self)
 void
 cm_conversation_list_commit (CmConversationList *self)
 {
-  guint first, n_swept = 0, n_removed, n_added;
-
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
-  n_removed = g_hash_table_size (self->removed);
-  n_added = self->added->len;
-  first = self->items->len;
-
-  if (n_removed > 0)
-    n_swept = sweep (self, &first);
-
-  if (n_added > 0)
-    {
-      /* One change reaches from the first that went to the new end. */
-      n_swept = self->items->len + n_removed - first;
-      append_added (self);
-    }
-
-  if (n_removed > 0 || n_added > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), first, n_swept,
-                                n_swept - n_removed + n_added);
-
+  g_object_freeze_notify (G_OBJECT (self));
+  commit (self);
   notify_count (self, PROP_N_ITEMS, self->items->len);
   notify_count (self, PROP_N_ATTENTION, self->n_attention);
   notify_count (self, PROP_N_LEFT, self->n_left);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 /**

@@ -15,7 +15,26 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (CmConversationList, cm_conversation_list, CM, CONVERSATION_LIST, GObject)
 
-/* A GListModel of CmConversation, in the order in which they first came. */
+/**
+ * CmConversationChanges:
+ * @added: (element-type CmConversation): those that have come
+ * @removed: (element-type CmConversation): those that have gone
+ * @updated: (element-type CmConversation): those that may be others now; one may be
+ *   there more than once, and may be among the others
+ *
+ * What a commit has changed.
+ */
+typedef struct
+{
+  GPtrArray *added;
+  GPtrArray *removed;
+  GPtrArray *updated;
+} CmConversationChanges;
+
+/* A GListModel of CmConversation, in the order in which they first came.
+ *
+ * Signal "committed" (const CmConversationChanges *): what came, went and changed, once
+ * it is all there. Who follows all of a hundred thousand conversations does so here. */
 CmConversationList *cm_conversation_list_new    (void);
 CmConversation     *cm_conversation_list_lookup (CmConversationList *self,
                                                  const char         *id);

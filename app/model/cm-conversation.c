@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "model/cm-call-filter.h"
 #include "model/cm-conversation-values.h"
 #include "model/cm-enum-types.h"
 #include "model/cm-leg-item.h"
@@ -21,7 +22,11 @@ struct _CmConversation
 
   CmDocument  *document;
   gint64       numbers[N_NUMBERS];
-  char       **texts; /* N_TEXTS of them; NULL until somebody asks */
+  char        *texts[N_TEXTS];
+  guint32      asked; /* a bit for each text: somebody wants to know it */
+  guint32      read;  /* a bit for each: asked for since it was told last */
+  char        *search;
+  guint        number;
   CmRoster    *roster;
   CmItemList  *legs;
   gboolean     own;
@@ -38,44 +43,69 @@ G_DEFINE_FINAL_TYPE (CmConversation, cm_conversation, G_TYPE_OBJECT)
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+G_STATIC_ASSERT (N_TEXTS <= 32);
+
 static const char *
 get_text (CmConversation *self,
           guint           prop)
 {
-  if (self->texts == NULL)
-    {
-      self->texts = g_new (char *, N_TEXTS);
-      for (guint i = 0; i < N_TEXTS; i++)
-        self->texts[i] = cm_conversation_values_dup_text (self->document, self->own, FIRST_TEXT + i);
-    }
+  guint i = prop - FIRST_TEXT;
 
-  return self->texts[prop - FIRST_TEXT];
+  if ((self->asked >> i & 1) == 0)
+    self->texts[i] = cm_conversation_values_dup_text (self->document, self->own, prop);
+
+  self->asked |= 1u << i;
+  self->read |= 1u << i;
+
+  return self->texts[i];
 }
 
-/* Nobody can show what nobody has asked for: of a hundred thousand conversations
- * only those that have been in view cost more than their document. */
+/* Nobody can show what nobody has asked for, and who did not ask again when it became
+ * another one shows it no longer: of a hundred thousand conversations only those in
+ * view cost more than their document. */
+static gboolean
+is_wanted (CmConversation *self,
+           guint           i)
+{
+  if ((self->asked & ~self->read) >> i & 1)
+    {
+      g_clear_pointer (&self->texts[i], g_free);
+      self->asked &= ~(1u << i);
+    }
+
+  return self->asked >> i & 1;
+}
+
 static void
 update_text (CmConversation *self,
              guint           prop)
 {
-  char **text;
-  char *now;
+  guint i = prop - FIRST_TEXT;
+  g_autofree char *now = NULL;
 
-  if (self->texts == NULL)
+  if (!is_wanted (self, i))
     return;
 
-  text = &self->texts[prop - FIRST_TEXT];
   now = cm_conversation_values_dup_text (self->document, self->own, prop);
+  if (g_strcmp0 (self->texts[i], now) == 0)
+    return;
 
-  if (g_strcmp0 (*text, now) == 0)
-    {
-      g_free (now);
-      return;
-    }
-
-  g_free (*text);
-  *text = now;
+  g_free (self->texts[i]);
+  self->texts[i] = g_steal_pointer (&now);
+  self->read &= ~(1u << i);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+/* Made anew at once, a little at a time: when somebody types, it is there. */
+static void
+update_search (CmConversation   *self,
+               const CmDocument *before)
+{
+  if (self->search == NULL || cm_search_is_same (before, self->document))
+    return;
+
+  g_free (self->search);
+  self->search = cm_search_dup_text (self->document);
 }
 
 static void
@@ -104,41 +134,6 @@ get_fraction (CmConversation *self)
     return 0.0;
 
   return CLAMP ((double) self->numbers[PROP_STEP - FIRST_NUMBER] / (double) steps, 0.0, 1.0);
-}
-
-static CmLegItem *
-find_leg_item (CmConversation *self,
-               const char     *id)
-{
-  for (guint i = 0; i < cm_item_list_get_n (self->legs); i++)
-    {
-      CmLegItem *item = cm_item_list_get (self->legs, i);
-
-      if (g_str_equal (cm_leg_item_get_id (item), id))
-        return item;
-    }
-
-  return NULL;
-}
-
-static void
-update_legs (CmConversation *self)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < self->document->legs->len; i++)
-    {
-      const CmLeg *leg = g_ptr_array_index (self->document->legs, i);
-      CmLegItem *item = find_leg_item (self, leg->id);
-
-      if (item != NULL)
-        cm_leg_item_update (item, self->document, leg);
-
-      g_ptr_array_add (items, item != NULL ? g_object_ref (item)
-                                           : cm_leg_item_new (self->document, leg));
-    }
-
-  cm_item_list_replace (self->legs, items);
 }
 
 static void
@@ -179,20 +174,14 @@ cm_conversation_get_property (GObject    *object,
     g_value_set_object (value, cm_conversation_get_legs (self));
 }
 
+/* There is one that can be written. */
 static void
 cm_conversation_set_property (GObject      *object,
                               guint         prop_id,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  switch (prop_id)
-    {
-    case PROP_OWN:
-      cm_conversation_set_own (CM_CONVERSATION (object), g_value_get_boolean (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  cm_conversation_set_own (CM_CONVERSATION (object), g_value_get_boolean (value));
 }
 
 static void
@@ -200,9 +189,9 @@ cm_conversation_finalize (GObject *object)
 {
   CmConversation *self = CM_CONVERSATION (object);
 
-  for (guint i = 0; self->texts != NULL && i < N_TEXTS; i++)
+  for (guint i = 0; i < N_TEXTS; i++)
     g_free (self->texts[i]);
-  g_clear_pointer (&self->texts, g_free);
+  g_free (self->search);
   g_clear_pointer (&self->document, cm_document_free);
   g_clear_object (&self->roster);
   g_clear_object (&self->legs);
@@ -361,6 +350,43 @@ cm_conversation_get_document (CmConversation *self)
   return self->document;
 }
 
+guint
+cm_conversation_get_number (CmConversation *self)
+{
+  return self->number;
+}
+
+/* @number: the order in which it came among others, for who keeps them */
+void
+cm_conversation_set_number (CmConversation *self,
+                            guint           number)
+{
+  g_return_if_fail (CM_IS_CONVERSATION (self));
+
+  self->number = number;
+}
+
+/* Returns: whether a leg has the banner left-call */
+gboolean
+cm_conversation_get_left (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), FALSE);
+
+  return self->numbers[PROP_LEFT - FIRST_NUMBER] != 0;
+}
+
+/* Returns: (transfer none): what is searched, see cm_search_dup_text() */
+const char *
+cm_conversation_get_search (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
+
+  if (self->search == NULL)
+    self->search = cm_search_dup_text (self->document);
+
+  return self->search;
+}
+
 gboolean
 cm_conversation_get_own (CmConversation *self)
 {
@@ -411,7 +437,7 @@ cm_conversation_get_legs (CmConversation *self)
   if (self->legs == NULL)
     {
       self->legs = cm_item_list_new (CM_TYPE_LEG_ITEM);
-      update_legs (self);
+      cm_leg_items_update (self->legs, self->document);
     }
 
   return G_LIST_MODEL (self->legs);
@@ -458,12 +484,13 @@ cm_conversation_update (CmConversation *self,
   if (!g_str_equal (before->id, document->id))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ID]);
   notify_numbers (self, numbers);
-  for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
+  for (guint i = FIRST_TEXT; self->asked != 0 && i < FIRST_NUMBER; i++)
     update_text (self, i);
+  update_search (self, before);
   if (self->roster != NULL)
     cm_roster_update (self->roster, document);
   if (self->legs != NULL)
-    update_legs (self);
+    cm_leg_items_update (self->legs, self->document);
   g_object_thaw_notify (G_OBJECT (self));
 
   g_signal_emit (self, signals[SIGNAL_UPDATED], 0);

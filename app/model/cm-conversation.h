@@ -30,7 +30,8 @@ G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject
  * Words: "title", "kind-text", "state-text", "people-text", "counts-text", "step-text",
  * "sentence" (the row as a screen reader says it), "attention-text", "head-text",
  * "escalation-text", "escalation-times", "conference-id", "join-url", "numbers". They
- * are made when they are first asked for, and notified from then on.
+ * are made when they are first asked for, and notified from then on, as long as who
+ * was notified asks again.
  * Looks: "icon-name", "state-class".
  * "own" (gboolean, rw): whether "you" is who the only station belongs to.
  * "roster" (CmRoster) and "legs" (a GListModel of CmLegItem): made likewise.
@@ -39,6 +40,11 @@ G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject
 CmConversation   *cm_conversation_new          (CmDocument     *document);
 const char       *cm_conversation_get_id       (CmConversation *self);
 const CmDocument *cm_conversation_get_document (CmConversation *self);
+guint             cm_conversation_get_number   (CmConversation *self);
+void              cm_conversation_set_number   (CmConversation *self,
+                                                guint           number);
+gboolean          cm_conversation_get_left     (CmConversation *self);
+const char       *cm_conversation_get_search   (CmConversation *self);
 gboolean          cm_conversation_get_own      (CmConversation *self);
 void              cm_conversation_set_own      (CmConversation *self,
                                                 gboolean        own);

@@ -169,3 +169,43 @@ cm_leg_item_update (CmLegItem        *self,
   take_text (self, PROP_STATE_CLASS, g_strdup (cm_phase_get_state_class (leg->phase)));
   g_object_thaw_notify (G_OBJECT (self));
 }
+
+static CmLegItem *
+find_item (CmItemList *items,
+           const char *id)
+{
+  for (guint i = 0; i < cm_item_list_get_n (items); i++)
+    {
+      CmLegItem *item = cm_item_list_get (items, i);
+
+      if (g_str_equal (cm_leg_item_get_id (item), id))
+        return item;
+    }
+
+  return NULL;
+}
+
+/**
+ * cm_leg_items_update:
+ * @items: (element-type CmLegItem): items
+ * @document: whose legs they are from now on
+ */
+void
+cm_leg_items_update (CmItemList       *items,
+                     const CmDocument *document)
+{
+  GPtrArray *now = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      CmLegItem *item = find_item (items, leg->id);
+
+      if (item != NULL)
+        cm_leg_item_update (item, document, leg);
+
+      g_ptr_array_add (now, item != NULL ? g_object_ref (item) : cm_leg_item_new (document, leg));
+    }
+
+  cm_item_list_replace (items, now);
+}

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "model/cm-document.h"
+#include "model/cm-item-list.h"
 
 G_BEGIN_DECLS
 
@@ -23,5 +24,8 @@ const char *cm_leg_item_get_id (CmLegItem        *self);
 void        cm_leg_item_update (CmLegItem        *self,
                                 const CmDocument *document,
                                 const CmLeg      *leg);
+
+void        cm_leg_items_update (CmItemList       *items,
+                                 const CmDocument *document);
 
 G_END_DECLS

@@ -395,7 +395,8 @@ cm_session_set_watch (CmSession *self,
       cm_picker_set_list (self->picker, NULL, NULL);
       if (watch != NULL)
         sources_changed_cb (self);
-      cm_call_order_set_model (self->order, get_list (self));
+      cm_call_order_set_model (self->order,
+                               watch != NULL ? cm_watch_get_conversations (watch) : NULL);
       if (watch != NULL)
         cm_picker_set_list (self->picker, self->order, cm_watch_get_conversations (watch));
 

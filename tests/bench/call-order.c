@@ -131,7 +131,7 @@ main (void)
   g_autoptr (CmConversationList) list = cm_conversation_list_new ();
   g_autoptr (CmCallOrder) order = cm_call_order_new ();
 
-  cm_call_order_set_model (order, G_LIST_MODEL (list));
+  cm_call_order_set_model (order, list);
   for (guint i = 0; i < N_CALLS; i++)
     cm_conversation_list_update (list, document_new (i, i % 500 == 0));
   cm_conversation_list_commit (list);

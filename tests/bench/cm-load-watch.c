@@ -11,26 +11,22 @@
 /* A watch that much happens on. What it tells is made on a thread of its own: with a
  * real watch it is another program that knows it, and what it costs is not the panel's. */
 
-/* So many of the calls need attention all the time, and are what is in view; of the
- * updates one in so many is theirs, and one in so many of the others changes what
- * needs attention. */
+/* So many of the calls need attention all the time, and are what is in view. */
 #define N_HOT 100
+
+/* One of so many updates is theirs, holds or retrieves a call, gives it a name. */
 #define HOT_SHARE 50
-#define ATTENTION_SHARE 200
+#define HOLD_SHARE 200
+#define RENAME_SHARE 20
 
 /* So many batches are ready before they are needed. */
 #define N_AHEAD 4
-
-typedef struct
-{
-  GPtrArray *documents;
-  GPtrArray *gone; /* ids */
-} Batch;
 
 struct _CmLoadWatch
 {
   CmWatch parent_instance;
 
+  GPtrArray   *documents;
   GAsyncQueue *batches;
   GAsyncQueue *wanted;
   GThread     *thread;
@@ -41,28 +37,18 @@ struct _CmLoadWatch
 G_DEFINE_FINAL_TYPE (CmLoadWatch, cm_load_watch, CM_TYPE_WATCH)
 
 static void
-batch_free (Batch *batch)
-{
-  g_ptr_array_unref (batch->documents);
-  g_ptr_array_unref (batch->gone);
-  g_free (batch);
-}
-
-static void
 add_person (CmDocument *document,
             guint       number,
-            guint       which,
-            gboolean    muted)
+            guint       which)
 {
-  static const char * const names[] = { "Ana", "Ben", "Carla", "David" };
+  static const char * const names[] = { "Ana", "Ben", "Carla" };
   g_autofree char *address = g_strdup_printf ("sip:%s.%u@contoso.com", names[which], number);
   g_autofree char *name = g_strdup_printf ("%s Number %u", names[which], number);
   CmPerson *person = cm_document_add_person (document, address);
 
   person->name = g_ref_string_new (name);
   person->role = which < 2 ? CM_ROLE_PRESENTER : CM_ROLE_ATTENDEE;
-  person->state = g_ref_string_new_intern ("Connected");
-  person->muted = muted ? CM_YES : CM_NO;
+  person->state = g_ref_string_new ("Connected");
   person->is_self = which == 0;
   person->joined = CM_LOAD_NOW;
   person->confirmed = TRUE;
@@ -70,8 +56,7 @@ add_person (CmDocument *document,
 
 static void
 add_leg (CmDocument *document,
-         guint       number,
-         gboolean    held)
+         guint       number)
 {
   g_autofree char *source = g_strdup_printf ("lync/ana.%u@contoso.com", number % 400);
   g_autofree char *id = g_strdup_printf ("%s#c%u", source, number);
@@ -80,23 +65,39 @@ add_leg (CmDocument *document,
   leg->source = g_ref_string_new (source);
   leg->conversation = g_ref_string_new (id);
   leg->phase = document->phase;
-  leg->state = g_ref_string_new_intern (held ? "Inactive" : "Active");
-  leg->audio_video = g_ref_string_new_intern (held ? "OnHold" : "Connected");
-  leg->timing.hold_since = held ? CM_LOAD_NOW : CM_TIME_NONE;
+  leg->state = g_ref_string_new ("Active");
+  leg->audio_video = g_ref_string_new ("Connected");
   leg->confirmed = TRUE;
 }
 
 static void
-add_attention (CmDocument *document,
-               guint       number)
+hold (CmDocument *document,
+      guint       number,
+      guint       version)
 {
-  CmAttention *attention = cm_document_add_attention (document);
+  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmAttention *attention;
+
+  document->phase = leg->phase = CM_PHASE_ON_HOLD;
+  leg->timing.hold_since = CM_LOAD_NOW;
+  if (document->attention->len > 0)
+    return;
+
+  attention = cm_document_add_attention (document);
+  attention->rule = g_ref_string_new ("on-hold");
+  attention->level = number < N_HOT ? CM_LEVEL_WARNING : CM_LEVEL_NOTICE;
+  attention->since = CM_LOAD_NOW + version;
+  attention->leg = g_ref_string_acquire (leg->id);
+}
+
+static void
+retrieve (CmDocument *document)
+{
   CmLeg *leg = g_ptr_array_index (document->legs, 0);
 
-  attention->rule = g_ref_string_new_intern ("on-hold");
-  attention->level = number < N_HOT ? CM_LEVEL_WARNING : CM_LEVEL_NOTICE;
-  attention->since = CM_LOAD_NOW + number;
-  attention->leg = g_ref_string_acquire (leg->id);
+  document->phase = leg->phase = CM_PHASE_IN_CONFERENCE;
+  leg->timing.hold_since = CM_TIME_NONE;
+  g_ptr_array_set_size (document->attention, 0);
 }
 
 static char *
@@ -105,68 +106,137 @@ dup_id (guint number)
   return g_strdup_printf ("conf:ana.%u@contoso.com/%08x", number, number);
 }
 
-/* Returns: whether the call needs attention at that time of its life */
-static gboolean
-is_held (guint number,
-         guint version)
-{
-  return number < N_HOT || version % ATTENTION_SHARE == 0;
-}
-
-/* Returns: (transfer full): a conference, as it is after so many updates: each one has
- *   somebody come, go or be muted */
-CmDocument *
-cm_load_document_new (guint number,
-                      guint version)
+/* Returns: (transfer full): a conference of three */
+static CmDocument *
+document_new (guint number)
 {
   g_autofree char *id = dup_id (number);
   g_autofree char *subject = g_strdup_printf ("Meeting %u of many", number);
   CmDocument *document = cm_document_new (id);
-  gboolean held = is_held (number, version);
 
   document->kind = CM_KIND_CONFERENCE;
-  document->phase = held ? CM_PHASE_ON_HOLD : CM_PHASE_IN_CONFERENCE;
+  document->phase = CM_PHASE_IN_CONFERENCE;
   document->live = TRUE;
   document->subject = g_ref_string_new (subject);
   document->conference.key = g_ref_string_new (id + strlen ("conf:"));
   document->started = CM_LOAD_NOW - number % 3600 * 1000;
 
-  add_leg (document, number, held);
-  for (guint i = 0; i < 2 + version % 3; i++)
-    add_person (document, number, i, version % 2 == 1 && i == 1);
-  if (held)
-    add_attention (document, number);
+  add_leg (document, number);
+  for (guint i = 0; i < 3; i++)
+    add_person (document, number, i);
+  if (number < N_HOT)
+    hold (document, number, 0);
 
   return document;
 }
 
-static Batch *
-batch_new (GRand *random,
-           guint *next,
-           guint *version)
+/* Somebody is muted, or comes or goes; now and then the call is held, or renamed. */
+static void
+change (CmDocument *document,
+        guint       number,
+        guint       version)
 {
-  Batch *batch = g_new (Batch, 1);
+  CmPerson *person = g_ptr_array_index (document->persons, version % 3);
+
+  if (version % 4 == 0)
+    person->left = person->left == CM_TIME_NONE ? CM_LOAD_NOW : CM_TIME_NONE;
+  else
+    person->muted = person->muted == CM_YES ? CM_NO : CM_YES;
+
+  if (version % HOLD_SHARE == 0 && number >= N_HOT)
+    {
+      if (document->attention->len == 0)
+        hold (document, number, version);
+      else
+        retrieve (document);
+    }
+
+  if (version % RENAME_SHARE == 0)
+    {
+      g_autofree char *subject = g_strdup_printf ("Meeting %u of many, part %u", number, version);
+
+      g_ref_string_release (document->subject);
+      document->subject = g_ref_string_new (subject);
+    }
+}
+
+/* Returns: (transfer full): what the tracker knows at first, by number; some may be
+ *   gone later */
+GPtrArray *
+cm_load_documents_new (void)
+{
+  GPtrArray *documents =
+    g_ptr_array_new_full (2 * CM_LOAD_CALLS, (GDestroyNotify) cm_document_free);
+
+  for (guint i = 0; i < CM_LOAD_CALLS; i++)
+    g_ptr_array_add (documents, document_new (i));
+
+  return documents;
+}
+
+/* Returns: the number of one that is still there */
+static guint
+pick (GPtrArray *documents,
+      GRand     *random)
+{
+  for (;;)
+    {
+      guint number = (guint) g_rand_int_range (random, N_HOT, (int) documents->len);
+
+      if (g_ptr_array_index (documents, number) != NULL)
+        return number;
+    }
+}
+
+/**
+ * cm_load_batch_new:
+ * @documents: what the tracker knows
+ * @random: what decides
+ * @version: how many changes there were so far
+ *
+ * Returns: (transfer full): what changes with one frame of the tracker
+ */
+CmLoadBatch *
+cm_load_batch_new (GPtrArray *documents,
+                   GRand     *random,
+                   guint     *version)
+{
+  CmLoadBatch *batch = g_new (CmLoadBatch, 1);
 
   batch->documents = g_ptr_array_new ();
   batch->gone = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < CM_LOAD_UPDATES / CM_LOAD_FRAMES; i++)
     {
-      guint number = (guint) (g_rand_int_range (random, 0, HOT_SHARE) == 0 ?
-                              g_rand_int_range (random, 0, N_HOT) :
-                              g_rand_int_range (random, N_HOT, (int) *next));
+      guint number = g_rand_int_range (random, 0, HOT_SHARE) == 0 ?
+                     (guint) g_rand_int_range (random, 0, N_HOT) : pick (documents, random);
+      CmDocument *document = g_ptr_array_index (documents, number);
 
-      g_ptr_array_add (batch->documents, cm_load_document_new (number, (*version)++));
+      change (document, number, ++(*version));
+      g_ptr_array_add (batch->documents, cm_document_copy (document));
     }
 
-  /* One may be gone already, and then comes again: that is one move as well. */
-  for (guint i = 0; i < CM_LOAD_MOVES / CM_LOAD_FRAMES; i++)
+  /* As many come as go. */
+  for (guint i = 0; i < CM_LOAD_MOVES / CM_LOAD_FRAMES / 2; i++)
     {
-      g_ptr_array_add (batch->gone, dup_id ((guint) g_rand_int_range (random, N_HOT, (int) *next)));
-      g_ptr_array_add (batch->documents, cm_load_document_new ((*next)++, 1));
+      guint number = pick (documents, random);
+
+      g_ptr_array_add (batch->gone, dup_id (number));
+      g_clear_pointer (&documents->pdata[number], cm_document_free);
+      g_ptr_array_add (documents, document_new (documents->len));
+      g_ptr_array_add (batch->documents,
+                       cm_document_copy (g_ptr_array_index (documents, documents->len - 1)));
     }
 
   return batch;
+}
+
+void
+cm_load_batch_free (CmLoadBatch *batch)
+{
+  g_ptr_array_unref (batch->documents);
+  g_ptr_array_unref (batch->gone);
+  g_free (batch);
 }
 
 static gint64
@@ -184,11 +254,11 @@ make_batches (gpointer user_data)
 {
   CmLoadWatch *self = user_data;
   g_autoptr (GRand) random = g_rand_new_with_seed (1);
-  guint next = CM_LOAD_CALLS, version = 1;
+  guint version = 0;
 
   while (g_async_queue_pop (self->wanted) == self)
     {
-      g_async_queue_push (self->batches, batch_new (random, &next, &version));
+      g_async_queue_push (self->batches, cm_load_batch_new (self->documents, random, &version));
       __atomic_store_n (&self->spent, get_thread_time (), __ATOMIC_RELAXED);
     }
 
@@ -202,7 +272,7 @@ cm_load_watch_dispose (GObject *object)
 
   if (self->thread != NULL)
     {
-      g_async_queue_push_front (self->wanted, self->batches);
+      g_async_queue_push_front (self->wanted, self->documents);
       g_thread_join (g_steal_pointer (&self->thread));
     }
 
@@ -214,17 +284,18 @@ cm_load_watch_finalize (GObject *object)
 {
   CmLoadWatch *self = CM_LOAD_WATCH (object);
 
+  g_ptr_array_unref (self->documents);
   g_async_queue_unref (self->wanted);
   g_async_queue_unref (self->batches);
 
   G_OBJECT_CLASS (cm_load_watch_parent_class)->finalize (object);
 }
 
-static char *
-cm_load_watch_why_not_rejoin (CmWatch    *watch,
-                              const char *leg)
+static CmActions
+cm_load_watch_get_actions (CmWatch    *watch,
+                           const char *leg)
 {
-  return g_strdup ("There is nobody to rejoin");
+  return 0;
 }
 
 static void
@@ -232,7 +303,7 @@ cm_load_watch_class_init (CmLoadWatchClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cm_load_watch_dispose;
   G_OBJECT_CLASS (klass)->finalize = cm_load_watch_finalize;
-  CM_WATCH_CLASS (klass)->why_not_rejoin = cm_load_watch_why_not_rejoin;
+  CM_WATCH_CLASS (klass)->get_actions = cm_load_watch_get_actions;
 }
 
 static void
@@ -240,12 +311,14 @@ cm_load_watch_init (CmLoadWatch *self)
 {
   CmWatch *watch = CM_WATCH (self);
 
-  self->batches = g_async_queue_new_full ((GDestroyNotify) batch_free);
+  self->batches = g_async_queue_new_full ((GDestroyNotify) cm_load_batch_free);
   self->wanted = g_async_queue_new ();
   self->now = CM_LOAD_NOW;
 
+  self->documents = cm_load_documents_new ();
+
   for (guint i = 0; i < CM_LOAD_CALLS; i++)
-    cm_watch_show (watch, cm_load_document_new (i, i));
+    cm_watch_show (watch, cm_document_copy (g_ptr_array_index (self->documents, i)));
 
   cm_watch_commit (watch);
   cm_watch_set_status (watch, CM_WATCH_LIVE);
@@ -270,7 +343,7 @@ cm_load_watch_new (void)
 guint
 cm_load_watch_run (CmLoadWatch *self)
 {
-  Batch *batch = g_async_queue_pop (self->batches);
+  CmLoadBatch *batch = g_async_queue_pop (self->batches);
   guint n = batch->documents->len + batch->gone->len;
 
   g_async_queue_push (self->wanted, self);
@@ -282,7 +355,7 @@ cm_load_watch_run (CmLoadWatch *self)
   cm_watch_commit (CM_WATCH (self));
   self->now += CM_LOAD_FRAME;
   cm_watch_set_now (CM_WATCH (self), self->now);
-  batch_free (batch);
+  cm_load_batch_free (batch);
 
   return n;
 }

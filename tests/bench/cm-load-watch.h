@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define CM_LOAD_NOW G_GINT64_CONSTANT (1320829200000)
 
-/* So many conversations, and so much of them a second. */
+/* So many conversations, and so much of them a second; half of the moves come. */
 #define CM_LOAD_CALLS 100000
 #define CM_LOAD_UPDATES 20000
 #define CM_LOAD_MOVES 200
@@ -24,11 +24,25 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (CmLoadWatch, cm_load_watch, CM, LOAD_WATCH, CmWatch)
 
-CmWatch    *cm_load_watch_new         (void);
-guint       cm_load_watch_run         (CmLoadWatch *self);
-double      cm_load_watch_get_foreign (CmLoadWatch *self);
+CmWatch *cm_load_watch_new         (void);
+guint    cm_load_watch_run         (CmLoadWatch *self);
+double   cm_load_watch_get_foreign (CmLoadWatch *self);
 
-CmDocument *cm_load_document_new      (guint        number,
-                                       guint        version);
+/**
+ * CmLoadBatch:
+ * @documents: (element-type CmDocument): what is another one now, or has come
+ * @gone: (element-type utf8): ids
+ */
+typedef struct
+{
+  GPtrArray *documents;
+  GPtrArray *gone;
+} CmLoadBatch;
+
+GPtrArray   *cm_load_documents_new (void);
+CmLoadBatch *cm_load_batch_new     (GPtrArray   *documents,
+                                    GRand       *random,
+                                    guint       *version);
+void         cm_load_batch_free    (CmLoadBatch *batch);
 
 G_END_DECLS

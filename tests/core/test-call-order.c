@@ -31,7 +31,7 @@ set_up (Fixture       *fixture,
   fixture->order = cm_call_order_new ();
   fixture->n_changes = 0;
   g_signal_connect_swapped (fixture->order, "items-changed", G_CALLBACK (changed_cb), fixture);
-  cm_call_order_set_model (fixture->order, G_LIST_MODEL (fixture->list));
+  cm_call_order_set_model (fixture->order, fixture->list);
 }
 
 static void

@@ -118,7 +118,10 @@ test_update_tells_what_changed (void)
 
   g_signal_connect (self, "notify", G_CALLBACK (note_cb), noted);
 
+  /* Who is to be told has asked once. */
   assert_text (self, "title", "Ben, Cyd");
+  g_free (get_text (self, "sentence"));
+  g_free (get_text (self, "counts-text"));
   cm_conversation_update (self, create_conference ("c"));
   g_assert_cmpstr (noted->str, ==, "");
 
@@ -151,6 +154,44 @@ test_words_are_made_when_asked_for (void)
   cm_conversation_update (self, document);
   g_assert_cmpstr (noted->str, ==, "");
   assert_text (self, "title", "Budget");
+
+  /* Who was told and did not ask is not told again, until he does. */
+  for (guint i = 0; i < 3; i++)
+    {
+      document = create_conference ("c");
+      document->subject = ref (i == 1 ? "Planning" : "Review");
+      cm_conversation_update (self, document);
+    }
+  g_assert_cmpstr (noted->str, ==, "title ");
+  assert_text (self, "title", "Review");
+  cm_conversation_update (self, create_conference ("c"));
+  g_assert_cmpstr (noted->str, ==, "title title ");
+  assert_text (self, "title", "Ben, Cyd");
+
+  g_assert_finalize_object (self);
+}
+
+static void
+test_search (void)
+{
+  CmConversation *self = cm_conversation_new (create_conference ("c"));
+  CmDocument *document = create_conference ("c");
+
+  g_assert_nonnull (strstr (cm_conversation_get_search (self), "ben"));
+  document->subject = ref ("Budget");
+  cm_conversation_update (self, document);
+  g_assert_nonnull (strstr (cm_conversation_get_search (self), "budget"));
+
+  document = cm_document_copy (cm_conversation_get_document (self));
+  g_ref_string_release (((CmPerson *) g_ptr_array_index (document->persons, 1))->name);
+  ((CmPerson *) g_ptr_array_index (document->persons, 1))->name = ref ("Dora");
+  cm_conversation_update (self, document);
+  g_assert_nonnull (strstr (cm_conversation_get_search (self), "dora"));
+
+  document = cm_document_copy (cm_conversation_get_document (self));
+  document->conference.access.numbers = g_strsplit ("+1 555 0100", ",", -1);
+  cm_conversation_update (self, document);
+  g_assert_nonnull (strstr (cm_conversation_get_search (self), "0100"));
 
   g_assert_finalize_object (self);
 }
@@ -381,6 +422,7 @@ main (int    argc,
 
   g_test_add_func ("/conversation/update-tells-what-changed", test_update_tells_what_changed);
   g_test_add_func ("/conversation/words-when-asked-for", test_words_are_made_when_asked_for);
+  g_test_add_func ("/conversation/search", test_search);
   g_test_add_func ("/conversation/escalation", test_escalation);
   g_test_add_func ("/conversation/states-that-last", test_states_that_last);
   g_test_add_func ("/conversation/banners", test_banners);
