@@ -75,10 +75,10 @@ take_text (CmSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
-static GListModel *
+static CmConversationList *
 get_list (CmSession *self)
 {
-  return self->watch != NULL ? G_LIST_MODEL (cm_watch_get_conversations (self->watch)) : NULL;
+  return self->watch != NULL ? cm_watch_get_conversations (self->watch) : NULL;
 }
 
 static void
@@ -161,7 +161,7 @@ banner_activated_cb (CmSession *self,
   if (action == CM_BANNER_ACTION_SEE_LOBBY)
     g_signal_emit (self, signals[SIGNAL_LOBBY_REQUESTED], 0);
   else if (action == CM_BANNER_ACTION_SHOW)
-    cm_picker_select_left (self->picker, get_list (self));
+    cm_picker_select_left (self->picker, G_LIST_MODEL (get_list (self)));
 }
 
 static void
@@ -395,8 +395,7 @@ cm_session_set_watch (CmSession *self,
       cm_picker_set_list (self->picker, NULL, NULL);
       if (watch != NULL)
         sources_changed_cb (self);
-      cm_call_order_set_model (self->order,
-                               watch != NULL ? cm_watch_get_conversations (watch) : NULL);
+      cm_call_order_set_model (self->order, get_list (self));
       if (watch != NULL)
         cm_picker_set_list (self->picker, self->order, cm_watch_get_conversations (watch));
 
