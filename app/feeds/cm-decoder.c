@@ -7,11 +7,20 @@
 
 #define EXCERPT_SIZE 80
 
-/* How the bytes are taken apart: told by the first of them. */
+/**
+ * Framing:
+ * @FRAMING_UNKNOWN: the first line will tell
+ * @FRAMING_LINES: one record a line
+ * @FRAMING_DOCUMENTS: JSON that was laid out for people, one record after the other
+ * @FRAMING_STREAM: as the system itself frames its records
+ *
+ * How the bytes are taken apart.
+ */
 typedef enum
 {
   FRAMING_UNKNOWN,
   FRAMING_LINES,
+  FRAMING_DOCUMENTS,
   FRAMING_STREAM,
 } Framing;
 
@@ -125,26 +134,71 @@ split_line (const char *bytes,
   return end != NULL ? (gsize) (end - bytes) + 1 : 0;
 }
 
+/* Up to where the brackets are even again; whether it is JSON is seen later. */
+static gsize
+split_document (const char *bytes,
+                gsize       size)
+{
+  gsize depth = 0;
+  gboolean quoted = FALSE;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      if (quoted && bytes[i] == '\\')
+        i++;
+      else if (bytes[i] == '"')
+        quoted = !quoted;
+      else if (!quoted && (bytes[i] == '{' || bytes[i] == '['))
+        depth++;
+      else if (!quoted && (bytes[i] == '}' || bytes[i] == ']') && (depth == 0 || --depth == 0))
+        return i + 1;
+    }
+
+  return 0;
+}
+
 static gsize
 split (CmDecoder  *self,
        const char *bytes,
        gsize       size)
 {
-  if (get_private (self)->framing == FRAMING_LINES)
-    return split_line (bytes, size);
+  switch (get_private (self)->framing)
+    {
+    case FRAMING_LINES:
+      return split_line (bytes, size);
+    case FRAMING_DOCUMENTS:
+      return split_document (bytes, size);
+    case FRAMING_STREAM:
+      return CM_DECODER_GET_CLASS (self)->split (self, bytes, size);
+    case FRAMING_UNKNOWN:
+    default:
+      return 0;
+    }
+}
 
-  return CM_DECODER_GET_CLASS (self)->split (self, bytes, size);
+/* A line that stops where JSON goes on is laid out for people. */
+static Framing
+choose_json_framing (const char *line,
+                     gsize       size)
+{
+  while (size > 0 && g_ascii_isspace (line[size - 1]))
+    size--;
+
+  return size > 0 && strchr ("{[,", line[size - 1]) != NULL ? FRAMING_DOCUMENTS : FRAMING_LINES;
 }
 
 /* A recording with one JSON record a line begins as JSON does. */
-static void
+static Framing
 choose_framing (CmDecoder *self)
 {
-  CmDecoderPrivate *priv = get_private (self);
-  char first = (char) priv->buffer->data[0];
+  const GByteArray *buffer = get_private (self)->buffer;
+  gboolean is_json = buffer->data[0] == '{' || buffer->data[0] == '[';
+  gsize line = split_line ((const char *) buffer->data, buffer->len);
 
-  priv->framing = CM_DECODER_GET_CLASS (self)->split == NULL || first == '{' || first == '['
-    ? FRAMING_LINES : FRAMING_STREAM;
+  if (!is_json)
+    return CM_DECODER_GET_CLASS (self)->split != NULL ? FRAMING_STREAM : FRAMING_LINES;
+
+  return line > 0 ? choose_json_framing ((const char *) buffer->data, line) : FRAMING_UNKNOWN;
 }
 
 /* What has no end is told once and let go up to its end. */
@@ -174,7 +228,7 @@ take_records (CmDecoder *self)
     return;
 
   if (priv->framing == FRAMING_UNKNOWN)
-    choose_framing (self);
+    priv->framing = choose_framing (self);
 
   while (offset < priv->buffer->len &&
          (size = split (self, (const char *) priv->buffer->data + offset, priv->buffer->len - offset)) > 0)
@@ -263,7 +317,7 @@ cm_decoder_finish (CmDecoder *self)
 
   rest = g_steal_pointer (&priv->buffer);
   priv->buffer = g_byte_array_new ();
-  if (priv->framing == FRAMING_LINES)
+  if (priv->framing == FRAMING_LINES || priv->framing == FRAMING_UNKNOWN)
     {
       take_record (self, (const char *) rest->data, rest->len);
       return;
