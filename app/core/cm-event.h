@@ -112,6 +112,31 @@ typedef struct
   CmText      text;
 } CmValue;
 
+static inline CmValue
+cm_value_from_enum (int number)
+{
+  return (CmValue) { CM_VALUE_ENUM, TRUE, number, CM_TEXT_NONE };
+}
+
+static inline CmValue
+cm_value_from_flag (gboolean flag)
+{
+  return (CmValue) { CM_VALUE_BOOLEAN, TRUE, flag != FALSE, CM_TEXT_NONE };
+}
+
+/* A status code of 0 says nothing. */
+static inline CmValue
+cm_value_from_status (guint32 status)
+{
+  return (CmValue) { status != 0 ? CM_VALUE_INTEGER : CM_VALUE_ABSENT, status != 0, status, CM_TEXT_NONE };
+}
+
+static inline CmValue
+cm_value_from_text (const char *string)
+{
+  return (CmValue) { CM_VALUE_TEXT, TRUE, 0, cm_text_from_string (string) };
+}
+
 /**
  * CmEvent:
  *

@@ -298,25 +298,17 @@ is_blank (const GByteArray *bytes)
   return TRUE;
 }
 
-/**
- * cm_decoder_finish:
- * @self: a decoder
- *
- * Takes what is left as the last record, where a line's end is all it lacks.
- */
-void
-cm_decoder_finish (CmDecoder *self)
+/* What is left is the last record, where a line's end is all it lacks. */
+static void
+take_rest (CmDecoder *self)
 {
   CmDecoderPrivate *priv = get_private (self);
-  g_autoptr(GByteArray) rest = NULL;
+  g_autoptr(GByteArray) rest = g_steal_pointer (&priv->buffer);
 
-  g_return_if_fail (CM_IS_DECODER (self));
-
-  if (is_blank (priv->buffer))
+  priv->buffer = g_byte_array_new ();
+  if (is_blank (rest))
     return;
 
-  rest = g_steal_pointer (&priv->buffer);
-  priv->buffer = g_byte_array_new ();
   if (priv->framing == FRAMING_LINES || priv->framing == FRAMING_UNKNOWN)
     {
       take_record (self, (const char *) rest->data, rest->len);
@@ -327,6 +319,22 @@ cm_decoder_finish (CmDecoder *self)
   priv->record = (CmText) { (const char *) rest->data, rest->len };
   cm_decoder_fault (self, "the stream ends inside a record");
   priv->record = CM_TEXT_NONE;
+}
+
+/**
+ * cm_decoder_finish:
+ * @self: a decoder
+ *
+ * Nothing more will come.
+ */
+void
+cm_decoder_finish (CmDecoder *self)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  take_rest (self);
+  if (CM_DECODER_GET_CLASS (self)->end != NULL)
+    CM_DECODER_GET_CLASS (self)->end (self);
 }
 
 /**

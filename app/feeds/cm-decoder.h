@@ -22,6 +22,7 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  * @split: (nullable): how many bytes at the head of @bytes are one record as the
  *   system itself frames it; 0 where more is needed. Without it every line is a
  *   record.
+ * @end: (nullable): nothing more will come
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
  * socket, no clock. A record that makes no sense is told once and skipped.
@@ -36,6 +37,7 @@ struct _CmDecoderClass
   gsize (* split)  (CmDecoder  *self,
                     const char *bytes,
                     gsize       size);
+  void  (* end)    (CmDecoder  *self);
 };
 
 /* So large may a record be, bytes. */

@@ -9,6 +9,7 @@
 #include "feeds/cm-freeswitch.h"
 #include "feeds/cm-janus.h"
 #include "feeds/cm-sdn.h"
+#include "feeds/cm-ucwa.h"
 
 typedef struct
 {
@@ -22,6 +23,7 @@ static const Entry entries[] = {
   { "freeswitch", cm_freeswitch_get_type },
   { "janus", cm_janus_get_type },
   { "sdn", cm_sdn_get_type },
+  { "ucwa", cm_ucwa_get_type },
   { NULL, NULL }
 };
 

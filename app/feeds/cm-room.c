@@ -88,25 +88,6 @@ make_member_event (CmRoom      *self,
   return event;
 }
 
-static CmValue
-enum_value (int number)
-{
-  return (CmValue) { CM_VALUE_ENUM, TRUE, number, CM_TEXT_NONE };
-}
-
-static CmValue
-flag_value (gboolean flag)
-{
-  return (CmValue) { CM_VALUE_BOOLEAN, TRUE, flag != FALSE, CM_TEXT_NONE };
-}
-
-static CmValue
-status_value (guint32 status)
-{
-  return status != 0 ? (CmValue) { CM_VALUE_INTEGER, TRUE, status, CM_TEXT_NONE }
-                     : (CmValue) { CM_VALUE_ABSENT, FALSE, 0, CM_TEXT_NONE };
-}
-
 static void
 emit_property (CmRoom     *self,
                gint64      at,
@@ -130,7 +111,7 @@ emit_member_flag (CmRoom     *self,
   CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, at, address);
 
   event.property = property;
-  event.value = flag_value (flag);
+  event.value = cm_value_from_flag (flag);
   cm_decoder_emit (self->decoder, &event);
 }
 
@@ -145,9 +126,9 @@ emit_state (CmRoom          *self,
 
   if (address != NULL)
     event.participant = cm_text_from_string (address);
-  event.modality = enum_value (CM_MODALITY_AUDIO_VIDEO);
-  event.state = enum_value (state);
-  event.status_code = status_value (status);
+  event.modality = cm_value_from_enum (CM_MODALITY_AUDIO_VIDEO);
+  event.state = cm_value_from_enum (state);
+  event.status_code = cm_value_from_status (status);
   cm_decoder_emit (self->decoder, &event);
 }
 
@@ -197,7 +178,7 @@ cm_room_end (CmRoom  *self,
     return;
 
   self->begun = FALSE;
-  event.status_code = status_value (status);
+  event.status_code = cm_value_from_status (status);
   g_hash_table_remove_all (self->members);
   self->state = CM_MODALITY_STATE_DISCONNECTED;
   self->progress = CM_PROGRESS_NOT_STARTED;
@@ -219,7 +200,7 @@ cm_room_set_locked (CmRoom   *self,
     return;
 
   self->locked = locked != FALSE;
-  emit_property (self, at, CM_PROPERTY_CONFERENCING_LOCKED, flag_value (locked));
+  emit_property (self, at, CM_PROPERTY_CONFERENCING_LOCKED, cm_value_from_flag (locked));
 }
 
 /**
@@ -237,7 +218,7 @@ cm_room_set_progress (CmRoom     *self,
     return;
 
   self->progress = (int) progress;
-  emit_property (self, at, CM_PROPERTY_CONFERENCE_ESCALATION_PROGRESS, enum_value (progress));
+  emit_property (self, at, CM_PROPERTY_CONFERENCE_ESCALATION_PROGRESS, cm_value_from_enum (progress));
 }
 
 /**
@@ -348,7 +329,7 @@ cm_room_remove (CmRoom     *self,
   if (!g_hash_table_remove (self->members, address))
     return;
 
-  event.status_code = status_value (status);
+  event.status_code = cm_value_from_status (status);
   cm_decoder_emit (self->decoder, &event);
   settle (self, at);
 }

@@ -162,18 +162,6 @@ text_of (const char *string)
   return cm_text_from_string (string);
 }
 
-static CmValue
-enum_value (int number)
-{
-  return (CmValue) { CM_VALUE_ENUM, TRUE, number, CM_TEXT_NONE };
-}
-
-static CmValue
-flag_value (gboolean flag)
-{
-  return (CmValue) { CM_VALUE_BOOLEAN, TRUE, flag, CM_TEXT_NONE };
-}
-
 static const Station *
 get_person (const CmSimulator *self,
             const Slot        *slot,
@@ -241,10 +229,10 @@ fill_property (CmSimulator  *self,
       event->value = (CmValue) { CM_VALUE_INTEGER, TRUE, (guint32) step->value, CM_TEXT_NONE };
       break;
     case CM_PROPERTY_CONFERENCE_ESCALATION_PROGRESS:
-      event->value = enum_value (step->value);
+      event->value = cm_value_from_enum (step->value);
       break;
     default:
-      event->value = flag_value (step->value);
+      event->value = cm_value_from_flag (step->value);
     }
 }
 
@@ -262,7 +250,7 @@ fill_person (const CmSimulator *self,
 
   event->display_name = text_of (person->name);
   if (step->who == CM_WHO_SELF)
-    event->is_self = flag_value (TRUE);
+    event->is_self = cm_value_from_flag (TRUE);
 }
 
 static void
@@ -289,15 +277,15 @@ fill_step (CmSimulator  *self,
     {
     case CM_EVENT_CONVERSATION_ADDED:
       if (step->value != CM_DIRECTION_NONE)
-        event->direction = enum_value (step->value);
+        event->direction = cm_value_from_enum (step->value);
       break;
     case CM_EVENT_CONVERSATION_STATE_CHANGED:
-      event->state = enum_value (step->value);
+      event->state = cm_value_from_enum (step->value);
       break;
     case CM_EVENT_MODALITY_STATE_CHANGED:
-      event->modality = enum_value (step->property == CM_PROPERTY_NAME ? CM_MODALITY_INSTANT_MESSAGE
+      event->modality = cm_value_from_enum (step->property == CM_PROPERTY_NAME ? CM_MODALITY_INSTANT_MESSAGE
                                                                        : CM_MODALITY_AUDIO_VIDEO);
-      event->state = enum_value (step->value);
+      event->state = cm_value_from_enum (step->value);
       break;
     case CM_EVENT_CONVERSATION_PROPERTY_CHANGED:
     case CM_EVENT_PARTICIPANT_PROPERTY_CHANGED:
@@ -381,7 +369,7 @@ cm_simulator_next (CmSimulator *self,
   if (self->greeted < self->options.stations)
     {
       event->kind = CM_EVENT_SOURCE_STATUS_CHANGED;
-      event->source_status = enum_value (CM_SOURCE_STATUS_CONNECTED);
+      event->source_status = cm_value_from_enum (CM_SOURCE_STATUS_CONNECTED);
       stamp_event (self, &self->stations[self->greeted++], event);
       return TRUE;
     }
