@@ -22,8 +22,8 @@
 #include "watch/cm-playback.h"
 #include "watch/cm-remote-address.h"
 
-#define DEFAULT_WIDTH 1040
-#define DEFAULT_HEIGHT 720
+#define PICTURE_WIDTH 1040
+#define PICTURE_HEIGHT 720
 
 struct _CmApplication
 {
@@ -160,6 +160,7 @@ take_screenshot (CmApplication *self,
   cm_screenshot_take (get_window (self), filename, screenshot_cb, self);
 }
 
+/* A picture is of a window, not of the desktop. */
 static void
 ensure_window (CmApplication   *self,
                const CmOptions *options)
@@ -169,13 +170,16 @@ ensure_window (CmApplication   *self,
   if (get_window (self) != NULL)
     return;
 
+  if (options->screenshot == NULL)
+    {
+      cm_desktop_create_window (self->desktop, options->width, options->height);
+      return;
+    }
+
   window = cm_window_new (GTK_APPLICATION (self), self->session);
   gtk_window_set_default_size (GTK_WINDOW (window),
-                               options->width > 0 ? options->width : DEFAULT_WIDTH,
-                               options->height > 0 ? options->height : DEFAULT_HEIGHT);
-  /* A picture is of a window, not of the desktop. */
-  if (options->screenshot == NULL)
-    cm_desktop_attach (self->desktop, GTK_WINDOW (window));
+                               options->width > 0 ? options->width : PICTURE_WIDTH,
+                               options->height > 0 ? options->height : PICTURE_HEIGHT);
 }
 
 /* The desktop may ask for an action of a program that has no window yet. */
@@ -320,9 +324,10 @@ cm_application_command_line (GApplication            *application,
   if (options.argument == NULL && !options.demo && options.screenshot == NULL)
     show_last (self);
 
-  present (self, &options);
+  ensure_window (self, &options);
   if (options.edge != NULL && options.screenshot == NULL)
     cm_desktop_pin (self->desktop, options.edge);
+  gtk_window_present (get_window (self));
 
   if (options.screenshot != NULL)
     take_screenshot (self, options.screenshot);

@@ -11,6 +11,7 @@
 #include "panel/cm-pin.h"
 #include "panel/cm-preferences.h"
 #include "panel/cm-settings.h"
+#include "panel/cm-window.h"
 
 /* What one press of a key makes the side panel wider, logical pixels. */
 #define WIDTH_STEP 40
@@ -26,6 +27,7 @@ struct _CmDesktop
   GSettings      *settings;
   CmPin          *pin;
   CmAutostart    *autostart;
+  guint           renew_id;
 };
 
 G_DEFINE_FINAL_TYPE (CmDesktop, cm_desktop, G_TYPE_OBJECT)
@@ -43,7 +45,19 @@ close_tip_cb (GtkPopover *tip)
   gtk_widget_unparent (GTK_WIDGET (tip));
 }
 
-/* Where no window can be pinned, the button says so and what to do instead. */
+static gboolean
+popup_cb (GtkWidget     *titlebar,
+          GdkFrameClock *clock,
+          gpointer       tip)
+{
+  gtk_popover_popup (GTK_POPOVER (tip));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Where no window can be pinned, the button says so and what to do instead. A window
+ * that is only just coming has no place yet that a tip could point at: that it has
+ * with its first frame. */
 static void
 show_tip (CmDesktop *self)
 {
@@ -64,7 +78,7 @@ show_tip (CmDesktop *self)
   gtk_widget_add_css_class (tip, "tip");
   gtk_widget_set_parent (tip, titlebar);
   g_signal_connect (tip, "closed", G_CALLBACK (close_tip_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (tip));
+  gtk_widget_add_tick_callback (titlebar, popup_cb, tip, NULL);
 }
 
 static void
@@ -148,6 +162,22 @@ update_looks (CmDesktop *self)
     update_class (l->data, "compact", compact);
 }
 
+/* A side panel has a size of its own. */
+static void
+window_removed_cb (CmDesktop *self,
+                   GtkWindow *window)
+{
+  int width, height;
+
+  if (self->pin == NULL || window != cm_pin_get_window (self->pin) ||
+      cm_pin_get_pinned (self->pin))
+    return;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set (self->settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+}
+
 static void
 update_safe_mode (CmDesktop *self)
 {
@@ -165,6 +195,47 @@ update_stations (CmDesktop *self)
 
   cm_banner_model_set_my_stations (cm_session_get_banner (self->session),
                                    (const char * const *) stations);
+}
+
+static gboolean
+renew_cb (gpointer user_data)
+{
+  CmDesktop *self = CM_DESKTOP (user_data);
+  GtkWindow *old = cm_pin_get_window (self->pin);
+
+  self->renew_id = 0;
+  if (old == NULL)
+    return G_SOURCE_REMOVE;
+
+  gtk_window_present (cm_desktop_create_window (self, 0, 0));
+  gtk_window_destroy (old);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What asks for it is not done yet. */
+static void
+renew_wanted_cb (CmDesktop *self)
+{
+  if (self->renew_id == 0)
+    self->renew_id = g_idle_add (renew_cb, self);
+}
+
+/* Makes @window the one that may be pinned; as it was left, so it comes again. */
+static void
+attach (CmDesktop *self,
+        GtkWindow *window)
+{
+  if (self->pin != NULL)
+    g_signal_handlers_disconnect_by_data (self->pin, self);
+  g_clear_object (&self->pin);
+
+  self->pin = cm_pin_new (window, self->settings);
+  cm_pin_set_pinned (self->pin, g_settings_get_boolean (self->settings, "panel-pinned"));
+  g_signal_connect_swapped (self->pin, "notify::pinned", G_CALLBACK (pinned_changed_cb), self);
+  g_signal_connect_swapped (self->pin, "renew", G_CALLBACK (renew_wanted_cb), self);
+  pinned_changed_cb (self);
+  update_looks (self);
 }
 
 static void
@@ -213,6 +284,7 @@ cm_desktop_dispose (GObject *object)
 {
   CmDesktop *self = CM_DESKTOP (object);
 
+  g_clear_handle_id (&self->renew_id, g_source_remove);
   if (self->pin != NULL)
     g_signal_handlers_disconnect_by_data (self->pin, self);
   g_clear_object (&self->pin);
@@ -259,6 +331,8 @@ cm_desktop_new (GtkApplication *application,
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::watch", G_CALLBACK (update_safe_mode), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (application, "window-removed", G_CALLBACK (window_removed_cb), self,
+                           G_CONNECT_SWAPPED);
   add_actions (self);
   update_stations (self);
 
@@ -274,22 +348,33 @@ cm_desktop_get_settings (CmDesktop *self)
   return self->settings;
 }
 
-/* Makes @window the one that may be pinned; as it was left, so it comes again. */
-void
-cm_desktop_attach (CmDesktop *self,
-                   GtkWindow *window)
+/**
+ * cm_desktop_create_window:
+ * @self: a desktop
+ * @width: logical pixels, or 0 for what it had when it was last used
+ * @height: logical pixels, or 0
+ *
+ * Returns: (transfer none): a window of the application, pinned where it was left so
+ */
+GtkWindow *
+cm_desktop_create_window (CmDesktop *self,
+                          int        width,
+                          int        height)
 {
-  g_return_if_fail (CM_IS_DESKTOP (self));
+  GtkWindow *window;
+  int last_width, last_height;
 
-  if (self->pin != NULL)
-    g_signal_handlers_disconnect_by_data (self->pin, self);
-  g_clear_object (&self->pin);
+  g_return_val_if_fail (CM_IS_DESKTOP (self), NULL);
 
-  self->pin = cm_pin_new (window, self->settings);
-  cm_pin_set_pinned (self->pin, g_settings_get_boolean (self->settings, "panel-pinned"));
-  g_signal_connect_swapped (self->pin, "notify::pinned", G_CALLBACK (pinned_changed_cb), self);
-  pinned_changed_cb (self);
-  update_looks (self);
+  window = GTK_WINDOW (cm_window_new (self->application, self->session));
+  g_settings_get (self->settings, "window-size", "(ii)", &last_width, &last_height);
+  gtk_window_set_default_size (window, width > 0 ? width : last_width,
+                               height > 0 ? height : last_height);
+  if (width == 0 && g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (window);
+  attach (self, window);
+
+  return window;
 }
 
 /**

@@ -21,8 +21,9 @@ G_DECLARE_FINAL_TYPE (CmDesktop, cm_desktop, CM, DESKTOP, GObject)
 CmDesktop *cm_desktop_new            (GtkApplication *application,
                                       CmSession      *session);
 GSettings *cm_desktop_get_settings   (CmDesktop      *self);
-void       cm_desktop_attach         (CmDesktop      *self,
-                                      GtkWindow      *window);
+GtkWindow *cm_desktop_create_window  (CmDesktop      *self,
+                                      int             width,
+                                      int             height);
 void       cm_desktop_pin            (CmDesktop      *self,
                                       const char     *edge);
 char      *cm_desktop_dup_last       (CmDesktop      *self);

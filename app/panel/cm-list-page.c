@@ -248,6 +248,8 @@ set_session (CmListPage *self,
                            GTK_SELECTION_MODEL (cm_session_get_selection (session)) : NULL);
   if (session != NULL)
     {
+      /* Another window may have searched before. */
+      search_changed_cb (self);
       cm_filter_settings_bind (self->settings, cm_session_get_order (session));
       g_signal_connect_object (session, "notify::selected", G_CALLBACK (selected_changed_cb), self,
                                G_CONNECT_SWAPPED);

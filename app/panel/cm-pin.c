@@ -7,6 +7,9 @@
 
 #include "panel/cm-pin.h"
 
+#ifdef HAVE_LAYER_SHELL
+#include "panel/cm-pin-layer.h"
+#endif
 #include "panel/cm-pin-tip.h"
 #ifdef HAVE_X11
 #include "panel/cm-pin-x11.h"
@@ -27,6 +30,12 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_RENEW,
+  N_SIGNALS,
+};
+
 typedef struct
 {
   GtkWindow  *window;   /* borrowed: cleared when it goes */
@@ -42,6 +51,7 @@ typedef struct
 G_DEFINE_TYPE_WITH_PRIVATE (CmPin, cm_pin, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static CmPinPrivate *
 get_private (CmPin *self)
@@ -287,6 +297,10 @@ cm_pin_class_init (CmPinClass *klass)
                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_RENEW] =
+    g_signal_new ("renew", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -309,6 +323,10 @@ cm_pin_new (GtkWindow *window,
   GType type = CM_TYPE_PIN;
   CmPin *self;
 
+#ifdef HAVE_LAYER_SHELL
+  if (cm_pin_layer_is_possible (gtk_widget_get_display (GTK_WIDGET (window))))
+    type = CM_TYPE_PIN_LAYER;
+#endif
 #ifdef HAVE_X11
   if (cm_pin_x11_is_possible (gtk_widget_get_display (GTK_WIDGET (window))))
     type = CM_TYPE_PIN_X11;
@@ -360,6 +378,9 @@ cm_pin_set_pinned (CmPin    *self,
     return;
 
   priv->pinned = pinned;
+  if (pinned && CM_PIN_GET_CLASS (self)->prepare != NULL &&
+      !gtk_widget_get_realized (GTK_WIDGET (priv->window)))
+    CM_PIN_GET_CLASS (self)->prepare (self);
   update_started (self, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PINNED]);
 }
@@ -413,4 +434,11 @@ cm_pin_queue_place (CmPin *self)
 
   if (priv->place_id == 0 && priv->started)
     priv->place_id = g_timeout_add (SETTLE_TIME, place_cb, self);
+}
+
+/* Asks for another window in the place of this one. */
+void
+cm_pin_renew (CmPin *self)
+{
+  g_signal_emit (self, signals[SIGNAL_RENEW], 0);
 }

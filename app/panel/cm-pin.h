@@ -17,6 +17,7 @@ G_DECLARE_DERIVABLE_TYPE (CmPin, cm_pin, CM, PIN, GObject)
 
 /**
  * CmPinClass:
+ * @prepare: (nullable): makes a side panel of the window before it is on the screen
  * @start: makes a side panel of the window, which is on the screen; @live unless
  *   it has only just come there
  * @place: puts the side panel where it belongs, after the edge, the width or the
@@ -28,15 +29,19 @@ G_DECLARE_DERIVABLE_TYPE (CmPin, cm_pin, CM, PIN, GObject)
  *
  * Property, notified: "pinned" (gboolean, rw). Edge and width are GSettings, and
  * what is changed there acts at once.
+ *
+ * Signal "renew": only another window can be what this one is to be, with a pin of
+ * its own.
  */
 struct _CmPinClass
 {
   GObjectClass parent_class;
 
-  void (* start) (CmPin    *self,
-                  gboolean  live);
-  void (* place) (CmPin    *self);
-  void (* stop)  (CmPin    *self);
+  void (* prepare) (CmPin    *self);
+  void (* start)   (CmPin    *self,
+                    gboolean  live);
+  void (* place)   (CmPin    *self);
+  void (* stop)    (CmPin    *self);
 };
 
 CmPin      *cm_pin_new          (GtkWindow *window,
@@ -54,5 +59,6 @@ GtkWindow  *cm_pin_get_window   (CmPin     *self);
 CmEdge      cm_pin_get_edge     (CmPin     *self);
 int         cm_pin_get_width    (CmPin     *self);
 void        cm_pin_queue_place  (CmPin     *self);
+void        cm_pin_renew        (CmPin     *self);
 
 G_END_DECLS

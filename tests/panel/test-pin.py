@@ -195,10 +195,11 @@ class Managed:
     def test_comes_back_as_it_was(self):
         with Program("--demo", "--at=16", "--size=700x500") as window:
             wait(lambda: geometry(window.window)[2] >= 700, "its size")
-            before = wait(lambda: geometry(window.window), "its place")
+            # A window that has the focus has been placed before.
             run("wmctrl", "-i", "-a", window.window)
             wait(lambda: run("xdotool", "getwindowfocus").strip() == str(int(window.window, 16)),
                  "the focus")
+            before = wait(lambda: geometry(window.window), "its place")
             run("xdotool", "key", "ctrl+p")
             expect_place(window.window, SCREEN - WIDTH, WIDTH)
             self.focus(window)
