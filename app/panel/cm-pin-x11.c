@@ -18,8 +18,12 @@
 #define MOVERESIZE_ALL 0x0F00
 #define ALL_DESKTOPS 0xFFFFFFFFL
 
-/* Managers place a window once more after it has changed its kind; ms. */
+/* Managers place a window once more after it has changed its kind, and a busy one
+ * does so late: it is looked at in this interval, ms, until it was where it belongs so
+ * many times. More often than the last a manager is not argued with. */
 #define RESTORE_TIME 150
+#define N_RESTORED 3
+#define MAX_RESTORES 20
 
 struct _CmPinX11
 {
@@ -35,6 +39,7 @@ struct _CmPinX11
   int      width, height; /* logical pixels */
   int      x, y; /* device pixels */
   guint    restore_id;
+  guint    n_restores, n_restored;
 };
 
 G_DEFINE_FINAL_TYPE (CmPinX11, cm_pin_x11, CM_TYPE_PIN)
@@ -291,26 +296,33 @@ put (CmPinX11 *self)
   pop_traps (self);
 }
 
+/* Where the window is together with its frame, device pixels. */
+static void
+get_position (CmPinX11 *self,
+              int      *x,
+              int      *y)
+{
+  gulong frame[4] = { 0 };
+  Window child;
+
+  get_property (self, get_xid (self), "_NET_FRAME_EXTENTS", frame, G_N_ELEMENTS (frame));
+  XTranslateCoordinates (get_x_display (self), get_xid (self),
+                         DefaultRootWindow (get_x_display (self)), 0, 0, x, y, &child);
+  *x -= (int) frame[0];
+  *y -= (int) frame[2];
+}
+
 static void
 remember_window (CmPinX11 *self,
                  gboolean  live)
 {
   GtkWindow *window = cm_pin_get_window (CM_PIN (self));
-  gulong frame[4] = { 0 };
-  Window child;
 
   self->was_maximized = gtk_window_is_maximized (window);
   gtk_window_get_default_size (window, &self->width, &self->height);
   self->was_placed = live;
-  if (!live)
-    return;
-
-  get_property (self, get_xid (self), "_NET_FRAME_EXTENTS", frame, G_N_ELEMENTS (frame));
-  XTranslateCoordinates (get_x_display (self), get_xid (self),
-                         DefaultRootWindow (get_x_display (self)), 0, 0, &self->x, &self->y,
-                         &child);
-  self->x -= (int) frame[0];
-  self->y -= (int) frame[2];
+  if (live)
+    get_position (self, &self->x, &self->y);
 }
 
 /* A dock never gets the keyboard from its manager. */
@@ -364,14 +376,31 @@ restore_cb (gpointer user_data)
 {
   CmPinX11 *self = CM_PIN_X11 (user_data);
   GtkWindow *window = cm_pin_get_window (CM_PIN (self));
+  int x = 0, y = 0, width, height;
+  gboolean placed, sized;
 
-  self->restore_id = 0;
   if (window == NULL || get_surface (self) == NULL)
-    return G_SOURCE_REMOVE;
+    {
+      self->restore_id = 0;
+      return G_SOURCE_REMOVE;
+    }
 
   push_traps (self);
-  XMoveWindow (get_x_display (self), get_xid (self), self->x, self->y);
+  get_position (self, &x, &y);
+  gtk_window_get_default_size (window, &width, &height);
+  placed = x == self->x && y == self->y;
+  sized = width == self->width && height == self->height;
+  self->n_restored = placed && sized ? self->n_restored + 1 : 0;
+  if (!sized)
+    gtk_window_set_default_size (window, self->width, self->height);
+  if (!placed)
+    XMoveWindow (get_x_display (self), get_xid (self), self->x, self->y);
   pop_traps (self);
+
+  if (self->n_restored < N_RESTORED && ++self->n_restores < MAX_RESTORES)
+    return G_SOURCE_CONTINUE;
+
+  self->restore_id = 0;
   if (self->was_maximized)
     gtk_window_maximize (window);
 
@@ -430,6 +459,7 @@ cm_pin_x11_stop (CmPin *pin)
   pop_traps (self);
 
   g_clear_object (&self->monitor);
+  self->n_restores = self->n_restored = 0;
   self->restore_id = g_timeout_add (RESTORE_TIME, restore_cb, self);
 }
 

@@ -12,9 +12,14 @@ set -eu
 home=$(mktemp -d "${TMPDIR:-/tmp}/conference-monitor-test.XXXXXX")
 child=
 
+# What the test had started may still be writing there while it ends.
 clean_up ()
 {
-  rm -rf "$home"
+  for _ in 1 2 3 4 5; do
+    rm -rf "$home" 2>/dev/null && return
+    sleep 1
+  done
+  echo "$home stays behind" >&2
 }
 
 stop ()
