@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "watch/cm-command-effect.h"
+
+#include <glib/gi18n-lib.h>
 
 static const CmPerson *
 find_present (const CmCommand  *command,
@@ -54,7 +58,7 @@ find_obstacle_to_mute (const CmPerson *person,
                        gboolean        mute)
 {
   if (person->muted == (mute ? CM_YES : CM_NO))
-    return mute ? "that person is muted already" : "that person is not muted";
+    return mute ? N_("That person is muted already") : N_("That person is not muted");
 
   return NULL;
 }
@@ -66,13 +70,13 @@ find_obstacle_of_person (const CmCommand  *command,
   const CmPerson *person = find_present (command, document);
 
   if (command->action == CM_ACTION_INVITE)
-    return person != NULL ? "that person is in the conversation already" : NULL;
+    return person != NULL ? N_("That person is in the conversation already") : NULL;
   if (person == NULL)
-    return "that person is not in the conversation";
+    return N_("That person is not in the conversation");
   if (command->action == CM_ACTION_MUTE || command->action == CM_ACTION_UNMUTE)
     return find_obstacle_to_mute (person, command->action == CM_ACTION_MUTE);
   if (command->action == CM_ACTION_ADMIT && person->role != CM_ROLE_LOBBY)
-    return "that person does not wait in the lobby";
+    return N_("That person does not wait in the lobby");
 
   return NULL;
 }
@@ -89,17 +93,17 @@ cm_command_find_obstacle (const CmCommand  *command,
                           const CmDocument *document)
 {
   if (is_over (document))
-    return "the conversation is over";
+    return N_("The call is over");
 
   switch (command->action)
     {
     case CM_ACTION_REJOIN:
       return cm_document_find_leg (document, command->leg)->phase != CM_PHASE_LEFT
-        ? "the station has not left the call" : NULL;
+        ? N_("The station has not left the call") : NULL;
     case CM_ACTION_LOCK:
-      return document->conference.locked == CM_YES ? "the conference is locked already" : NULL;
+      return document->conference.locked == CM_YES ? N_("The conference is locked already") : NULL;
     case CM_ACTION_UNLOCK:
-      return document->conference.locked == CM_NO ? "the conference is not locked" : NULL;
+      return document->conference.locked == CM_NO ? N_("The conference is not locked") : NULL;
     case CM_ACTION_MUTE:
     case CM_ACTION_UNMUTE:
     case CM_ACTION_REMOVE:

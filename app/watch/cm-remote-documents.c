@@ -23,6 +23,7 @@ struct _CmRemoteDocuments
   CmTimeCache   cache;
   GHashTable   *documents;
   GHashTable   *changed;
+  CmRemoteSources *sources;
   char         *epoch;
 };
 
@@ -164,6 +165,17 @@ read_flag (CmJsonReader *reader,
   return token == CM_JSON_TRUE || token == CM_JSON_FALSE;
 }
 
+/* Another tracker, or one that was started anew, has other sources. */
+static gboolean
+read_sources (CmRemoteDocuments     *self,
+              const CmRemoteMessage *message)
+{
+  if (message->is_first)
+    cm_remote_sources_clear (self->sources);
+
+  return cm_remote_sources_read (self->sources, self->reader);
+}
+
 static gboolean
 read_member (CmRemoteDocuments *self,
              CmText         name,
@@ -182,6 +194,14 @@ read_member (CmRemoteDocuments *self,
   if (cm_text_equal (name, CM_TEXT ("at")))
     return cm_json_reader_next (self->reader) == CM_JSON_STRING &&
            cm_time_parse (&self->cache, cm_json_reader_get_text (self->reader), &message->at);
+  if (cm_text_equal (name, CM_TEXT ("id")))
+    return read_text (self->reader, &message->command);
+  if (cm_text_equal (name, CM_TEXT ("state")))
+    return read_text (self->reader, &message->state);
+  if (cm_text_equal (name, CM_TEXT ("reason")))
+    return read_text (self->reader, &message->reason);
+  if (cm_text_equal (name, CM_TEXT ("sources")))
+    return read_sources (self, message);
   if (cm_text_equal (name, CM_TEXT ("patch")))
     return read_patch (self, message);
   if (cm_text_equal (name, CM_TEXT ("conversations")))
@@ -231,6 +251,7 @@ cm_remote_documents_new (void)
   self->reader = cm_json_reader_new ();
   self->documents = new_documents ();
   self->changed = new_documents ();
+  self->sources = cm_remote_sources_new ();
 
   return self;
 }
@@ -245,6 +266,7 @@ cm_remote_documents_free (CmRemoteDocuments *self)
   cm_json_reader_free (self->reader);
   g_hash_table_unref (self->documents);
   g_hash_table_unref (self->changed);
+  cm_remote_sources_free (self->sources);
   g_free (self->epoch);
   g_free (self);
 }
@@ -284,6 +306,48 @@ const char *
 cm_remote_documents_get_epoch (CmRemoteDocuments *self)
 {
   return self->epoch;
+}
+
+/**
+ * cm_remote_documents_get_sources:
+ * @self: documents
+ *
+ * Returns: (transfer none): who reports to the tracker
+ */
+CmRemoteSources *
+cm_remote_documents_get_sources (CmRemoteDocuments *self)
+{
+  return self->sources;
+}
+
+/**
+ * cm_remote_documents_find:
+ * @self: documents
+ * @conversation: (nullable): its id; without it all are looked at
+ * @leg: a leg's id
+ *
+ * Returns: (nullable) (transfer none): the conversation that has the leg
+ */
+const CmDocument *
+cm_remote_documents_find (CmRemoteDocuments *self,
+                          const char        *conversation,
+                          const char        *leg)
+{
+  const CmDocument *document = conversation != NULL ? g_hash_table_lookup (self->documents, conversation) : NULL;
+  GHashTableIter iter;
+  gpointer other;
+
+  if (document != NULL)
+    return cm_document_find_leg (document, leg) != NULL ? document : NULL;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    {
+      if (cm_document_find_leg (other, leg) != NULL)
+        return other;
+    }
+
+  return NULL;
 }
 
 /**
@@ -338,4 +402,7 @@ cm_remote_message_clear (CmRemoteMessage *message)
 {
   g_free (message->type);
   g_free (message->epoch);
+  g_free (message->command);
+  g_free (message->state);
+  g_free (message->reason);
 }

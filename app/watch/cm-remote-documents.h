@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "model/cm-document.h"
+#include "watch/cm-remote-sources.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,9 @@ G_BEGIN_DECLS
  * @count: how many sources report
  * @at: the tracker's time, ms UTC, or %CM_TIME_NONE
  * @is_first: whether a snapshot begins
+ * @command: (nullable): the id of the command that is told of
+ * @state: (nullable): what has become of it
+ * @reason: (nullable): why
  *
  * What stands in a message beside its conversations.
  */
@@ -30,6 +34,9 @@ typedef struct
   gint64    count;
   gint64    at;
   gboolean  is_first;
+  char     *command;
+  char     *state;
+  char     *reason;
 } CmRemoteMessage;
 
 /**
@@ -56,6 +63,11 @@ gboolean           cm_remote_documents_read  (CmRemoteDocuments  *self,
                                               CmRemoteMessage    *message);
 const char        *cm_remote_documents_get_epoch
                                              (CmRemoteDocuments  *self);
+CmRemoteSources   *cm_remote_documents_get_sources
+                                             (CmRemoteDocuments  *self);
+const CmDocument  *cm_remote_documents_find  (CmRemoteDocuments  *self,
+                                              const char         *conversation,
+                                              const char         *leg);
 void               cm_remote_documents_tell  (CmRemoteDocuments  *self,
                                               CmRemoteChangeFunc  func,
                                               gpointer            user_data);

@@ -98,28 +98,20 @@ drop_connection (CmRemoteLink *self)
 }
 
 static char *
-dup_url (CmRemoteLink *self)
+dup_path (CmRemoteLink *self)
 {
   if (self->epoch == NULL)
-    return g_strconcat (self->base, "/v1/watch", NULL);
+    return g_strdup ("/v1/watch");
 
-  return g_strdup_printf ("%s/v1/watch?epoch=%s&since=%" G_GUINT64_FORMAT, self->base, self->epoch, self->rev);
+  return g_strdup_printf ("/v1/watch?epoch=%s&since=%" G_GUINT64_FORMAT, self->epoch, self->rev);
 }
 
 static SoupMessage *
 new_message (CmRemoteLink *self)
 {
-  g_autofree char *url = dup_url (self);
-  SoupMessage *message = soup_message_new (SOUP_METHOD_GET, url);
+  g_autofree char *path = dup_path (self);
 
-  if (message != NULL && self->token != NULL)
-    {
-      g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
-
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
-    }
-
-  return message;
+  return cm_remote_link_new_message (self, SOUP_METHOD_GET, path);
 }
 
 static void
@@ -444,4 +436,43 @@ const char *
 cm_remote_link_get_error (CmRemoteLink *self)
 {
   return self->error;
+}
+
+/**
+ * cm_remote_link_get_session:
+ * @self: a link
+ *
+ * Returns: (transfer none): what its requests go through
+ */
+SoupSession *
+cm_remote_link_get_session (CmRemoteLink *self)
+{
+  return self->session;
+}
+
+/**
+ * cm_remote_link_new_message:
+ * @self: a link
+ * @method: of HTTP
+ * @path: with its query
+ *
+ * Returns: (nullable) (transfer full): a request to the tracker, with what says who
+ *   we are; %NULL where the address is none
+ */
+SoupMessage *
+cm_remote_link_new_message (CmRemoteLink *self,
+                            const char   *method,
+                            const char   *path)
+{
+  g_autofree char *url = g_strconcat (self->base, path, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+
+  if (message != NULL && self->token != NULL)
+    {
+      g_autofree char *value = g_strconcat ("Bearer ", self->token, NULL);
+
+      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
+    }
+
+  return message;
 }

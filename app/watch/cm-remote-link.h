@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <libsoup/soup.h>
 
 #include "watch/cm-watch.h"
 
@@ -47,6 +47,12 @@ void          cm_remote_link_set_resume (CmRemoteLink           *self,
 void          cm_remote_link_set_live   (CmRemoteLink           *self);
 void          cm_remote_link_reconnect  (CmRemoteLink           *self);
 const char   *cm_remote_link_get_error  (CmRemoteLink           *self);
+
+/* For other requests to the same tracker. */
+SoupSession  *cm_remote_link_get_session (CmRemoteLink          *self);
+SoupMessage  *cm_remote_link_new_message (CmRemoteLink          *self,
+                                          const char            *method,
+                                          const char            *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmRemoteLink, cm_remote_link_free)
 

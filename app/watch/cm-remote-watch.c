@@ -11,6 +11,7 @@
 
 #include "core/cm-time.h"
 #include "tracker/cm-tracker.h"
+#include "watch/cm-remote-commands.h"
 #include "watch/cm-remote-documents.h"
 #include "watch/cm-watch-clock.h"
 
@@ -28,6 +29,7 @@ struct _CmRemoteWatch
   CmWatch            parent_instance;
   CmRemoteLink      *link;
   CmRemoteDocuments *documents;
+  CmRemoteCommands  *commands;
   CmWatchClock       clock;
   gint64             at;
   gint64             heard_at;
@@ -139,6 +141,10 @@ act_on (CmRemoteWatch         *self,
     {
       show_up_to (self, message);
     }
+  else if (g_str_equal (message->type, "command") && message->command != NULL && message->state != NULL)
+    {
+      cm_remote_commands_note (self->commands, message->command, message->state, message->reason);
+    }
   else if (g_str_equal (message->type, "alive"))
     {
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
@@ -199,11 +205,87 @@ cm_remote_watch_reconnect (CmWatch *watch)
   cm_remote_link_reconnect (CM_REMOTE_WATCH (watch)->link);
 }
 
+/* Most legs are named after their source; who does not see all has other names. */
+static char *
+dup_source (CmRemoteWatch *self,
+            const char    *leg)
+{
+  const CmDocument *document;
+
+  for (const char *mark = strchr (leg, '#'); mark != NULL; mark = strchr (mark + 1, '#'))
+    {
+      g_autofree char *source = g_strndup (leg, (gsize) (mark - leg));
+
+      if (cm_remote_sources_has (cm_remote_documents_get_sources (self->documents), source))
+        return g_steal_pointer (&source);
+    }
+
+  document = cm_remote_documents_find (self->documents, NULL, leg);
+
+  return document != NULL ? g_strdup (cm_document_find_leg (document, leg)->source) : NULL;
+}
+
+static CmActions
+cm_remote_watch_get_actions (CmWatch    *watch,
+                             const char *leg)
+{
+  CmRemoteWatch *self = CM_REMOTE_WATCH (watch);
+  g_autofree char *source = dup_source (self, leg);
+
+  return source != NULL ? cm_remote_sources_get_actions (cm_remote_documents_get_sources (self->documents), source) : 0;
+}
+
+static const char *
+find_refusal (CmRemoteWatch   *self,
+              const CmCommand *command,
+              const CmLeg     *leg)
+{
+  CmRemoteSources *sources = cm_remote_documents_get_sources (self->documents);
+  CmActions actions = cm_remote_sources_get_actions (sources, leg->source);
+
+  if (cm_remote_sources_is_lost (sources, leg->source))
+    return _("The station does not answer");
+  if (actions == 0)
+    return _("The source takes no commands");
+  if (!cm_actions_contain (actions, command->action))
+    return _("The source does not take this command");
+  if (command->action == CM_ACTION_REJOIN && leg->phase != CM_PHASE_LEFT)
+    return _("The station has not left the call");
+
+  return NULL;
+}
+
 static char *
 cm_remote_watch_why_not (CmWatch         *watch,
                          const CmCommand *command)
 {
-  return g_strdup (_("This tracker takes no commands: the station has to rejoin by itself"));
+  CmRemoteWatch *self = CM_REMOTE_WATCH (watch);
+  const CmDocument *document;
+
+  if (cm_watch_get_status (watch) != CM_WATCH_LIVE)
+    return g_strdup (_("There is no connection to the tracker"));
+
+  document = cm_remote_documents_find (self->documents, command->conversation, command->leg);
+  if (document == NULL)
+    return g_strdup (_("The call is over"));
+
+  return g_strdup (find_refusal (self, command, cm_document_find_leg (document, command->leg)));
+}
+
+static void
+cm_remote_watch_command_async (CmWatch             *watch,
+                               const CmCommand     *command,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  CmRemoteWatch *self = CM_REMOTE_WATCH (watch);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const CmDocument *document = cm_remote_documents_find (self->documents, command->conversation, command->leg);
+  g_autoptr(CmCommand) whole = cm_command_new (document->id, command->leg, command->action, command->participant);
+
+  g_task_set_source_tag (task, cm_remote_watch_command_async);
+  cm_remote_commands_send (self->commands, self->link, whole, task);
 }
 
 static void
@@ -214,6 +296,7 @@ cm_remote_watch_finalize (GObject *object)
   g_clear_handle_id (&self->tick_id, g_source_remove);
   g_clear_pointer (&self->link, cm_remote_link_free);
   cm_remote_documents_free (self->documents);
+  cm_remote_commands_free (self->commands);
 
   G_OBJECT_CLASS (cm_remote_watch_parent_class)->finalize (object);
 }
@@ -225,7 +308,9 @@ cm_remote_watch_class_init (CmRemoteWatchClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = cm_remote_watch_finalize;
 
+  watch_class->get_actions = cm_remote_watch_get_actions;
   watch_class->why_not = cm_remote_watch_why_not;
+  watch_class->command_async = cm_remote_watch_command_async;
   watch_class->reconnect = cm_remote_watch_reconnect;
 
   signals[MESSAGE] =
@@ -237,6 +322,7 @@ static void
 cm_remote_watch_init (CmRemoteWatch *self)
 {
   self->documents = cm_remote_documents_new ();
+  self->commands = cm_remote_commands_new ();
   self->at = CM_TIME_NONE;
   cm_watch_clock_init (&self->clock);
   cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL);

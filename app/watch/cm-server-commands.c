@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "watch/cm-agent.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "watch/cm-command-effect.h"
 
@@ -237,17 +241,17 @@ find_way (CmServer       *server,
   *status = SOUP_STATUS_CONFLICT;
   if ((*feed == NULL && *agent == NULL && is_known) ||
       cm_tracker_get_silent_since (server->tracker, cm_text_from_string (source)) != CM_TIME_NONE)
-    return "the source says nothing: what it is asked would not reach it";
+    return N_("The station does not answer");
 
   actions = *feed != NULL ? cm_feed_get_actions (*feed) : *agent != NULL ? cm_agent_get_actions (*agent) : 0;
   if (!cm_actions_contain (actions, action))
     {
       *status = SOUP_STATUS_NOT_IMPLEMENTED;
-      return actions == 0 ? "the source takes no commands" : "the source does not take this command";
+      return actions == 0 ? N_("The source takes no commands") : N_("The source does not take this command");
     }
 
   return *feed != NULL && cm_feed_get_status (*feed) != CM_FEED_LIVE
-    ? "the source is not connected: what it is asked would not reach it" : NULL;
+    ? N_("The source is not connected") : NULL;
 }
 
 static gboolean
@@ -364,11 +368,11 @@ cm_server_commands_send (CmServer            *server,
   if (reason == NULL)
     reason = cm_command_find_obstacle (command, document);
   if (reason == NULL && is_under_way (self, command))
-    reason = "the source has been asked for this already";
+    reason = N_("The source has been asked for this already");
   if (reason == NULL && self->pending->len >= MAX_PENDING)
     {
       status = CM_SERVER_TOO_MANY;
-      reason = "too many commands are under way; try again later";
+      reason = N_("Too many commands are under way; try again later");
     }
 
   if (reason != NULL)
