@@ -59,6 +59,21 @@ cm_asterisk_set_person (CmAsteriskRecord *self,
   cm_call_set_person (call, cm_asterisk_get (self, "CallerIDNum"), cm_asterisk_get (self, "CallerIDName"));
 }
 
+/**
+ * cm_asterisk_set_handle:
+ * @self: a record of a channel
+ * @call: the channel's call
+ *
+ * By what the room's commands know it, and what has led there.
+ */
+void
+cm_asterisk_set_handle (CmAsteriskRecord *self,
+                        CmCall           *call)
+{
+  cm_call_set_handle (call, cm_asterisk_get (self, "Channel"));
+  cm_call_set_origin (call, cm_asterisk_get (self, "Context"), cm_asterisk_get (self, "Exten"));
+}
+
 static guint
 get_number (const char *text)
 {
@@ -79,6 +94,17 @@ get_call (CmAsteriskRecord *self)
     cm_asterisk_set_person (self, call);
 
   return call;
+}
+
+/* The room's own events, and a change of the channel's own number, say who it is
+ * even where that is not who it was. */
+static void
+identify (CmAsteriskRecord *self,
+          CmCall           *call)
+{
+  cm_exchange_identify (self->exchange, call, cm_asterisk_get (self, "CallerIDNum"),
+                        cm_asterisk_get (self, "CallerIDName"));
+  cm_asterisk_set_handle (self, call);
 }
 
 /* An event of a bridge has its id and the room's name. */
@@ -127,7 +153,12 @@ on_channel (CmAsteriskRecord *self)
 static void
 on_person (CmAsteriskRecord *self)
 {
-  get_call (self);
+  CmCall *call = get_call (self);
+
+  if (call != NULL && call->was_in && call->stage != CM_CALL_ENDED)
+    identify (self, call);
+  if (call != NULL)
+    cm_exchange_refresh (self->exchange, call);
 }
 
 /* A dial string ends in the number: "trunk/sip:1005@192.0.2.1",
@@ -329,14 +360,12 @@ on_join (CmAsteriskRecord *self)
   if (call == NULL || call->stage == CM_CALL_ENDED)
     return;
 
+  identify (self, call);
   call->kicked = FALSE;
   call->moderator = cm_asterisk_is (self, "Admin", "Yes");
   call->muted = cm_asterisk_is (self, "Muted", "Yes");
   cm_exchange_add_route (self->exchange, cm_asterisk_get (self, "Exten"), place->name);
-  if (call->stage != CM_CALL_WAITING)
-    cm_exchange_advance (self->exchange, call, CM_CALL_IN);
-  cm_exchange_put (self->exchange, call, place);
-  cm_exchange_refresh (self->exchange, call);
+  cm_exchange_enter (self->exchange, call, place);
 }
 
 static void

@@ -46,12 +46,15 @@ take_member (CmExchange *exchange,
              GHashTable *fields,
              guint       list)
 {
+  CmAsteriskRecord item = { exchange, NULL, fields };
   CmCall *call = cm_exchange_get_call (exchange, g_hash_table_lookup (fields, "Uniqueid"));
 
   if (call == NULL || call->stage == CM_CALL_ENDED || (call->was_in && call->changed > list))
     return;
 
-  cm_call_set_person (call, g_hash_table_lookup (fields, "CallerIDNum"), g_hash_table_lookup (fields, "CallerIDName"));
+  cm_exchange_identify (exchange, call, g_hash_table_lookup (fields, "CallerIDNum"),
+                        g_hash_table_lookup (fields, "CallerIDName"));
+  cm_asterisk_set_handle (&item, call);
   call->listed = list;
   call->moderator = is_yes (fields, "Admin") || is_yes (fields, "MarkedUser");
   call->muted = is_yes (fields, "Muted");
@@ -60,12 +63,26 @@ take_member (CmExchange *exchange,
   cm_exchange_refresh (exchange, call);
 }
 
+/* Where all that are listed wait, whoever comes next does too. */
+static gboolean
+all_wait (GPtrArray *members)
+{
+  for (guint i = 0; i < members->len; i++)
+    {
+      if (!is_yes (g_ptr_array_index (members, i), "Waiting"))
+        return FALSE;
+    }
+
+  return members->len > 0;
+}
+
 static void
 take_members (CmExchange *exchange,
               CmPlace    *place,
               GPtrArray  *members,
               guint       list)
 {
+  place->waiting = all_wait (members);
   for (guint i = 0; i < members->len; i++)
     {
       GHashTable *fields = g_ptr_array_index (members, i);

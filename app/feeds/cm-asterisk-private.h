@@ -34,6 +34,8 @@ gboolean    cm_asterisk_is           (CmAsteriskRecord *self,
                                       const char       *value);
 void        cm_asterisk_set_person   (CmAsteriskRecord *self,
                                       CmCall           *call);
+void        cm_asterisk_set_handle   (CmAsteriskRecord *self,
+                                      CmCall           *call);
 void        cm_asterisk_lists_init   (CmAsteriskLists  *self);
 void        cm_asterisk_lists_clear  (CmAsteriskLists  *self);
 gboolean    cm_asterisk_take_list    (CmAsteriskRecord *self,

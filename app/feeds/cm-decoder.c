@@ -33,6 +33,7 @@ typedef struct
   guint64           n_records;
   guint64           n_unknown;
   gint64            seq;
+  gint64            arrival;
   gboolean          skipping;
   CmEventFunc       event_func;
   CmEventFaultFunc  fault_func;
@@ -85,6 +86,17 @@ cm_decoder_set_property (GObject      *object,
     }
 }
 
+/* Half a record is none. */
+static void
+cm_decoder_real_restart (CmDecoder *self)
+{
+  CmDecoderPrivate *priv = get_private (self);
+
+  g_byte_array_set_size (priv->buffer, 0);
+  priv->framing = FRAMING_UNKNOWN;
+  priv->skipping = FALSE;
+}
+
 static void
 cm_decoder_class_init (CmDecoderClass *klass)
 {
@@ -92,6 +104,8 @@ cm_decoder_class_init (CmDecoderClass *klass)
 
   object_class->finalize = cm_decoder_finalize;
   object_class->set_property = cm_decoder_set_property;
+
+  klass->restart = cm_decoder_real_restart;
 
   properties[PROP_SOURCE] =
     g_param_spec_string ("source", NULL, NULL, NULL,
@@ -335,6 +349,47 @@ cm_decoder_finish (CmDecoder *self)
   take_rest (self);
   if (CM_DECODER_GET_CLASS (self)->end != NULL)
     CM_DECODER_GET_CLASS (self)->end (self);
+}
+
+/**
+ * cm_decoder_restart:
+ * @self: a decoder
+ *
+ * The link was lost and is there again: a new stream begins. What is known stays
+ * known, and what the system lists next is told as the difference.
+ */
+void
+cm_decoder_restart (CmDecoder *self)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  CM_DECODER_GET_CLASS (self)->restart (self);
+}
+
+/**
+ * cm_decoder_set_arrival:
+ * @self: a decoder
+ * @arrival: when what is pushed next has come, ms UTC; 0 where it was recorded
+ *
+ * Records that have no time of their own get this one.
+ */
+void
+cm_decoder_set_arrival (CmDecoder *self,
+                        gint64     arrival)
+{
+  get_private (self)->arrival = arrival;
+}
+
+/**
+ * cm_decoder_get_arrival:
+ * @self: a decoder
+ *
+ * Returns: when the record has come, ms UTC; 0 where it was recorded
+ */
+gint64
+cm_decoder_get_arrival (CmDecoder *self)
+{
+  return get_private (self)->arrival;
 }
 
 /**

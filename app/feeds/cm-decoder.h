@@ -23,6 +23,8 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  *   system itself frames it; 0 where more is needed. Without it every line is a
  *   record.
  * @end: (nullable): nothing more will come
+ * @restart: (nullable): the stream begins anew: what was half told is not told
+ *   to its end; what is known stays known
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
  * socket, no clock. A record that makes no sense is told once and skipped.
@@ -38,6 +40,7 @@ struct _CmDecoderClass
                     const char *bytes,
                     gsize       size);
   void  (* end)    (CmDecoder  *self);
+  void  (* restart) (CmDecoder *self);
 };
 
 /* So large may a record be, bytes. */
@@ -54,9 +57,13 @@ void                cm_decoder_push         (CmDecoder          *self,
                                              const char         *bytes,
                                              gsize               size);
 void                cm_decoder_finish       (CmDecoder          *self);
+void                cm_decoder_restart      (CmDecoder          *self);
+void                cm_decoder_set_arrival  (CmDecoder          *self,
+                                             gint64              arrival);
 
 /* For subclasses. */
 const char         *cm_decoder_get_source   (CmDecoder          *self);
+gint64              cm_decoder_get_arrival  (CmDecoder          *self);
 void                cm_decoder_emit         (CmDecoder          *self,
                                              CmEvent            *event);
 void                cm_decoder_fault        (CmDecoder          *self,

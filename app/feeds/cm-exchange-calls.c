@@ -8,7 +8,6 @@
 /* What a peer can make this remember. */
 #define MAX_CALLS 65536
 #define MAX_ENDED 1024
-#define MAX_NUMBER 128
 
 /**
  * cm_exchange_find_call:
@@ -125,64 +124,6 @@ cm_call_is_news (CmCall       *self,
   return TRUE;
 }
 
-static gboolean
-is_number (const char *number)
-{
-  static const char * const nobody[] = {
-    "", "<unknown>", "unknown", "anonymous", "restricted", "unavailable", "private", NULL
-  };
-  g_autofree char *lower = number != NULL ? g_ascii_strdown (number, -1) : NULL;
-
-  if (lower == NULL || strlen (lower) > MAX_NUMBER || g_strv_contains (nobody, lower))
-    return FALSE;
-
-  for (const char *p = lower; *p != '\0'; p++)
-    {
-      if (!g_ascii_isgraph (*p))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Who keeps his number to himself is another person with each call. */
-static char *
-dup_address (const CmCall *call)
-{
-  if (call->number == NULL)
-    return g_strconcat ("channel:", call->id, NULL);
-  if (call->number[strspn (call->number, "+0123456789*#")] == '\0')
-    return g_strconcat ("tel:", call->number, NULL);
-
-  return g_strconcat ("sip:", call->number, NULL);
-}
-
-/**
- * cm_call_set_person:
- * @self: a call
- * @number: (nullable): who it is
- * @name: (nullable): what he is called
- *
- * What is known stays where the record does not know it.
- */
-void
-cm_call_set_person (CmCall     *self,
-                    const char *number,
-                    const char *name)
-{
-  if (is_number (number) && self->place == NULL)
-    {
-      g_free (self->number);
-      self->number = g_strdup (number);
-    }
-
-  if (name != NULL && name[0] != '\0' && name[0] != '<' && strlen (name) <= CM_EVENT_MAX_ID)
-    {
-      g_free (self->name);
-      self->name = g_strdup (name);
-    }
-}
-
 /* Somebody nobody can name is shown once he is in. */
 static gboolean
 may_be_put (const CmCall *call)
@@ -202,12 +143,32 @@ tell_failed (CmExchange *self,
   if (call->address != NULL || call->number == NULL)
     return;
 
-  call->address = dup_address (call);
+  call->address = cm_call_dup_address (call);
   if (cm_room_has (place->room, call->address))
     return;
 
   cm_room_add (place->room, self->now, call->address, call->name);
   cm_exchange_refresh_person (self, place, call->address, call->status);
+}
+
+/**
+ * cm_exchange_attach:
+ * @self: an exchange
+ * @call: a call that is in no place
+ * @place: where it is now
+ *
+ * Puts it there as the person that it is of by now, and tells nobody.
+ */
+void
+cm_exchange_attach (CmExchange *self,
+                    CmCall     *call,
+                    CmPlace    *place)
+{
+  g_free (call->address);
+  call->address = cm_call_dup_address (call);
+  call->place = place;
+  call->changed = ++self->changes;
+  g_ptr_array_add (place->calls, call);
 }
 
 /**
@@ -236,18 +197,21 @@ cm_exchange_put (CmExchange *self,
   if (call->place != NULL)
     cm_exchange_leave (self, call, 0);
 
-  g_free (call->address);
-  call->address = dup_address (call);
-  call->place = place;
   call->status = 0;
-  call->changed = ++self->changes;
-  g_ptr_array_add (place->calls, call);
+  cm_exchange_attach (self, call, place);
   cm_exchange_refresh (self, call);
 }
 
-static void
-detach (CmExchange *self,
-        CmCall     *call)
+/**
+ * cm_exchange_detach:
+ * @self: an exchange
+ * @call: a call that is in a place
+ *
+ * Takes it out of the place, and tells nobody.
+ */
+void
+cm_exchange_detach (CmExchange *self,
+                    CmCall     *call)
 {
   g_ptr_array_remove (call->place->calls, call);
   g_free (call->last);
@@ -274,7 +238,7 @@ cm_exchange_leave (CmExchange *self,
   if (place == NULL)
     return;
 
-  detach (self, call);
+  cm_exchange_detach (self, call);
   call->status = status;
   call->stage = CM_CALL_ANSWERED;
   call->held = FALSE;

@@ -23,6 +23,12 @@ struct _CmExchange
 };
 
 gboolean cm_exchange_is_id          (const char *id);
+char    *cm_call_dup_address        (const CmCall *self);
+void     cm_exchange_attach         (CmExchange *self,
+                                     CmCall     *call,
+                                     CmPlace    *place);
+void     cm_exchange_detach         (CmExchange *self,
+                                     CmCall     *call);
 void     cm_exchange_settle         (CmExchange *self,
                                      CmPlace    *place);
 void     cm_exchange_refresh_person (CmExchange *self,

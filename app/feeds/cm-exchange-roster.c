@@ -64,6 +64,7 @@ show_person (CmExchange *self,
              CmCall     *call)
 {
   cm_room_add (place->room, self->now, call->address, call->name);
+  cm_room_set_name (place->room, self->now, call->address, call->name);
   if (call->moderator >= 0)
     cm_room_set_presenter (place->room, self->now, call->address, call->moderator);
   cm_room_set_lobby (place->room, self->now, call->address, call->stage == CM_CALL_WAITING);
@@ -265,6 +266,46 @@ cm_exchange_advance (CmExchange  *self,
   call->stage = stage;
   call->changed = ++self->changes;
   cm_exchange_refresh (self, call);
+}
+
+/* The room begins when its leader comes. */
+static void
+let_in (CmExchange *self,
+        CmPlace    *place)
+{
+  place->waiting = FALSE;
+  for (guint i = 0; i < place->calls->len; i++)
+    {
+      CmCall *call = g_ptr_array_index (place->calls, i);
+
+      if (call->stage == CM_CALL_WAITING)
+        cm_exchange_advance (self, call, CM_CALL_IN);
+    }
+}
+
+/**
+ * cm_exchange_enter:
+ * @self: an exchange
+ * @call: a call that has not ended
+ * @place: a room that says that the call is in it
+ *
+ * Where all wait for the leader whoever else comes waits too, and with the leader
+ * it begins for all of them.
+ */
+void
+cm_exchange_enter (CmExchange *self,
+                   CmCall     *call,
+                   CmPlace    *place)
+{
+  gboolean waits = place->waiting && call->moderator <= 0;
+  gboolean comes = call->place != place || !is_in (call->stage);
+
+  if (comes)
+    cm_exchange_advance (self, call, waits ? CM_CALL_WAITING : CM_CALL_IN);
+  cm_exchange_put (self, call, place);
+  cm_exchange_refresh (self, call);
+  if (comes && call->moderator > 0)
+    let_in (self, place);
 }
 
 /**

@@ -33,6 +33,9 @@ call_free (gpointer data)
   g_free (self->job);
   g_free (self->address);
   g_free (self->last);
+  g_free (self->handle);
+  g_free (self->context);
+  g_free (self->extension);
   g_free (self);
 }
 

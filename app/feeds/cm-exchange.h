@@ -51,6 +51,7 @@ typedef struct
   CmProgress  base;      /* what it is when nobody is on the way */
   guint       listed;
   guint64     lock_seq;
+  gboolean    waiting;   /* all wait for the leader */
 } CmPlace;
 
 /**
@@ -67,6 +68,9 @@ typedef struct
   char        *job;      /* (nullable): the command that it was dialled by */
   char        *address;  /* (nullable): what it is in @place, or was in the last */
   char        *last;     /* (nullable): the id of the place that it has left */
+  char        *handle;   /* (nullable): what the room's commands know it by */
+  char        *context;  /* (nullable): with @extension: what leads to the room */
+  char        *extension;
   CmPlace     *place;    /* (nullable) */
   CmCallStage  stage;
   guint32      status;   /* why it has left or ended */
@@ -124,6 +128,18 @@ gboolean    cm_call_is_news            (CmCall       *self,
 void        cm_call_set_person         (CmCall       *self,
                                         const char   *number,
                                         const char   *name);
+void        cm_call_set_handle         (CmCall       *self,
+                                        const char   *handle);
+void        cm_call_set_origin         (CmCall       *self,
+                                        const char   *context,
+                                        const char   *extension);
+void        cm_exchange_identify       (CmExchange   *self,
+                                        CmCall       *call,
+                                        const char   *number,
+                                        const char   *name);
+void        cm_exchange_enter          (CmExchange   *self,
+                                        CmCall       *call,
+                                        CmPlace      *place);
 void        cm_exchange_put            (CmExchange   *self,
                                         CmCall       *call,
                                         CmPlace      *place);

@@ -62,16 +62,29 @@ get_name (Record *self)
 }
 
 /* Until it is answered a dialled channel carries the caller's name and number,
- * afterwards its own; what was dialled is the person's all the time. */
+ * afterwards its own, and then they are not what they were at first. */
+static gboolean
+has_own_number (Record *self,
+                CmCall *call)
+{
+  const char *number = get (self, "Caller-Caller-ID-Number");
+
+  return !call->outbound || (number != NULL && g_strcmp0 (number, get (self, "Caller-Orig-Caller-ID-Number")) != 0);
+}
+
+/* What was dialled is the person's, until a transfer makes something else of it.
+ * Of its members the room knows best: `conference json_list` has the same. */
 static void
 set_person (Record *self,
             CmCall *call)
 {
-  if (!call->outbound)
+  gboolean member = get (self, "Conference-Unique-ID") != NULL;
+
+  if (member && has_own_number (self, call))
+    cm_exchange_identify (self->exchange, call, get (self, "Caller-Caller-ID-Number"), get_name (self));
+  else if (!call->outbound)
     cm_call_set_person (call, get (self, "Caller-Caller-ID-Number"), get_name (self));
-  else if (get (self, "Conference-Unique-ID") != NULL)
-    cm_call_set_person (call, get (self, "Caller-Destination-Number"), get_name (self));
-  else
+  else if (call->number == NULL)
     cm_call_set_person (call, get (self, "Caller-Destination-Number"), NULL);
 }
 
@@ -85,6 +98,7 @@ know_call (Record *self,
   if (job != NULL && call->job == NULL)
     call->job = g_strdup (job);
   set_person (self, call);
+  cm_call_set_handle (call, get (self, "Member-ID"));
 }
 
 /* A dialled call says by what command, not for which room: where there is just
@@ -229,24 +243,7 @@ enter (Record *self,
 
   call->moderator = is (self, "Member-Type", "moderator");
   cm_exchange_add_route (self->exchange, get (self, "Caller-Destination-Number"), place->name);
-  if (call->stage != CM_CALL_WAITING)
-    cm_exchange_advance (self->exchange, call, CM_CALL_IN);
-  cm_exchange_put (self->exchange, call, place);
-  cm_exchange_refresh (self->exchange, call);
-}
-
-/* The room begins when its leader comes. */
-static void
-let_in (Record  *self,
-        CmPlace *place)
-{
-  for (guint i = 0; i < place->calls->len; i++)
-    {
-      CmCall *call = g_ptr_array_index (place->calls, i);
-
-      if (call->stage == CM_CALL_WAITING)
-        cm_exchange_advance (self->exchange, call, CM_CALL_IN);
-    }
+  cm_exchange_enter (self->exchange, call, place);
 }
 
 static void
@@ -261,8 +258,6 @@ on_add (Record *self,
   if (cm_call_is_news (call, CM_CALL_ASPECT_MEMBER_HOLD, self->seq))
     call->member_held = is (self, "Hold", "true");
   enter (self, call);
-  if (call->place != NULL && call->moderator > 0)
-    let_in (self, call->place);
 }
 
 static void
@@ -306,11 +301,13 @@ on_member_hold (Record *self,
   set_held (self, call, CM_CALL_ASPECT_MEMBER_HOLD, &call->member_held, is (self, "Action", "hold-member"));
 }
 
-/* Known, and nothing that a document has. */
+/* Known, and nothing that a document has; but who was missed is there. */
 static void
 on_nothing (Record *self,
             CmCall *call)
 {
+  if (call != NULL && call->place == NULL && !call->was_in && !is (self, "Member-Ghost", "true"))
+    enter (self, call);
 }
 
 static void
@@ -364,11 +361,11 @@ static const Entry room_events[] = {
   { "unlock", on_lock },
   { "bgdial-result", on_dialled },
   { "floor-change", on_nothing },
-  { "start-talking", on_nothing },
-  { "stop-talking", on_nothing },
 };
 
 static const Entry member_events[] = {
+  { "start-talking", on_nothing },
+  { "stop-talking", on_nothing },
   { "add-member", on_add },
   { "del-member", on_delete },
   { "kick-member", on_kick },

@@ -49,6 +49,20 @@ skip_outbound (const char *name)
 }
 
 static void
+set_handle (CmCall     *call,
+            JsonObject *member)
+{
+  JsonNode *node = json_object_get_member (member, "id");
+  g_autofree char *id = NULL;
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return;
+
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  cm_call_set_handle (call, id);
+}
+
+static void
 take_member (CmExchange *exchange,
              CmPlace    *place,
              JsonObject *member,
@@ -61,10 +75,12 @@ take_member (CmExchange *exchange,
   if (call == NULL || call->stage == CM_CALL_ENDED)
     return;
 
-  cm_call_set_person (call, cm_freeswitch_get_text (member, "caller_id_number"),
-                      skip_outbound (cm_freeswitch_get_text (member, "caller_id_name")));
+  cm_exchange_identify (exchange, call, cm_freeswitch_get_text (member, "caller_id_number"),
+                        skip_outbound (cm_freeswitch_get_text (member, "caller_id_name")));
+  set_handle (call, member);
   call->listed = list;
   call->moderator = get_flag (flags, "is_moderator");
+  waiting &= !call->moderator;
   call->muted = flags != NULL ? !get_flag (flags, "can_speak") : call->muted;
   call->member_held = get_flag (flags, "hold");
   cm_exchange_advance (exchange, call, waiting ? CM_CALL_WAITING : CM_CALL_IN);
@@ -105,8 +121,9 @@ take_room (CmExchange *exchange,
     return;
 
   place->listed = list;
+  place->waiting = get_flag (room, "wait_mod");
   if (members != NULL)
-    take_members (exchange, place, members, get_flag (room, "wait_mod"), list);
+    take_members (exchange, place, members, place->waiting, list);
   if (get_flag (room, "locked") || place->lock_seq != 0)
     cm_exchange_set_locked (exchange, place, get_flag (room, "locked"));
 }

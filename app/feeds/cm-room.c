@@ -11,10 +11,11 @@
 /* -1 where nothing was said. */
 typedef struct
 {
-  int state;
-  int presenter;
-  int lobby;
-  int muted;
+  char *name;
+  int   state;
+  int   presenter;
+  int   lobby;
+  int   muted;
 } Member;
 
 struct _CmRoom
@@ -27,6 +28,15 @@ struct _CmRoom
   int         locked;
   int         progress;
 };
+
+static void
+member_free (gpointer data)
+{
+  Member *self = data;
+
+  g_free (self->name);
+  g_free (self);
+}
 
 /**
  * cm_room_new:
@@ -43,7 +53,7 @@ cm_room_new (CmDecoder  *decoder,
 
   self->decoder = decoder;
   self->conversation = g_strdup (conversation);
-  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, member_free);
   self->state = CM_MODALITY_STATE_DISCONNECTED;
   self->locked = -1;
   self->progress = CM_PROGRESS_NOT_STARTED;
@@ -267,7 +277,7 @@ cm_room_add (CmRoom     *self,
     return;
 
   member = g_new (Member, 1);
-  *member = (Member) { STATE_UNKNOWN, -1, -1, -1 };
+  *member = (Member) { g_strdup (name), STATE_UNKNOWN, -1, -1, -1 };
   g_hash_table_insert (self->members, g_strdup (address), member);
   event.display_name = cm_text_from_string (name);
   cm_decoder_emit (self->decoder, &event);
@@ -429,4 +439,37 @@ cm_room_set_muted (CmRoom     *self,
 
   if (member != NULL && (muted || member->muted >= 0))
     set_flag (self, at, address, &member->muted, muted, CM_PROPERTY_IS_MUTED);
+}
+
+/**
+ * cm_room_set_name:
+ * @self: a room
+ * @at: when, ms UTC
+ * @address: a person of its list
+ * @name: (nullable): what he is called, where that is known by now
+ */
+void
+cm_room_set_name (CmRoom     *self,
+                  gint64      at,
+                  const char *address,
+                  const char *name)
+{
+  Member *member = g_hash_table_lookup (self->members, address);
+  CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, at, address);
+
+  if (member == NULL || name == NULL || g_strcmp0 (member->name, name) == 0)
+    return;
+
+  g_free (member->name);
+  member->name = g_strdup (name);
+  event.property = CM_PROPERTY_NAME;
+  event.value = (CmValue) { CM_VALUE_TEXT, TRUE, 0, cm_text_from_string (name) };
+  cm_decoder_emit (self->decoder, &event);
+}
+
+/* Returns: whether nobody else comes in, as far as that is known */
+gboolean
+cm_room_is_locked (CmRoom *self)
+{
+  return self->locked == TRUE;
 }

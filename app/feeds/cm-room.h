@@ -60,6 +60,11 @@ void     cm_room_set_muted      (CmRoom          *self,
                                  gint64           at,
                                  const char      *address,
                                  gboolean         muted);
+void     cm_room_set_name       (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *address,
+                                 const char      *name);
+gboolean cm_room_is_locked      (CmRoom          *self);
 gboolean cm_room_has            (CmRoom          *self,
                                  const char      *address);
 guint    cm_room_get_n_members  (CmRoom          *self);
