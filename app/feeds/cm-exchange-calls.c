@@ -280,5 +280,6 @@ cm_exchange_hang_up (CmExchange *self,
     call->status = status;
 
   call->stage = CM_CALL_ENDED;
+  call->changed = ++self->changes;
   keep_ended (self, call);
 }

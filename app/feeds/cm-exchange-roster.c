@@ -13,30 +13,6 @@ is_held (const CmCall *call)
   return call->held || call->member_held;
 }
 
-/* Of one person's calls the one that is furthest in speaks for him. */
-static int
-get_rank (const CmCall *call)
-{
-  return (int) call->stage * 2 + !is_held (call);
-}
-
-static CmCall *
-find_best (CmPlace    *place,
-           const char *address)
-{
-  CmCall *best = NULL;
-
-  for (guint i = 0; i < place->calls->len; i++)
-    {
-      CmCall *call = g_ptr_array_index (place->calls, i);
-
-      if (g_str_equal (call->address, address) && (best == NULL || get_rank (call) >= get_rank (best)))
-        best = call;
-    }
-
-  return best;
-}
-
 static CmModalityState
 get_state (const CmCall *call)
 {
@@ -106,7 +82,7 @@ cm_exchange_refresh_person (CmExchange *self,
                             const char *address,
                             guint32     status)
 {
-  CmCall *call = find_best (place, address);
+  CmCall *call = cm_exchange_find_person (place, address);
 
   if (call != NULL)
     {

@@ -102,6 +102,8 @@ CmPlace    *cm_exchange_open           (CmExchange   *self,
 CmPlace    *cm_exchange_find_place     (CmExchange   *self,
                                         const char   *name);
 CmPlace    *cm_exchange_get_only_place (CmExchange   *self);
+CmPlace    *cm_exchange_get_place      (CmExchange   *self,
+                                        const char   *id);
 void        cm_exchange_close          (CmExchange   *self,
                                         const char   *id);
 void        cm_exchange_close_all      (CmExchange   *self);
@@ -122,6 +124,17 @@ CmCall     *cm_exchange_find_job       (CmExchange   *self,
                                         const char   *job);
 CmCall     *cm_exchange_find_number    (CmExchange   *self,
                                         const char   *number);
+CmCall     *cm_exchange_find_person    (CmPlace      *place,
+                                        const char   *address);
+char       *cm_exchange_dup_last_left  (CmExchange   *self,
+                                        CmPlace      *place);
+CmCall     *cm_exchange_find_guide     (CmExchange   *self,
+                                        CmPlace      *place,
+                                        const char   *address);
+CmCall     *cm_exchange_find_failed    (CmExchange   *self,
+                                        const char   *address,
+                                        const char   *job,
+                                        guint         since);
 gboolean    cm_call_is_news            (CmCall       *self,
                                         CmCallAspect  aspect,
                                         guint64       seq);
