@@ -19,6 +19,9 @@ struct _CmAsterisk
   CmExchange      *exchange;
   CmAsteriskLists  lists;
   gboolean         framed; /* the recording is the stream as on the wire */
+
+  CmAsteriskMessageFunc  func;
+  gpointer               user_data;
 };
 
 G_DEFINE_FINAL_TYPE (CmAsterisk, cm_asterisk, CM_TYPE_DECODER)
@@ -56,6 +59,7 @@ take_channel_time (CmExchange *exchange,
 /* Timestamps are there with timestampevents=yes only. */
 static void
 take_time (CmAsteriskRecord *record,
+           gint64            arrival,
            gboolean          timed)
 {
   const char *stamp = cm_asterisk_get (record, "Timestamp");
@@ -64,6 +68,8 @@ take_time (CmAsteriskRecord *record,
 
   if (stamp != NULL)
     cm_exchange_set_seconds (record->exchange, g_ascii_strtod (stamp, NULL));
+  else if (arrival != 0)
+    cm_exchange_set_now (record->exchange, arrival);
   else if (timed)
     return;
   else if (event != NULL)
@@ -79,11 +85,13 @@ take_fields (CmAsterisk *self,
 {
   CmAsteriskRecord record = { self->exchange, &self->lists, fields };
 
-  take_time (&record, timed);
+  take_time (&record, cm_decoder_get_arrival (CM_DECODER (self)), timed);
   if (cm_asterisk_get (&record, "Event") == NULL)
     cm_asterisk_take_response (&record);
   else if (!cm_asterisk_take_event (&record))
     cm_decoder_count_unknown (CM_DECODER (self));
+  if (self->func != NULL)
+    self->func (fields, self->user_data);
 }
 
 static void
@@ -260,6 +268,8 @@ take_frame (CmAsterisk *self,
             const char *bytes,
             gsize       size)
 {
+  if (begins (bytes, size, GREETING) && self->func != NULL)
+    self->func (NULL, self->user_data);
   if (begins (bytes, size, GREETING) || is_blank (bytes, size))
     return;
 
@@ -289,6 +299,17 @@ cm_asterisk_record (CmDecoder  *decoder,
 }
 
 static void
+cm_asterisk_restart (CmDecoder *decoder)
+{
+  CmAsterisk *self = CM_ASTERISK (decoder);
+
+  cm_asterisk_lists_clear (&self->lists);
+  self->lists = (CmAsteriskLists) { 0 };
+  cm_asterisk_lists_init (&self->lists);
+  CM_DECODER_CLASS (cm_asterisk_parent_class)->restart (decoder);
+}
+
+static void
 cm_asterisk_finalize (GObject *object)
 {
   CmAsterisk *self = CM_ASTERISK (object);
@@ -309,6 +330,7 @@ cm_asterisk_class_init (CmAsteriskClass *klass)
 
   decoder_class->record = cm_asterisk_record;
   decoder_class->split = cm_asterisk_split;
+  decoder_class->restart = cm_asterisk_restart;
 }
 
 static void
@@ -316,4 +338,31 @@ cm_asterisk_init (CmAsterisk *self)
 {
   self->exchange = cm_exchange_new (CM_DECODER (self));
   cm_asterisk_lists_init (&self->lists);
+}
+
+/**
+ * cm_asterisk_get_exchange:
+ * @self: a decoder
+ *
+ * Returns: (transfer none): what is known of the server
+ */
+CmExchange *
+cm_asterisk_get_exchange (CmAsterisk *self)
+{
+  return self->exchange;
+}
+
+/**
+ * cm_asterisk_set_message_func:
+ * @self: a decoder
+ * @func: (nullable): told of each message
+ * @user_data: for @func
+ */
+void
+cm_asterisk_set_message_func (CmAsterisk            *self,
+                              CmAsteriskMessageFunc  func,
+                              gpointer               user_data)
+{
+  self->func = func;
+  self->user_data = user_data;
 }

@@ -338,6 +338,21 @@ on_lock (Record *self,
   cm_exchange_set_locked (self->exchange, place, is (self, "Action", "lock"));
 }
 
+/* The way out is not there: no channel was ever made. */
+static void
+note_failed (Record     *self,
+             const char *job)
+{
+  CmCall *call = job != NULL ? cm_exchange_get_call (self->exchange, job) : NULL;
+
+  if (call == NULL || call->job != NULL)
+    return;
+
+  call->outbound = TRUE;
+  call->job = g_strdup (job);
+  cm_exchange_hang_up (self->exchange, call, cm_freeswitch_get_status (get (self, "Result")));
+}
+
 /* It comes before the add-member of who was reached; only it says for which room
  * the others were dialled. */
 static void
@@ -350,6 +365,8 @@ on_dialled (Record *self,
 
   if (dialled == NULL)
     dialled = cm_exchange_find_job (self->exchange, get (self, "Job-UUID"));
+  if (dialled == NULL && !is (self, "Result", "SUCCESS"))
+    note_failed (self, get (self, "Job-UUID"));
   if (dialled != NULL && place != NULL && dialled->place != place && !dialled->was_in)
     cm_exchange_put (self->exchange, dialled, place);
 }

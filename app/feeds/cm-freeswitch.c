@@ -19,6 +19,10 @@ struct _CmFreeswitch
   char       *core;   /* which run of the server its sequence numbers are of */
   GString    *sheet;  /* the lines so far of an object that stands on several */
   gboolean    framed; /* the recording is the stream as on the wire */
+  gint64      behind; /* how long the last event was on its way, ms */
+
+  CmFreeswitchReplyFunc  func;
+  gpointer               user_data;
 };
 
 G_DEFINE_FINAL_TYPE (CmFreeswitch, cm_freeswitch, CM_TYPE_DECODER)
@@ -87,6 +91,16 @@ take_reply_node (CmFreeswitch *self,
          cm_freeswitch_take_channels (self->exchange, json_node_get_object (node));
 }
 
+/* A list has no time: it is of now, as the server's clock has it. */
+static void
+take_arrival (CmFreeswitch *self)
+{
+  gint64 arrival = cm_decoder_get_arrival (CM_DECODER (self));
+
+  if (arrival != 0)
+    cm_exchange_set_now (self->exchange, MAX (cm_exchange_get_now (self->exchange), arrival - self->behind));
+}
+
 /* Most replies are a word to the command; two are lists. */
 static void
 take_reply (CmFreeswitch *self,
@@ -96,6 +110,7 @@ take_reply (CmFreeswitch *self,
   static const char none[] = "+OK No active conferences";
   g_autoptr(JsonNode) node = NULL;
 
+  take_arrival (self);
   if (size >= strlen (none) && memcmp (bytes, none, strlen (none)) == 0)
     {
       cm_exchange_end_places (self->exchange, cm_exchange_begin_list (self->exchange));
@@ -135,12 +150,17 @@ static gboolean
 take_object (CmFreeswitch *self,
              JsonObject   *object)
 {
+  gboolean known;
+
   if (cm_freeswitch_get_text (object, "Event-Name") == NULL)
     return cm_freeswitch_take_channels (self->exchange, object) || take_snapshot (self, object);
 
   take_core (self, object);
+  known = cm_freeswitch_take_event (self->exchange, object);
+  if (cm_decoder_get_arrival (CM_DECODER (self)) != 0)
+    self->behind = cm_decoder_get_arrival (CM_DECODER (self)) - cm_exchange_get_now (self->exchange);
 
-  return cm_freeswitch_take_event (self->exchange, object);
+  return known;
 }
 
 static void
@@ -316,6 +336,22 @@ cm_freeswitch_split (CmDecoder  *decoder,
 }
 
 static void
+tell_reply (CmFreeswitch *self,
+            CmText        type,
+            const char   *bytes,
+            gsize         head,
+            gsize         size)
+{
+  CmText reply = CM_TEXT_NONE;
+
+  if (self->func == NULL)
+    return;
+
+  get_header (bytes, head, "Reply-Text", &reply);
+  self->func (type, reply, (CmText) { bytes + head, size - head }, self->user_data);
+}
+
+static void
 take_frame (CmFreeswitch *self,
             const char   *bytes,
             gsize         size)
@@ -334,8 +370,12 @@ take_frame (CmFreeswitch *self,
 
   if (cm_text_equal (type, CM_TEXT ("text/event-json")))
     take_line (self, bytes + head, size - head);
-  else if (cm_text_equal (type, CM_TEXT ("api/response")))
-    take_reply (self, bytes + head, size - head);
+  else
+    {
+      if (cm_text_equal (type, CM_TEXT ("api/response")))
+        take_reply (self, bytes + head, size - head);
+      tell_reply (self, type, bytes, head, size);
+    }
 }
 
 static void
@@ -355,6 +395,16 @@ cm_freeswitch_record (CmDecoder  *decoder,
     size--;
   if (size > 0 && !take_sheet_line (self, bytes, size))
     take_line (self, bytes, size);
+}
+
+static void
+cm_freeswitch_restart (CmDecoder *decoder)
+{
+  CmFreeswitch *self = CM_FREESWITCH (decoder);
+
+  if (self->sheet != NULL)
+    end_sheet (self);
+  CM_DECODER_CLASS (cm_freeswitch_parent_class)->restart (decoder);
 }
 
 static void
@@ -380,10 +430,39 @@ cm_freeswitch_class_init (CmFreeswitchClass *klass)
 
   decoder_class->record = cm_freeswitch_record;
   decoder_class->split = cm_freeswitch_split;
+  decoder_class->restart = cm_freeswitch_restart;
 }
 
 static void
 cm_freeswitch_init (CmFreeswitch *self)
 {
   self->exchange = cm_exchange_new (CM_DECODER (self));
+}
+
+/**
+ * cm_freeswitch_get_exchange:
+ * @self: a decoder
+ *
+ * Returns: (transfer none): what is known of the server; another one after the
+ *   server was started anew
+ */
+CmExchange *
+cm_freeswitch_get_exchange (CmFreeswitch *self)
+{
+  return self->exchange;
+}
+
+/**
+ * cm_freeswitch_set_reply_func:
+ * @self: a decoder
+ * @func: (nullable): told of each message that is no event
+ * @user_data: for @func
+ */
+void
+cm_freeswitch_set_reply_func (CmFreeswitch          *self,
+                              CmFreeswitchReplyFunc  func,
+                              gpointer               user_data)
+{
+  self->func = func;
+  self->user_data = user_data;
 }
