@@ -300,6 +300,40 @@ cm_decoder_push (CmDecoder  *self,
     }
 }
 
+/**
+ * cm_decoder_push_record:
+ * @self: a decoder
+ * @bytes: one record, whole: what a system has posted
+ * @size: how many bytes
+ */
+void
+cm_decoder_push_record (CmDecoder  *self,
+                        const char *bytes,
+                        gsize       size)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  take_record (self, bytes, size);
+}
+
+/**
+ * cm_decoder_announce:
+ * @self: a decoder
+ * @at: when, ms UTC
+ *
+ * Says all that is known once more, between the Resync and the Connected of its
+ * source.
+ */
+void
+cm_decoder_announce (CmDecoder *self,
+                     gint64     at)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  if (CM_DECODER_GET_CLASS (self)->announce != NULL)
+    CM_DECODER_GET_CLASS (self)->announce (self, at);
+}
+
 static gboolean
 is_blank (const GByteArray *bytes)
 {

@@ -25,6 +25,7 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  * @end: (nullable): nothing more will come
  * @restart: (nullable): the stream begins anew: what was half told is not told
  *   to its end; what is known stays known
+ * @announce: (nullable): says all that is known once more, at a time in ms UTC
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
  * socket, no clock. A record that makes no sense is told once and skipped.
@@ -41,6 +42,8 @@ struct _CmDecoderClass
                     gsize       size);
   void  (* end)    (CmDecoder  *self);
   void  (* restart) (CmDecoder *self);
+  void  (* announce) (CmDecoder *self,
+                      gint64     at);
 };
 
 /* So large may a record be, bytes. */
@@ -56,6 +59,11 @@ void                cm_decoder_set_sink     (CmDecoder          *self,
 void                cm_decoder_push         (CmDecoder          *self,
                                              const char         *bytes,
                                              gsize               size);
+void                cm_decoder_push_record  (CmDecoder          *self,
+                                             const char         *bytes,
+                                             gsize               size);
+void                cm_decoder_announce     (CmDecoder          *self,
+                                             gint64              at);
 void                cm_decoder_finish       (CmDecoder          *self);
 void                cm_decoder_restart      (CmDecoder          *self);
 void                cm_decoder_set_arrival  (CmDecoder          *self,

@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  char             *name;
+  CmFeedConfig     *config;
   char             *source;
   CmFeedStatus      status;
   char             *error;
@@ -26,6 +26,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmFeed, cm_feed, G_TYPE_OBJECT)
 enum
 {
   PROP_0,
+  PROP_CONFIG,
   PROP_NAME,
   PROP_SOURCE,
   PROP_STATUS,
@@ -47,7 +48,7 @@ cm_feed_finalize (GObject *object)
 {
   CmFeedPrivate *priv = get_private (CM_FEED (object));
 
-  g_free (priv->name);
+  g_clear_pointer (&priv->config, cm_feed_config_unref);
   g_free (priv->source);
   g_free (priv->error);
 
@@ -64,8 +65,11 @@ cm_feed_get_property (GObject    *object,
 
   switch (prop_id)
     {
+    case PROP_CONFIG:
+      g_value_set_boxed (value, priv->config);
+      break;
     case PROP_NAME:
-      g_value_set_string (value, priv->name);
+      g_value_set_string (value, cm_feed_config_get_name (priv->config));
       break;
     case PROP_SOURCE:
       g_value_set_string (value, priv->source);
@@ -94,11 +98,9 @@ cm_feed_set_property (GObject      *object,
 
   switch (prop_id)
     {
-    case PROP_NAME:
-      priv->name = g_value_dup_string (value);
-      break;
-    case PROP_SOURCE:
-      priv->source = g_value_dup_string (value);
+    case PROP_CONFIG:
+      priv->config = g_value_dup_boxed (value);
+      priv->source = cm_feed_config_dup_source (priv->config);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -116,8 +118,9 @@ cm_feed_class_init (CmFeedClass *klass)
   object_class->get_property = cm_feed_get_property;
   object_class->set_property = cm_feed_set_property;
 
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, construct);
-  properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, construct);
+  properties[PROP_CONFIG] = g_param_spec_boxed ("config", NULL, NULL, CM_TYPE_FEED_CONFIG, construct);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, bindable);
+  properties[PROP_SOURCE] = g_param_spec_string ("source", NULL, NULL, NULL, bindable);
   properties[PROP_STATUS] =
     g_param_spec_enum ("status", NULL, NULL, CM_TYPE_FEED_STATUS, CM_FEED_OFF, bindable);
   properties[PROP_LAG] = g_param_spec_int64 ("lag", NULL, NULL, -1, G_MAXINT64, -1, bindable);
@@ -132,13 +135,22 @@ cm_feed_init (CmFeed *self)
   get_private (self)->lag = -1;
 }
 
+/* Returns: (transfer none): what it was told */
+CmFeedConfig *
+cm_feed_get_config (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), NULL);
+
+  return get_private (self)->config;
+}
+
 /* Returns: (transfer none): its name in the configuration */
 const char *
 cm_feed_get_name (CmFeed *self)
 {
   g_return_val_if_fail (CM_IS_FEED (self), NULL);
 
-  return get_private (self)->name;
+  return cm_feed_config_get_name (get_private (self)->config);
 }
 
 /* Returns: (transfer none): the id of the source that its events come from */
@@ -198,6 +210,37 @@ cm_feed_set_sink (CmFeed           *self,
 }
 
 /**
+ * cm_feed_emit:
+ * @self: a feed that is not off
+ * @event: an event, whole
+ */
+void
+cm_feed_emit (CmFeed        *self,
+              const CmEvent *event)
+{
+  CmFeedPrivate *priv = get_private (self);
+
+  if (priv->status != CM_FEED_OFF && priv->event_func != NULL)
+    priv->event_func (event, 0, priv->user_data);
+}
+
+static void
+emit_status (CmFeed         *self,
+             CmSourceStatus  status,
+             const char     *reason)
+{
+  CmEvent event = {
+    .at = g_get_real_time () / 1000,
+    .source = cm_text_from_string (get_private (self)->source),
+    .kind = CM_EVENT_SOURCE_STATUS_CHANGED,
+    .source_status = { CM_VALUE_ENUM, TRUE, status, CM_TEXT_NONE },
+    .reason = cm_text_from_string (reason),
+  };
+
+  cm_feed_emit (self, &event);
+}
+
+/**
  * cm_feed_start:
  * @self: a feed that is off
  *
@@ -230,6 +273,8 @@ cm_feed_stop (CmFeed *self)
     return;
 
   CM_FEED_GET_CLASS (self)->stop (self);
+  if (get_private (self)->status == CM_FEED_LIVE)
+    emit_status (self, CM_SOURCE_STATUS_LOST, "it is no longer followed");
   cm_feed_set_status (self, CM_FEED_OFF, NULL);
 }
 
@@ -260,6 +305,21 @@ cm_feed_hook (CmFeed              *self,
   *answer = (CmHookAnswer) { .status = 404 };
   if (cm_feed_takes_hooks (self) && get_private (self)->status != CM_FEED_OFF)
     CM_FEED_GET_CLASS (self)->hook (self, request, answer);
+}
+
+/**
+ * cm_feed_take_socket:
+ * @self: a feed that has answered 101 to a request
+ * @connection: the WebSocket that came of it
+ */
+void
+cm_feed_take_socket (CmFeed                  *self,
+                     SoupWebsocketConnection *connection)
+{
+  g_return_if_fail (CM_IS_FEED (self));
+
+  if (CM_FEED_GET_CLASS (self)->socket != NULL && get_private (self)->status != CM_FEED_OFF)
+    CM_FEED_GET_CLASS (self)->socket (self, connection);
 }
 
 /* Returns: what the system can be asked to do */
@@ -340,11 +400,35 @@ cm_hook_answer_clear (CmHookAnswer *self)
   g_clear_pointer (&self->body, g_bytes_unref);
 }
 
+static void
+tell_status (CmFeed       *self,
+             CmFeedStatus  status)
+{
+  if (status == CM_FEED_LIVE)
+    emit_status (self, CM_SOURCE_STATUS_CONNECTED, NULL);
+  else if (status == CM_FEED_LOST)
+    emit_status (self, CM_SOURCE_STATUS_LOST, get_private (self)->error);
+}
+
+/**
+ * cm_feed_begin_resync:
+ * @self: a feed that is about to say all that the system knows
+ *
+ * What is not mentioned before %CM_FEED_LIVE is set is over.
+ */
+void
+cm_feed_begin_resync (CmFeed *self)
+{
+  emit_status (self, CM_SOURCE_STATUS_RESYNC, NULL);
+}
+
 /**
  * cm_feed_set_status:
  * @self: a feed
  * @status: how it is
  * @error: (nullable): why it is not live, one sentence without a secret
+ *
+ * Those who watch are told by an event as well.
  */
 void
 cm_feed_set_status (CmFeed       *self,
@@ -363,6 +447,7 @@ cm_feed_set_status (CmFeed       *self,
   if (priv->status != status)
     {
       priv->status = status;
+      tell_status (self, status);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
     }
   g_object_thaw_notify (G_OBJECT (self));
@@ -388,21 +473,6 @@ cm_feed_set_lag (CmFeed *self,
 }
 
 /**
- * cm_feed_emit:
- * @self: a feed that is not off
- * @event: an event, whole
- */
-void
-cm_feed_emit (CmFeed        *self,
-              const CmEvent *event)
-{
-  CmFeedPrivate *priv = get_private (self);
-
-  if (priv->status != CM_FEED_OFF && priv->event_func != NULL)
-    priv->event_func (event, 0, priv->user_data);
-}
-
-/**
  * cm_feed_fault:
  * @self: a feed
  * @fault: a record that is skipped, and why
@@ -415,4 +485,40 @@ cm_feed_fault (CmFeed             *self,
 
   if (priv->fault_func != NULL)
     priv->fault_func (fault, priv->user_data);
+}
+
+/* A source that is followed here loses no events on the way, and a number of its
+ * own would begin anew with each start. */
+static void
+on_event (const CmEvent *event,
+          guint64        record,
+          gpointer       user_data)
+{
+  CmEvent unnumbered = *event;
+
+  unnumbered.has_seq = FALSE;
+  cm_feed_set_lag (user_data, MAX (g_get_real_time () / 1000 - event->at, 0));
+  cm_feed_emit (user_data, &unnumbered);
+}
+
+static void
+on_fault (const CmEventFault *fault,
+          gpointer            user_data)
+{
+  cm_feed_fault (user_data, fault);
+}
+
+/**
+ * cm_feed_take_decoder:
+ * @self: a feed
+ * @decoder: what turns the system's records into events; it must not outlive
+ *   the feed
+ *
+ * Whatever the decoder says is said by the feed from here on.
+ */
+void
+cm_feed_take_decoder (CmFeed    *self,
+                      CmDecoder *decoder)
+{
+  cm_decoder_set_sink (decoder, on_event, on_fault, self);
 }

@@ -6,8 +6,11 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <libsoup/soup.h>
 
 #include "core/cm-event.h"
+#include "feeds/cm-decoder.h"
+#include "feeds/cm-feed-config.h"
 #include "model/cm-command.h"
 
 G_BEGIN_DECLS
@@ -17,7 +20,7 @@ G_BEGIN_DECLS
  * @CM_FEED_OFF: it was not started, or was stopped
  * @CM_FEED_CONNECTING: it is on its way to the system for the first time
  * @CM_FEED_LIVE: what the system knows is known here
- * @CM_FEED_LOST: it was live; it tries again
+ * @CM_FEED_LOST: it is not reached, or no more; it tries again
  */
 typedef enum
 {
@@ -65,10 +68,14 @@ G_DECLARE_DERIVABLE_TYPE (CmFeed, cm_feed, CM, FEED, GObject)
 
 /**
  * CmFeedClass:
+ * @options: what a feed of the class can be told, up to a %NULL key
  * @start: connects, authenticates, subscribes, takes the snapshot and follows;
  *   comes back by itself after each loss
  * @stop: gives all of it up, without waiting
- * @hook: (nullable): takes what the system posts to us, all of it or nothing
+ * @hook: (nullable): takes what the system posts to us, all of it or nothing. To
+ *   a GET by which the system wants to open a WebSocket it answers 101, with the
+ *   sub-protocol for @type
+ * @socket: (nullable): takes that WebSocket over
  * @get_actions: (nullable): what the system can be asked to do
  * @command_async: (nullable): asks it; that it is done only events say
  *
@@ -79,11 +86,15 @@ struct _CmFeedClass
 {
   GObjectClass parent_class;
 
+  const CmFeedOption *options;
+
   void      (* start)          (CmFeed               *self);
   void      (* stop)           (CmFeed               *self);
   void      (* hook)           (CmFeed               *self,
                                 const CmHookRequest  *request,
                                 CmHookAnswer         *answer);
+  void      (* socket)         (CmFeed                  *self,
+                                SoupWebsocketConnection *connection);
   CmActions (* get_actions)    (CmFeed               *self);
   void      (* command_async)  (CmFeed               *self,
                                 const CmCommand      *command,
@@ -95,10 +106,11 @@ struct _CmFeedClass
                                 GError              **error);
 };
 
-/* Properties: "name" (char *, construct-only: its name in the configuration),
- * "source" (char *, construct-only: the id of the source of its events), "status"
+/* Properties: "config" (CmFeedConfig, construct-only), "name" (char *: its name in
+ * the configuration), "source" (char *: the id of the source of its events), "status"
  * (CmFeedStatus), "lag" (gint64: how old an event was when it came, ms, or -1),
  * "error" (char *, nullable: why it is not live, one sentence, without secrets). */
+CmFeedConfig *cm_feed_get_config    (CmFeed               *self);
 const char  *cm_feed_get_name       (CmFeed               *self);
 const char  *cm_feed_get_source     (CmFeed               *self);
 CmFeedStatus cm_feed_get_status     (CmFeed               *self);
@@ -114,6 +126,8 @@ gboolean     cm_feed_takes_hooks    (CmFeed               *self);
 void         cm_feed_hook           (CmFeed               *self,
                                      const CmHookRequest  *request,
                                      CmHookAnswer         *answer);
+void         cm_feed_take_socket    (CmFeed                  *self,
+                                     SoupWebsocketConnection *connection);
 CmActions    cm_feed_get_actions    (CmFeed               *self);
 void         cm_feed_command_async  (CmFeed               *self,
                                      const CmCommand      *command,
@@ -132,6 +146,9 @@ void         cm_hook_answer_clear   (CmHookAnswer         *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CmHookAnswer, cm_hook_answer_clear)
 
 /* For subclasses. */
+void         cm_feed_take_decoder   (CmFeed               *self,
+                                     CmDecoder            *decoder);
+void         cm_feed_begin_resync   (CmFeed               *self);
 void         cm_feed_set_status     (CmFeed               *self,
                                      CmFeedStatus          status,
                                      const char           *error);

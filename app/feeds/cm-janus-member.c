@@ -27,7 +27,10 @@ cm_janus_member_new (const char *id,
   self->since = since;
   self->base = CM_MODALITY_STATE_CONNECTED;
   self->media = CM_JANUS_NO_MEDIA;
+  self->told = G_MININT64;
+  self->published = G_MININT64;
   self->video = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->audio = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
 }
@@ -44,6 +47,7 @@ cm_janus_member_free (gpointer data)
   g_free (self->address);
   g_free (self->name);
   g_hash_table_unref (self->video);
+  g_hash_table_unref (self->audio);
   g_free (self);
 }
 
@@ -65,6 +69,7 @@ note_streams (CmJanusMember *self,
               JsonArray     *streams)
 {
   g_hash_table_remove_all (self->video);
+  g_hash_table_remove_all (self->audio);
 
   for (guint i = 0; i < json_array_get_length (streams); i++)
     {
@@ -72,8 +77,9 @@ note_streams (CmJanusMember *self,
       JsonObject *stream = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *mid = cm_janus_get_string (stream, "mid");
 
-      if (mid != NULL && g_strcmp0 (cm_janus_get_string (stream, "type"), "audio") != 0)
-        g_hash_table_add (self->video, g_strdup (mid));
+      if (mid != NULL && strlen (mid) <= CM_JANUS_MAX_ID)
+        g_hash_table_add (g_strcmp0 (cm_janus_get_string (stream, "type"), "audio") == 0 ? self->audio : self->video,
+                          g_strdup (mid));
     }
 }
 

@@ -15,20 +15,25 @@ G_BEGIN_DECLS
 /**
  * CmJanusMember:
  * @since: when he came in, µs
+ * @told: when the last was said of him, µs; @published likewise of what he sends
  * @base: his state without media, a #CmModalityState
  * @media: the state of his media, or %CM_JANUS_NO_MEDIA
  * @muted: whether he himself is, apart from the room
  * @video: (element-type utf8): the mids that he sends and that are not audio
+ * @audio: (element-type utf8): those that are
  */
 typedef struct
 {
   char       *address;
   char       *name;
   gint64      since;
+  gint64      told;
+  gint64      published;
   int         base;
   int         media;
   gboolean    muted;
   GHashTable *video;
+  GHashTable *audio;
 } CmJanusMember;
 
 CmJanusMember *cm_janus_member_new       (const char    *id,

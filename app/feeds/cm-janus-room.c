@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-janus-room.h"
+#include "feeds/cm-janus-room-private.h"
 
 #include "model/cm-reason.h"
 
@@ -11,42 +11,34 @@
 #define MAX_GONE 10000
 #define MAX_SUBJECT 1024
 
-struct _CmJanusRoom
-{
-  CmDecoder  *decoder; /* borrowed: it owns the room */
-  char       *id;
-  char       *conversation; /* of this instance */
-  char       *subject;
-  CmRoom     *room;    /* %NULL while it is not there */
-  GHashTable *members; /* id → CmJanusMember */
-  GHashTable *gone;    /* id → when, µs */
-  GHashTable *kicked;  /* ids whose "left" is still to come */
-  gboolean    created;
-  gboolean    muted;
-  gboolean    was_there;
-  gint64      begun;   /* µs */
-  gint64      ended;   /* µs */
-};
-
 /**
  * cm_janus_room_new:
  * @decoder: what emits the room's events; it must outlive the room
  * @id: emitter, plugin and room
+ * @plugin: "audiobridge" or "videoroom"
+ * @number: what the plugin calls it: digits, or a name
+ * @link: (nullable): by which people join it
  *
  * Returns: (transfer full): a room that is not there yet
  */
 CmJanusRoom *
 cm_janus_room_new (CmDecoder  *decoder,
-                   const char *id)
+                   const char *id,
+                   const char *plugin,
+                   const char *number,
+                   const char *link)
 {
   CmJanusRoom *self = g_new0 (CmJanusRoom, 1);
 
   self->decoder = decoder;
   self->id = g_strdup (id);
+  self->plugin = g_strdup (plugin);
+  self->number = g_strdup (number);
+  self->link = g_strdup (link);
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cm_janus_member_free);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->kicked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->ended = G_MININT64;
+  self->ended = self->listed = self->told = G_MININT64;
 
   return self;
 }
@@ -64,6 +56,9 @@ cm_janus_room_free (CmJanusRoom *self)
   g_hash_table_unref (self->kicked);
   g_free (self->conversation);
   g_free (self->subject);
+  g_free (self->link);
+  g_free (self->number);
+  g_free (self->plugin);
   g_free (self->id);
   g_free (self);
 }
@@ -82,6 +77,8 @@ begin (CmJanusRoom         *self,
   self->was_there = TRUE;
   self->begun = when->stamp;
   cm_room_begin (self->room, when->at, NULL, self->subject);
+  if (self->link != NULL)
+    cm_room_set_link (self->room, when->at, self->link);
 }
 
 static void
@@ -98,27 +95,8 @@ end (CmJanusRoom         *self,
   g_hash_table_remove_all (self->gone);
   self->created = FALSE;
   self->muted = FALSE;
+  self->told = G_MININT64;
   self->ended = when->stamp;
-}
-
-/* What the room has no words for is said to the line. */
-static void
-emit_text (CmJanusRoom         *self,
-           const CmJanusMoment *when,
-           const char          *address,
-           const char          *text)
-{
-  CmEvent event = {
-    .at = when->at,
-    .kind = address != NULL ? CM_EVENT_PARTICIPANT_PROPERTY_CHANGED
-                            : CM_EVENT_CONVERSATION_PROPERTY_CHANGED,
-    .conversation = cm_text_from_string (self->conversation),
-    .participant = cm_text_from_string (address),
-    .property = address != NULL ? CM_PROPERTY_NAME : CM_PROPERTY_SUBJECT,
-    .value = { CM_VALUE_TEXT, TRUE, 0, cm_text_from_string (text) },
-  };
-
-  cm_decoder_emit (self->decoder, &event);
 }
 
 /**
@@ -138,7 +116,7 @@ cm_janus_room_set_subject (CmJanusRoom         *self,
   g_free (self->subject);
   self->subject = g_strdup (subject);
   if (self->room != NULL)
-    emit_text (self, when, NULL, subject);
+    cm_room_set_subject (self->room, when->at, subject);
 }
 
 /**
@@ -184,7 +162,7 @@ is_stale (CmJanusRoom         *self,
 {
   const gint64 *gone = g_hash_table_lookup (self->gone, id);
 
-  return when->stamp <= self->ended || (gone != NULL && when->stamp <= *gone);
+  return when->stamp <= self->ended || when->stamp <= self->listed || (gone != NULL && when->stamp <= *gone);
 }
 
 static void
@@ -289,7 +267,7 @@ cm_janus_room_kick (CmJanusRoom         *self,
                     const char          *id,
                     gboolean             left_follows)
 {
-  if (!cm_janus_room_has (self, id))
+  if (!g_hash_table_contains (self->members, id))
     return;
 
   cm_janus_room_leave (self, when, id, CM_STATUS_REMOVED);
@@ -339,8 +317,8 @@ show_name (CmJanusRoom         *self,
            CmJanusMember       *member,
            const char          *name)
 {
-  if (cm_janus_member_set_name (member, name) && cm_room_has (self->room, member->address))
-    emit_text (self, when, member->address, name);
+  if (cm_janus_member_set_name (member, name))
+    cm_room_set_name (self->room, when->at, member->address, name);
 
   cm_room_add (self->room, when->at, member->address, member->name);
 }
@@ -363,8 +341,12 @@ cm_janus_room_describe (CmJanusRoom         *self,
   if (member == NULL)
     return;
 
-  show_name (self, when, member, cm_janus_get_string (data, "display"));
-  cm_janus_member_describe (member, data);
+  if (when->stamp >= member->told)
+    {
+      member->told = when->stamp;
+      show_name (self, when, member, cm_janus_get_string (data, "display"));
+      cm_janus_member_describe (member, data);
+    }
   show_state (self, when, member, 0);
   show_muted (self, when, member);
 }
@@ -408,8 +390,11 @@ cm_janus_room_publish (CmJanusRoom         *self,
 {
   CmJanusMember *member = g_hash_table_lookup (self->members, id);
 
-  if (member != NULL)
-    cm_room_set_presenter (self->room, when->at, member->address, publishes);
+  if (member == NULL || when->stamp < member->published)
+    return;
+
+  member->published = when->stamp;
+  cm_room_set_presenter (self->room, when->at, member->address, publishes);
 }
 
 /**
@@ -427,8 +412,11 @@ cm_janus_room_moderate (CmJanusRoom         *self,
 {
   CmJanusMember *member = g_hash_table_lookup (self->members, id);
 
-  if (member != NULL && cm_janus_member_moderate (member, data))
-    show_muted (self, when, member);
+  if (member == NULL || !cm_janus_member_moderate (member, data))
+    return;
+
+  member->told = MAX (member->told, when->stamp);
+  show_muted (self, when, member);
 }
 
 /**
@@ -448,50 +436,18 @@ cm_janus_room_mute (CmJanusRoom         *self,
   GHashTableIter iter;
   gpointer value;
 
-  if (member != NULL)
+  if (member != NULL && when->stamp >= member->told)
     {
+      member->told = when->stamp;
       member->muted = muted;
       show_muted (self, when, member);
     }
-  if (id != NULL || self->room == NULL)
+  if (id != NULL || self->room == NULL || when->stamp < self->told)
     return;
 
+  self->told = when->stamp;
   self->muted = muted;
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     show_muted (self, when, value);
-}
-
-/**
- * cm_janus_room_has:
- * @self: a room
- * @id: a person
- *
- * Returns: whether he is in it
- */
-gboolean
-cm_janus_room_has (CmJanusRoom *self,
-                   const char  *id)
-{
-  return g_hash_table_contains (self->members, id);
-}
-
-/**
- * cm_janus_room_dup_ids:
- * @self: a room
- *
- * Returns: (transfer full) (element-type utf8): who is in it
- */
-GPtrArray *
-cm_janus_room_dup_ids (CmJanusRoom *self)
-{
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->members);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (ids, g_strdup (id));
-
-  return ids;
 }

@@ -30,7 +30,10 @@ typedef struct
 typedef struct _CmJanusRoom CmJanusRoom;
 
 CmJanusRoom *cm_janus_room_new         (CmDecoder           *decoder,
-                                        const char          *id);
+                                        const char          *id,
+                                        const char          *plugin,
+                                        const char          *number,
+                                        const char          *link);
 void         cm_janus_room_free        (CmJanusRoom         *self);
 void         cm_janus_room_set_subject (CmJanusRoom         *self,
                                         const CmJanusMoment *when,
@@ -77,5 +80,17 @@ void         cm_janus_room_mute        (CmJanusRoom         *self,
 GPtrArray   *cm_janus_room_dup_ids     (CmJanusRoom         *self);
 gboolean     cm_janus_room_has         (CmJanusRoom         *self,
                                         const char          *id);
+void         cm_janus_room_set_listed  (CmJanusRoom         *self,
+                                        const CmJanusMoment *when);
+void         cm_janus_room_announce    (CmJanusRoom         *self,
+                                        gint64               at);
+const char  *cm_janus_room_get_plugin  (CmJanusRoom         *self);
+const char  *cm_janus_room_get_number  (CmJanusRoom         *self);
+const char  *cm_janus_room_get_conversation
+                                       (CmJanusRoom         *self);
+CmJanusMember *
+             cm_janus_room_find        (CmJanusRoom         *self,
+                                        const char          *address,
+                                        const char         **id);
 
 G_END_DECLS

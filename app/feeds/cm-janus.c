@@ -3,11 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-janus.h"
+#include "feeds/cm-janus-private.h"
 
 #include "core/cm-json-reader.h"
-#include "feeds/cm-janus-handle.h"
-#include "feeds/cm-janus-snapshot.h"
 
 /* Types of events, as events/eventhandler.h numbers them. */
 #define TYPE_SESSION 1
@@ -20,19 +18,7 @@
 #define CORE_SHUTDOWN 2 /* and 1 is the start */
 
 /* The year 9999. */
-#define MAX_SECONDS 253402300800.0
 #define MAX_STAMP G_GINT64_CONSTANT (253402300800000000)
-#define MAX_ROOMS 65536
-
-struct _CmJanus
-{
-  CmDecoder   parent_instance;
-
-  GHashTable *rooms;   /* "emitter/plugin/room" → CmJanusRoom, for good */
-  GHashTable *handles; /* "emitter/handle" → CmJanusHandle */
-  char       *emitter; /* the last that was heard of */
-  gint64      newest;  /* µs */
-};
 
 /* What is said of whom: a record of type 64, taken apart. */
 typedef struct
@@ -47,24 +33,6 @@ typedef struct
 } News;
 
 G_DEFINE_FINAL_TYPE (CmJanus, cm_janus, CM_TYPE_DECODER)
-
-static CmJanusRoom *
-get_room (CmJanus    *self,
-          const char *emitter,
-          const char *plugin,
-          const char *room)
-{
-  g_autofree char *key = g_strconcat (emitter, emitter[0] != '\0' ? "/" : "", plugin, "/", room, NULL);
-  CmJanusRoom *known = g_hash_table_lookup (self->rooms, key);
-
-  if (known == NULL && g_hash_table_size (self->rooms) < MAX_ROOMS)
-    {
-      known = cm_janus_room_new (CM_DECODER (self), key);
-      g_hash_table_insert (self->rooms, g_steal_pointer (&key), known);
-    }
-
-  return known;
-}
 
 static CmJanusHandle *
 get_handle (CmJanus    *self,
@@ -247,7 +215,7 @@ take_plugin (CmJanus             *self,
     }
 
   news.video = g_str_equal (plugin, "videoroom");
-  news.room = get_room (self, emitter, plugin, room);
+  news.room = cm_janus_get_room (self, emitter, plugin, data);
   news.handle = get_handle (self, emitter, record);
   if (news.room != NULL)
     take_news (self, &news);
@@ -384,49 +352,6 @@ take_event (CmJanus    *self,
 }
 
 static void
-take_rooms (CmJanus             *self,
-            const CmJanusMoment *when,
-            const char          *plugin,
-            JsonArray           *rooms)
-{
-  for (guint i = 0; i < json_array_get_length (rooms); i++)
-    {
-      JsonNode *node = json_array_get_element (rooms, i);
-      JsonObject *data = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      const char *subject = cm_janus_get_string (data, "description");
-      g_autofree char *id = cm_janus_dup_id (data, "room");
-      CmJanusRoom *room = id != NULL ? get_room (self, self->emitter, plugin, id) : NULL;
-
-      if (room != NULL && subject != NULL)
-        cm_janus_room_set_subject (room, when, subject);
-    }
-}
-
-/* An answer has no time of Janus: it is newer than every event before it, and
- * older than every one behind it. */
-static void
-take_answer (CmJanus    *self,
-             JsonObject *record)
-{
-  const char *plugin = NULL;
-  JsonObject *answer = cm_janus_find_answer (record, &plugin);
-  JsonArray *people = cm_janus_get_array (answer, "participants");
-  JsonArray *rooms = cm_janus_get_array (answer, "list");
-  g_autofree char *id = cm_janus_dup_id (answer, "room");
-  CmJanusRoom *room = id != NULL ? get_room (self, self->emitter, plugin, id) : NULL;
-  double t = cm_janus_get_number (record, "t");
-  CmJanusMoment when = { self->newest / 1000, self->newest + 1 };
-
-  self->newest = when.stamp;
-  if (t > 0 && t < MAX_SECONDS)
-    when.at = (gint64) (t * 1000 + 0.5);
-  if (rooms != NULL)
-    take_rooms (self, &when, plugin, rooms);
-  if (room != NULL && people != NULL && g_str_equal (cm_janus_get_string (answer, plugin), "participants"))
-    cm_janus_take_snapshot (room, &when, people);
-}
-
-static void
 take_node (CmJanus  *self,
            JsonNode *node)
 {
@@ -435,7 +360,7 @@ take_node (CmJanus  *self,
   if (record == NULL)
     cm_decoder_fault (CM_DECODER (self), "the record is not an object");
   else if (cm_janus_get_object (record, "msg") != NULL)
-    take_answer (self, record);
+    cm_janus_take_answer (self, record);
   else
     take_event (self, record);
 }
@@ -471,6 +396,18 @@ cm_janus_record (CmDecoder  *decoder,
 }
 
 static void
+cm_janus_announce (CmDecoder *decoder,
+                   gint64     at)
+{
+  GHashTableIter iter;
+  gpointer room;
+
+  g_hash_table_iter_init (&iter, CM_JANUS (decoder)->rooms);
+  while (g_hash_table_iter_next (&iter, NULL, &room))
+    cm_janus_room_announce (room, at);
+}
+
+static void
 cm_janus_finalize (GObject *object)
 {
   CmJanus *self = CM_JANUS (object);
@@ -478,6 +415,7 @@ cm_janus_finalize (GObject *object)
   g_hash_table_unref (self->handles);
   g_hash_table_unref (self->rooms);
   g_free (self->emitter);
+  g_free (self->link);
 
   G_OBJECT_CLASS (cm_janus_parent_class)->finalize (object);
 }
@@ -487,6 +425,7 @@ cm_janus_class_init (CmJanusClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_janus_finalize;
   CM_DECODER_CLASS (klass)->record = cm_janus_record;
+  CM_DECODER_CLASS (klass)->announce = cm_janus_announce;
 }
 
 static void

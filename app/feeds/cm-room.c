@@ -3,36 +3,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-room.h"
-
-/* Nothing is known of a member's state yet. */
-#define STATE_UNKNOWN (-2)
-
-/* -1 where nothing was said. */
-typedef struct
-{
-  char *name;
-  int   state;
-  int   presenter;
-  int   lobby;
-  int   muted;
-} Member;
-
-struct _CmRoom
-{
-  CmDecoder  *decoder; /* borrowed: it owns the room */
-  char       *conversation;
-  GHashTable *members; /* address → Member */
-  gboolean    begun;
-  int         state;
-  int         locked;
-  int         progress;
-};
+#include "feeds/cm-room-private.h"
 
 static void
 member_free (gpointer data)
 {
-  Member *self = data;
+  CmRoomMember *self = data;
 
   g_free (self->name);
   g_free (self);
@@ -70,6 +46,9 @@ cm_room_free (CmRoom *self)
 {
   g_hash_table_unref (self->members);
   g_free (self->conversation);
+  g_free (self->uri);
+  g_free (self->subject);
+  g_free (self->link);
   g_free (self);
 }
 
@@ -98,11 +77,12 @@ make_member_event (CmRoom      *self,
   return event;
 }
 
-static void
-emit_property (CmRoom     *self,
-               gint64      at,
-               CmProperty  property,
-               CmValue     value)
+/* Says it, whatever was said before. */
+void
+cm_room_emit_property (CmRoom     *self,
+                       gint64      at,
+                       CmProperty  property,
+                       CmValue     value)
 {
   CmEvent event = make_event (self, CM_EVENT_CONVERSATION_PROPERTY_CHANGED, at);
 
@@ -111,12 +91,13 @@ emit_property (CmRoom     *self,
   cm_decoder_emit (self->decoder, &event);
 }
 
-static void
-emit_member_flag (CmRoom     *self,
-                  gint64      at,
-                  const char *address,
-                  CmProperty  property,
-                  gboolean    flag)
+/* Says it, whatever was said before. */
+void
+cm_room_emit_flag (CmRoom     *self,
+                   gint64      at,
+                   const char *address,
+                   CmProperty  property,
+                   gboolean    flag)
 {
   CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, at, address);
 
@@ -125,12 +106,13 @@ emit_member_flag (CmRoom     *self,
   cm_decoder_emit (self->decoder, &event);
 }
 
-static void
-emit_state (CmRoom          *self,
-            gint64           at,
-            const char      *address,
-            CmModalityState  state,
-            guint32          status)
+/* Says it, whatever was said before. */
+void
+cm_room_emit_state (CmRoom          *self,
+                    gint64           at,
+                    const char      *address,
+                    CmModalityState  state,
+                    guint32          status)
 {
   CmEvent event = make_event (self, CM_EVENT_MODALITY_STATE_CHANGED, at);
 
@@ -139,6 +121,18 @@ emit_state (CmRoom          *self,
   event.modality = cm_value_from_enum (CM_MODALITY_AUDIO_VIDEO);
   event.state = cm_value_from_enum (state);
   event.status_code = cm_value_from_status (status);
+  cm_decoder_emit (self->decoder, &event);
+}
+
+/* Says it, whatever was said before. */
+void
+cm_room_emit_added (CmRoom *self,
+                    gint64  at)
+{
+  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
+
+  event.conferencing_uri = cm_text_from_string (self->uri != NULL ? self->uri : self->conversation);
+  event.subject = cm_text_from_string (self->subject);
   cm_decoder_emit (self->decoder, &event);
 }
 
@@ -158,15 +152,15 @@ cm_room_begin (CmRoom     *self,
                const char *uri,
                const char *subject)
 {
-  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
-
   if (self->begun)
     return;
 
   self->begun = TRUE;
-  event.conferencing_uri = cm_text_from_string (uri != NULL ? uri : self->conversation);
-  event.subject = cm_text_from_string (subject);
-  cm_decoder_emit (self->decoder, &event);
+  g_free (self->uri);
+  self->uri = g_strdup (uri);
+  g_free (self->subject);
+  self->subject = g_strdup (subject);
+  cm_room_emit_added (self, at);
 }
 
 /**
@@ -210,7 +204,7 @@ cm_room_set_locked (CmRoom   *self,
     return;
 
   self->locked = locked != FALSE;
-  emit_property (self, at, CM_PROPERTY_CONFERENCING_LOCKED, cm_value_from_flag (locked));
+  cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCING_LOCKED, cm_value_from_flag (locked));
 }
 
 /**
@@ -228,7 +222,7 @@ cm_room_set_progress (CmRoom     *self,
     return;
 
   self->progress = (int) progress;
-  emit_property (self, at, CM_PROPERTY_CONFERENCE_ESCALATION_PROGRESS, cm_value_from_enum (progress));
+  cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCE_ESCALATION_PROGRESS, cm_value_from_enum (progress));
 }
 
 /**
@@ -257,6 +251,19 @@ cm_room_get_n_members (CmRoom *self)
   return g_hash_table_size (self->members);
 }
 
+/* Says it, whatever was said before. */
+void
+cm_room_emit_person (CmRoom     *self,
+                     gint64      at,
+                     const char *address,
+                     const char *name)
+{
+  CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_ADDED, at, address);
+
+  event.display_name = cm_text_from_string (name);
+  cm_decoder_emit (self->decoder, &event);
+}
+
 /**
  * cm_room_add:
  * @self: a room that has begun
@@ -270,17 +277,15 @@ cm_room_add (CmRoom     *self,
              const char *address,
              const char *name)
 {
-  CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_ADDED, at, address);
-  Member *member;
+  CmRoomMember *member;
 
   if (cm_room_has (self, address))
     return;
 
-  member = g_new (Member, 1);
-  *member = (Member) { g_strdup (name), STATE_UNKNOWN, -1, -1, -1 };
+  member = g_new (CmRoomMember, 1);
+  *member = (CmRoomMember) { g_strdup (name), CM_ROOM_STATE_UNKNOWN, -1, -1, -1 };
   g_hash_table_insert (self->members, g_strdup (address), member);
-  event.display_name = cm_text_from_string (name);
-  cm_decoder_emit (self->decoder, &event);
+  cm_room_emit_person (self, at, address, name);
 }
 
 /* Whoever is on the way keeps audio up where there is some, but brings none:
@@ -295,7 +300,7 @@ anybody_is_in (CmRoom *self)
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      int state = ((Member *) value)->state;
+      int state = ((CmRoomMember *) value)->state;
 
       if (state == CM_MODALITY_STATE_CONNECTED || state == CM_MODALITY_STATE_ON_HOLD ||
           state == CM_MODALITY_STATE_SUSPENDED || state == CM_MODALITY_STATE_TRANSFERRING)
@@ -318,7 +323,7 @@ settle (CmRoom *self,
     return;
 
   self->state = state;
-  emit_state (self, at, NULL, (CmModalityState) state, 0);
+  cm_room_emit_state (self, at, NULL, (CmModalityState) state, 0);
 }
 
 /**
@@ -359,13 +364,13 @@ cm_room_set_state (CmRoom          *self,
                    CmModalityState  state,
                    guint32          status)
 {
-  Member *member = g_hash_table_lookup (self->members, address);
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
 
   if (member == NULL || member->state == (int) state)
     return;
 
   member->state = (int) state;
-  emit_state (self, at, address, state, status);
+  cm_room_emit_state (self, at, address, state, status);
   settle (self, at);
 }
 
@@ -381,7 +386,7 @@ set_flag (CmRoom     *self,
     return;
 
   *known = flag != FALSE;
-  emit_member_flag (self, at, address, property, flag);
+  cm_room_emit_flag (self, at, address, property, flag);
 }
 
 /**
@@ -397,7 +402,7 @@ cm_room_set_presenter (CmRoom     *self,
                        const char *address,
                        gboolean    presenter)
 {
-  Member *member = g_hash_table_lookup (self->members, address);
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
 
   if (member != NULL)
     set_flag (self, at, address, &member->presenter, presenter, CM_PROPERTY_IS_PRESENTER);
@@ -416,7 +421,7 @@ cm_room_set_lobby (CmRoom     *self,
                    const char *address,
                    gboolean    lobby)
 {
-  Member *member = g_hash_table_lookup (self->members, address);
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
 
   if (member != NULL && (lobby || member->lobby >= 0))
     set_flag (self, at, address, &member->lobby, lobby, CM_PROPERTY_IS_IN_LOBBY);
@@ -435,7 +440,7 @@ cm_room_set_muted (CmRoom     *self,
                    const char *address,
                    gboolean    muted)
 {
-  Member *member = g_hash_table_lookup (self->members, address);
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
 
   if (member != NULL && (muted || member->muted >= 0))
     set_flag (self, at, address, &member->muted, muted, CM_PROPERTY_IS_MUTED);
@@ -454,7 +459,7 @@ cm_room_set_name (CmRoom     *self,
                   const char *address,
                   const char *name)
 {
-  Member *member = g_hash_table_lookup (self->members, address);
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
   CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, at, address);
 
   if (member == NULL || name == NULL || g_strcmp0 (member->name, name) == 0)

@@ -64,6 +64,14 @@ void     cm_room_set_name       (CmRoom          *self,
                                  gint64           at,
                                  const char      *address,
                                  const char      *name);
+void     cm_room_set_subject    (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *subject);
+void     cm_room_set_link       (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *link);
+void     cm_room_announce       (CmRoom          *self,
+                                 gint64           at);
 gboolean cm_room_is_locked      (CmRoom          *self);
 gboolean cm_room_has            (CmRoom          *self,
                                  const char      *address);

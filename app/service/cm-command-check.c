@@ -74,6 +74,8 @@ check_config (const char *path)
   int status = cm_service_read_config (path, config);
 
   if (status == CM_EXIT_OK)
+    status = cm_service_check_secrets (path, config);
+  if (status == CM_EXIT_OK)
     printf (_("%s: no faults\n"), path);
 
   return status;

@@ -14,8 +14,9 @@
 
 typedef struct
 {
-  CmServer  *server;
-  GMainLoop *loop;
+  CmServer   *server;
+  GMainLoop  *loop;
+  const char *path; /* (nullable) of the configuration */
 } Serve;
 
 static void
@@ -41,12 +42,28 @@ on_stop (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Where it listens and what it keeps stays as it was started. */
+static gboolean
+reload_feeds (Serve *self)
+{
+  g_autoptr(CmServerConfig) config = cm_server_config_new ();
+
+  if (self->path != NULL && cm_service_read_config (self->path, config) != CM_EXIT_OK)
+    return FALSE;
+
+  cm_server_apply_feeds (self->server, config);
+
+  return TRUE;
+}
+
 static gboolean
 on_reload (gpointer user_data)
 {
   Serve *self = user_data;
   g_autoptr(GError) error = NULL;
 
+  if (!reload_feeds (self))
+    g_printerr ("%s\n", _("conference-tracker: the configuration has faults; the feeds stay as they were"));
   if (cm_server_reload (self->server, &error))
     g_printerr ("%s\n", _("conference-tracker: tokens and certificate are read again"));
   else
@@ -73,13 +90,14 @@ print_start (CmServer               *server,
 }
 
 static int
-serve (const CmServerConfig *config)
+serve (const CmServerConfig *config,
+       const char           *path)
 {
   g_autoptr(GError) error = NULL;
   CmServerRecovery recovery;
   g_autoptr(CmServer) server = cm_server_new (config, &recovery, &error);
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Serve self = { server, loop };
+  Serve self = { server, loop, path };
   guint ids[3];
 
   if (server == NULL)
@@ -125,6 +143,22 @@ cm_service_read_config (const char     *path,
 }
 
 /**
+ * cm_service_check_secrets:
+ * @path: a configuration
+ * @config: what it says, without faults
+ *
+ * Tells every secret that cannot be had, with the line that names its place.
+ *
+ * Returns: the exit status: 0, or 1 where there are any
+ */
+int
+cm_service_check_secrets (const char     *path,
+                          CmServerConfig *config)
+{
+  return cm_server_config_check_secrets (config, print_fault, (gpointer) path) ? CM_EXIT_OK : CM_EXIT_FAULTS;
+}
+
+/**
  * cm_command_serve:
  * @argc: how many arguments, the command's name among them
  * @argv: the arguments
@@ -151,5 +185,5 @@ cm_command_serve (int    argc,
   if (status == CM_EXIT_OK && path != NULL)
     status = cm_service_read_config (path, config);
 
-  return status == CM_EXIT_OK ? serve (config) : status;
+  return status == CM_EXIT_OK ? serve (config, path) : status;
 }

@@ -36,8 +36,10 @@ int cm_command_status   (int    argc,
 int cm_command_token    (int    argc,
                          char **argv);
 
-int cm_service_read_config (const char     *path,
-                            CmServerConfig *config);
+int cm_service_read_config   (const char     *path,
+                              CmServerConfig *config);
+int cm_service_check_secrets (const char     *path,
+                              CmServerConfig *config);
 
 int cm_command_parse    (GOptionContext *context,
                          int            *argc,

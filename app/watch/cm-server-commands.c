@@ -175,21 +175,6 @@ on_change (const char       *id,
     }
 }
 
-static CmFeed *
-find_feed (CmServer   *server,
-           const char *source)
-{
-  for (guint i = 0; i < server->feeds->len; i++)
-    {
-      CmFeed *feed = g_ptr_array_index (server->feeds, i);
-
-      if (g_str_equal (cm_feed_get_source (feed), source))
-        return feed;
-    }
-
-  return NULL;
-}
-
 /* That a feed has taken it says nothing of whether it is done. */
 static void
 on_asked (GObject      *object,
@@ -236,7 +221,7 @@ find_way (CmServer       *server,
   CmActions actions;
   gboolean is_known;
 
-  *feed = find_feed (server, source);
+  *feed = cm_feed_list_find_source (server->feeds, source);
   *agent = cm_server_agents_find (server, source, &is_known);
   *status = SOUP_STATUS_CONFLICT;
   if ((*feed == NULL && *agent == NULL && is_known) ||

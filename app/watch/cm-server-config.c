@@ -7,6 +7,12 @@
 
 #include "watch/cm-protocol.h"
 
+/* "[feed NAME]" */
+#define FEED_PREFIX "feed "
+
+/* More than anybody has; each costs a connection. */
+#define MAX_FEEDS 1000
+
 typedef enum
 {
   KIND_TEXT,
@@ -55,7 +61,8 @@ static const Entry entries[] = {
 typedef struct
 {
   CmServerConfig          *config;
-  const char              *group; /* of the entries, or NULL before the first */
+  const char              *group; /* of the entries, or NULL */
+  CmFeedConfig            *feed;  /* whose group it is, or NULL */
   CmServerConfigFaultFunc  func;
   gpointer                 user_data;
   guint                    line;
@@ -141,6 +148,28 @@ find_entry (const char *group,
 }
 
 static void
+begin_feed (Reading    *self,
+            const char *name)
+{
+  GPtrArray *feeds = self->config->feeds;
+
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      if (g_str_equal (cm_feed_config_get_name (g_ptr_array_index (feeds, i)), name))
+        fault (self, "there is a feed “%s” already", name);
+    }
+
+  if (feeds->len >= MAX_FEEDS)
+    {
+      fault (self, "there are more than %d feeds", MAX_FEEDS);
+      return;
+    }
+
+  self->feed = cm_feed_config_new (name, self->line);
+  g_ptr_array_add (feeds, self->feed);
+}
+
+static void
 read_group (Reading *self,
             char    *line)
 {
@@ -148,6 +177,7 @@ read_group (Reading *self,
   const Entry *entry;
 
   self->group = NULL;
+  self->feed = NULL;
   if (line[size - 1] != ']')
     {
       fault (self, "a group is written as [name]");
@@ -155,6 +185,12 @@ read_group (Reading *self,
     }
 
   line[size - 1] = '\0';
+  if (g_str_has_prefix (line + 1, FEED_PREFIX))
+    {
+      begin_feed (self, g_strstrip (line + 1 + strlen (FEED_PREFIX)));
+      return;
+    }
+
   entry = find_entry (line + 1, NULL);
   if (entry != NULL)
     self->group = entry->group;
@@ -177,6 +213,12 @@ read_value (Reading *self,
 
   *equals = '\0';
   g_strstrip (line);
+  if (self->feed != NULL)
+    {
+      cm_feed_config_set (self->feed, line, g_strstrip (equals + 1), self->line);
+      return;
+    }
+
   if (self->group == NULL)
     {
       /* That of an unknown group is told already. */
@@ -208,6 +250,29 @@ read_line (Reading *self,
 }
 
 static void
+check_feed (Reading *self,
+            guint    position)
+{
+  CmFeedConfig *feed = g_ptr_array_index (self->config->feeds, position);
+  g_autofree char *source = NULL;
+
+  if (!cm_feed_config_check (feed, self->func, self->user_data))
+    {
+      self->ok = FALSE;
+      return;
+    }
+
+  source = cm_feed_config_dup_source (feed);
+  for (guint i = 0; i < position && self->ok; i++)
+    {
+      g_autofree char *other = cm_feed_config_dup_source (g_ptr_array_index (self->config->feeds, i));
+
+      if (g_str_equal (source, other))
+        fault (self, "two feeds have the source “%s”", source);
+    }
+}
+
+static void
 check_whole (Reading *self)
 {
   CmServerConfig *config = self->config;
@@ -215,6 +280,8 @@ check_whole (Reading *self)
   g_autoptr(GError) error = NULL;
 
   self->line = 0;
+  for (guint i = 0; i < config->feeds->len; i++)
+    check_feed (self, i);
   if (config->key != NULL && config->certificate == NULL)
     fault (self, "there is a key without a certificate");
 
@@ -241,6 +308,7 @@ cm_server_config_new (void)
 
   self->socket = cm_protocol_get_default_path ();
   self->tokens = g_build_filename (g_get_user_config_dir (), "conference-monitor", "tokens", NULL);
+  self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_feed_config_unref);
   self->frame = 50;
   self->stuck = 30 * 1000;
   self->ring = 8 * 1024 * 1024;
@@ -269,6 +337,7 @@ cm_server_config_free (CmServerConfig *self)
   g_free (self->audit);
   g_free (self->journal);
   g_strfreev (self->internal_domains);
+  g_ptr_array_unref (self->feeds);
   g_free (self);
 }
 
@@ -287,7 +356,7 @@ cm_server_config_read (CmServerConfig          *self,
                        CmServerConfigFaultFunc  func,
                        gpointer                 user_data)
 {
-  Reading reading = { self, NULL, func, user_data, 0, TRUE };
+  Reading reading = { self, NULL, NULL, func, user_data, 0, TRUE };
   g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
 
   if (!g_utf8_validate (text, -1, NULL))
@@ -300,6 +369,27 @@ cm_server_config_read (CmServerConfig          *self,
   check_whole (&reading);
 
   return reading.ok;
+}
+
+/**
+ * cm_server_config_check_secrets:
+ * @self: a configuration without faults
+ * @func: called with each secret that cannot be had
+ * @user_data: for @func
+ *
+ * Returns: whether the secrets of all feeds can be read
+ */
+gboolean
+cm_server_config_check_secrets (const CmServerConfig    *self,
+                                CmServerConfigFaultFunc  func,
+                                gpointer                 user_data)
+{
+  gboolean ok = TRUE;
+
+  for (guint i = 0; i < self->feeds->len; i++)
+    ok = cm_feed_config_check_secrets (g_ptr_array_index (self->feeds, i), func, user_data) && ok;
+
+  return ok;
 }
 
 /**

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "feeds/cm-feed-config.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @tokens: the file of tokens
  * @audit: (nullable): the file of the audit log; without it it goes to the log
  * @journal: (nullable): the folder of the journal; without it nothing is kept
+ * @feeds: (element-type CmFeedConfig): what is followed besides
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
  * @keep: ms, 0 for ever; @history: ms
  *
@@ -24,34 +25,37 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char    *socket;
-  char    *listen;
-  char    *certificate;
-  char    *key;
-  char    *tokens;
-  char    *audit;
-  char    *journal;
-  char   **internal_domains;
-  guint64  frame;
-  guint64  stuck;
-  guint64  ring;
-  guint64  commit;
-  guint64  file_size;
-  guint64  keep;
-  guint64  history;
-  guint64  max_ended;
-  guint64  max_connections;
+  char       *socket;
+  char       *listen;
+  char       *certificate;
+  char       *key;
+  char       *tokens;
+  char       *audit;
+  char       *journal;
+  char      **internal_domains;
+  GPtrArray  *feeds;
+  guint64     frame;
+  guint64     stuck;
+  guint64     ring;
+  guint64     commit;
+  guint64     file_size;
+  guint64     keep;
+  guint64     history;
+  guint64     max_ended;
+  guint64     max_connections;
 } CmServerConfig;
 
-/* Called with each fault; @line is counted from 1, 0 where the whole is meant. */
-typedef void (*CmServerConfigFaultFunc) (guint       line,
-                                         const char *reason,
-                                         gpointer    user_data);
+/* Called with each fault; the line is counted from 1, 0 where the whole is meant. */
+typedef CmFeedConfigFaultFunc CmServerConfigFaultFunc;
 
 CmServerConfig *cm_server_config_new   (void);
 void            cm_server_config_free  (CmServerConfig           *self);
 gboolean        cm_server_config_read  (CmServerConfig           *self,
                                         const char               *text,
+                                        CmServerConfigFaultFunc   func,
+                                        gpointer                  user_data);
+gboolean        cm_server_config_check_secrets
+                                       (const CmServerConfig     *self,
                                         CmServerConfigFaultFunc   func,
                                         gpointer                  user_data);
 GSocketAddress *cm_server_config_dup_address

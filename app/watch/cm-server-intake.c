@@ -258,8 +258,11 @@ void
 cm_server_take_own (CmServer      *self,
                     const CmEvent *event)
 {
-  if (take_event (self, event) && self->journal != NULL)
-    keep (self, event);
+  CmEvent own = *event;
+
+  limit_time (self, &own, g_get_real_time () / 1000);
+  if (take_event (self, &own) && self->journal != NULL)
+    keep (self, &own);
 }
 
 /**

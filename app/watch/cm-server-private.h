@@ -7,7 +7,7 @@
 
 #include <libsoup/soup.h>
 
-#include "feeds/cm-feed.h"
+#include "feeds/cm-feed-list.h"
 #include "journal/cm-journal.h"
 #include "watch/cm-audit.h"
 #include "watch/cm-hub-private.h"
@@ -36,6 +36,7 @@ typedef struct
   guint64 duplicates;
   guint64 future;     /* times that were ahead of the clock here */
   guint64 commands;
+  guint64 feed_faults;
 } CmServerCounters;
 
 /**
@@ -43,7 +44,7 @@ typedef struct
  * @agents: (element-type CmAgent): those that are connected
  * @agent_sources: (element-type utf8 CmAgentSource): what agents report for, or
  *   have reported for
- * @feeds: (element-type CmFeed): those that run in the tracker itself
+ * @feeds: those that run in the tracker itself
  */
 struct _CmServer
 {
@@ -64,7 +65,8 @@ struct _CmServer
   CmServerCommands *commands;
   GPtrArray        *agents;
   GHashTable       *agent_sources;
-  GPtrArray        *feeds;
+  CmFeedList       *feeds;
+  gint64            fault_told; /* monotonic µs */
   GString          *places;
   CmJsonReader     *json;
   CmTimeCache       cache;
@@ -194,6 +196,8 @@ void cm_server_take_command         (CmServer          *self,
                                      SoupServerMessage *message,
                                      CmServerCall      *call,
                                      GHashTable        *query);
+/* cm-server-feeds.c */
+void cm_server_feeds_init           (CmServer             *self);
 
 /* cm-server-listen.c */
 gboolean cm_server_listen           (CmServer             *self,

@@ -329,8 +329,8 @@ cm_server_new (const CmServerConfig  *config,
   self->places = g_string_new (NULL);
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
-  self->feeds = g_ptr_array_new_with_free_func (g_object_unref);
   make_hub (self, config);
+  cm_server_feeds_init (self);
   cm_server_agents_init (self);
   self->commands = cm_server_commands_new (self);
 
@@ -355,6 +355,7 @@ cm_server_new (const CmServerConfig  *config,
 
   cm_server_agents_start (self);
   follow_tokens (self);
+  cm_server_apply_feeds (self, config);
   self->advance_id = g_timeout_add (ADVANCE_INTERVAL, on_advance, self);
 
   return g_steal_pointer (&self);
@@ -370,6 +371,7 @@ void
 cm_server_free (CmServer *self)
 {
   g_clear_handle_id (&self->advance_id, g_source_remove);
+  g_clear_pointer (&self->feeds, cm_feed_list_free);
   if (self->service != NULL)
     {
       g_socket_service_stop (self->service);
@@ -387,7 +389,6 @@ cm_server_free (CmServer *self)
   cm_hub_free (self->hub);
   g_ptr_array_unref (self->agents);
   g_hash_table_unref (self->agent_sources);
-  g_ptr_array_unref (self->feeds);
   g_clear_pointer (&self->audit, cm_audit_free);
   g_clear_object (&self->journal);
   g_clear_object (&self->tokens_monitor);

@@ -25,6 +25,8 @@ CmServer *cm_server_new        (const CmServerConfig  *config,
 void      cm_server_free       (CmServer              *self);
 gboolean  cm_server_reload     (CmServer              *self,
                                 GError               **error);
+void      cm_server_apply_feeds (CmServer             *self,
+                                 const CmServerConfig *config);
 char     *cm_server_dup_places (CmServer              *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmServer, cm_server_free)

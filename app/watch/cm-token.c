@@ -6,11 +6,10 @@
 #include "watch/cm-token.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gio/gio.h>
 #include <sys/random.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "feeds/cm-secret.h"
 
 #define SECRET_SIZE 32
 #define SALT_SIZE 16
@@ -64,23 +63,6 @@ dup_hash (const char *salt,
           const char *secret)
 {
   return g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) salt, strlen (salt), secret, -1);
-}
-
-/* How long it takes does not tell where they differ. */
-static gboolean
-is_same (const char *a,
-         const char *b)
-{
-  gsize size = strlen (a);
-  guint8 difference = 0;
-
-  if (strlen (b) != size)
-    return FALSE;
-
-  for (gsize i = 0; i < size; i++)
-    difference |= (guint8) (a[i] ^ b[i]);
-
-  return difference == 0;
 }
 
 static gboolean
@@ -139,51 +121,6 @@ parse_line (CmTokens    *self,
   return TRUE;
 }
 
-/* Others who can read the file could try tokens at their leisure; others who can
- * write it could let themselves in. */
-static gboolean
-check_permissions (int      fd,
-                   GError **error)
-{
-  struct stat status;
-
-  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && status.st_size <= MAX_FILE &&
-      (status.st_mode & 0077) == 0 && (status.st_uid == geteuid () || status.st_uid == 0))
-    return TRUE;
-
-  g_set_error (error, CM_TOKEN_ERROR, CM_TOKEN_ERROR_PERMISSIONS,
-               "it must be a file of this user that nobody else may read or write: chmod 600");
-
-  return FALSE;
-}
-
-static char *
-read_file (const char  *path,
-           GError     **error)
-{
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  g_autofree char *text = NULL;
-  gssize size;
-
-  if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s", g_strerror (errno));
-      return NULL;
-    }
-
-  if (!check_permissions (fd, error))
-    {
-      close (fd);
-      return NULL;
-    }
-
-  text = g_malloc0 (MAX_FILE + 1);
-  size = read (fd, text, MAX_FILE);
-  close (fd);
-
-  return size >= 0 ? g_steal_pointer (&text) : g_strdup ("");
-}
-
 /**
  * cm_tokens_new:
  *
@@ -224,7 +161,7 @@ cm_tokens_load (CmTokens    *self,
                 GError     **error)
 {
   g_autoptr(GError) read_error = NULL;
-  g_autofree char *text = read_file (path, &read_error);
+  g_autofree char *text = cm_secret_read_file (path, MAX_FILE, &read_error);
   g_auto(GStrv) lines = NULL;
 
   g_ptr_array_set_size (self->tokens, 0);
@@ -384,7 +321,7 @@ cm_tokens_check (CmTokens   *self,
 
   token = find (self, parts[0]);
   hash = dup_hash (token != NULL ? token->salt : "0123456789abcdef0123456789abcdef", parts[1]);
-  if (token == NULL || !is_same (hash, token->hash))
+  if (token == NULL || !cm_secret_equal (token->hash, hash))
     return NULL;
 
   return cm_access_grant_new (token->id, token->role, (const char * const *) token->sources);

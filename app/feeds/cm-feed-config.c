@@ -1,0 +1,298 @@
+/* cm-feed-config.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-feed-config-private.h"
+
+#include <string.h>
+
+#include "feeds/cm-feeds.h"
+#include "feeds/cm-secret.h"
+
+G_DEFINE_BOXED_TYPE (CmFeedConfig, cm_feed_config, cm_feed_config_ref, cm_feed_config_unref)
+
+/* What every feed can be told. */
+static const CmFeedOption common_options[] = {
+  { "type", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
+  { "source", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
+  { NULL }
+};
+
+static void
+item_free (gpointer data)
+{
+  CmFeedConfigItem *item = data;
+
+  g_free (item->key);
+  g_free (item->value);
+  g_free (item);
+}
+
+/* Returns: whether the key of such an option only names where its value is */
+gboolean
+cm_feed_option_is_secret (const CmFeedOption *option)
+{
+  return option->kind == CM_FEED_OPTION_SECRET || option->kind == CM_FEED_OPTION_SECRET_FILE;
+}
+
+/* Returns: whether @key is one of the ways in which the option is written */
+gboolean
+cm_feed_option_is_written (const CmFeedOption *option,
+                           const char         *key)
+{
+  gsize size = strlen (option->key);
+
+  if (!cm_feed_option_is_secret (option))
+    return g_str_equal (option->key, key);
+
+  return strncmp (option->key, key, size) == 0 &&
+         (g_str_equal (key + size, CM_FEED_CONFIG_FILE) ||
+          (g_str_equal (key + size, CM_FEED_CONFIG_VARIABLE) && option->kind == CM_FEED_OPTION_SECRET));
+}
+
+static const CmFeedOption *
+find_option (const CmFeedOption *options,
+             const char         *key)
+{
+  for (const CmFeedOption *option = options; option->key != NULL; option++)
+    {
+      if (cm_feed_option_is_written (option, key) || g_str_equal (option->key, key))
+        return option;
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer none) (nullable): the first item of that key and suffix */
+const CmFeedConfigItem *
+cm_feed_config_find (const CmFeedConfig *self,
+                     const char         *key,
+                     const char         *suffix)
+{
+  gsize size = strlen (key);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const CmFeedConfigItem *item = g_ptr_array_index (self->items, i);
+
+      if (strncmp (item->key, key, size) == 0 && g_str_equal (item->key + size, suffix))
+        return item;
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer none) (nullable): the option that is written so, or is called so */
+const CmFeedOption *
+cm_feed_config_find_option (const CmFeedConfig *self,
+                            const char         *key)
+{
+  const CmFeedOption *option = find_option (common_options, key);
+
+  return option != NULL ? option : find_option (cm_feeds_get_options (cm_feed_config_get_type_name (self)), key);
+}
+
+static const char *
+find_value (const CmFeedConfig *self,
+            const char         *key)
+{
+  const CmFeedConfigItem *item = cm_feed_config_find (self, key, "");
+
+  return item != NULL ? item->value : NULL;
+}
+
+/**
+ * cm_feed_config_new:
+ * @name: the name of the feed
+ * @line: where it begins, counted from 1
+ *
+ * Returns: (transfer full): what a feed is told: nothing yet
+ */
+CmFeedConfig *
+cm_feed_config_new (const char *name,
+                    guint       line)
+{
+  CmFeedConfig *self = g_rc_box_new0 (CmFeedConfig);
+
+  self->name = g_strdup (name);
+  self->line = line;
+  self->items = g_ptr_array_new_with_free_func (item_free);
+
+  return self;
+}
+
+CmFeedConfig *
+cm_feed_config_ref (CmFeedConfig *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+cm_feed_config_clear (gpointer data)
+{
+  CmFeedConfig *self = data;
+
+  g_free (self->name);
+  g_ptr_array_unref (self->items);
+}
+
+void
+cm_feed_config_unref (CmFeedConfig *self)
+{
+  g_rc_box_release_full (self, cm_feed_config_clear);
+}
+
+/**
+ * cm_feed_config_set:
+ * @self: what a feed is told
+ * @key: as it is written
+ * @value: likewise
+ * @line: where it stands, counted from 1
+ *
+ * Takes it as it is; cm_feed_config_check() says what is wrong with it.
+ */
+void
+cm_feed_config_set (CmFeedConfig *self,
+                    const char   *key,
+                    const char   *value,
+                    guint         line)
+{
+  CmFeedConfigItem *item = g_new (CmFeedConfigItem, 1);
+
+  *item = (CmFeedConfigItem) { g_strdup (key), g_strdup (value), line };
+  g_ptr_array_add (self->items, item);
+}
+
+/**
+ * cm_feed_config_equal:
+ * @self: what a feed is told
+ * @other: what another one is
+ *
+ * Returns: whether it is the same, wherever it stands
+ */
+gboolean
+cm_feed_config_equal (const CmFeedConfig *self,
+                      const CmFeedConfig *other)
+{
+  if (!g_str_equal (self->name, other->name) || self->items->len != other->items->len)
+    return FALSE;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const CmFeedConfigItem *item = g_ptr_array_index (self->items, i);
+
+      if (g_strcmp0 (item->value, find_value (other, item->key)) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Returns: (transfer none): the name of the feed */
+const char *
+cm_feed_config_get_name (const CmFeedConfig *self)
+{
+  return self->name;
+}
+
+/* Returns: (transfer none) (nullable): its type, as the registry calls it */
+const char *
+cm_feed_config_get_type_name (const CmFeedConfig *self)
+{
+  return find_value (self, "type");
+}
+
+/**
+ * cm_feed_config_dup_source:
+ * @self: what a feed is told
+ *
+ * Returns: (transfer full): the id of the source of its events: "TYPE/NAME" where
+ *   nothing else is said
+ */
+char *
+cm_feed_config_dup_source (const CmFeedConfig *self)
+{
+  const char *source = find_value (self, "source");
+
+  return source != NULL ? g_strdup (source)
+                        : g_strconcat (cm_feed_config_get_type_name (self), "/", self->name, NULL);
+}
+
+/**
+ * cm_feed_config_get_text:
+ * @self: what a feed is told
+ * @key: of an option
+ *
+ * Returns: (transfer none) (nullable): its value, or what holds without one
+ */
+const char *
+cm_feed_config_get_text (const CmFeedConfig *self,
+                         const char         *key)
+{
+  const char *value = find_value (self, key);
+  const CmFeedOption *option = value == NULL ? cm_feed_config_find_option (self, key) : NULL;
+
+  return option != NULL ? option->standard : value;
+}
+
+/* Returns: the value of an option that is a number, or what holds without one */
+guint64
+cm_feed_config_get_number (const CmFeedConfig *self,
+                           const char         *key)
+{
+  const char *value = cm_feed_config_get_text (self, key);
+
+  return value != NULL ? g_ascii_strtoull (value, NULL, 10) : 0;
+}
+
+/* Returns: the value of an option that is a flag, or what holds without one */
+gboolean
+cm_feed_config_get_flag (const CmFeedConfig *self,
+                         const char         *key)
+{
+  return g_strcmp0 (cm_feed_config_get_text (self, key), "yes") == 0;
+}
+
+/* Returns: whether it is said where a secret is */
+gboolean
+cm_feed_config_has_secret (const CmFeedConfig *self,
+                           const char         *key)
+{
+  return cm_feed_config_find (self, key, CM_FEED_CONFIG_FILE) != NULL || cm_feed_config_find (self, key, CM_FEED_CONFIG_VARIABLE) != NULL;
+}
+
+/**
+ * cm_feed_config_read_secret:
+ * @self: what a feed is told
+ * @key: of an option that is a secret
+ * @error: where the reason goes; it names the place and not the secret
+ *
+ * Reads it now, so that one that was changed holds from the next time on.
+ *
+ * Returns: (transfer full) (nullable): the secret, to be freed with
+ *   cm_secret_free(); of a file of secrets its whole text. %NULL without an error
+ *   where none is named
+ */
+char *
+cm_feed_config_read_secret (const CmFeedConfig  *self,
+                            const char          *key,
+                            GError             **error)
+{
+  const CmFeedConfigItem *file = cm_feed_config_find (self, key, CM_FEED_CONFIG_FILE);
+  const CmFeedConfigItem *variable = cm_feed_config_find (self, key, CM_FEED_CONFIG_VARIABLE);
+  const CmFeedOption *option = cm_feed_config_find_option (self, key);
+  char *secret = NULL;
+
+  if (file != NULL && option != NULL && option->kind == CM_FEED_OPTION_SECRET_FILE)
+    secret = cm_secret_read_file (file->value, CM_SECRET_MAX_SIZE * 16, error);
+  else if (file != NULL)
+    secret = cm_secret_read_line (file->value, error);
+  else if (variable != NULL)
+    secret = cm_secret_read_variable (variable->value, error);
+
+  if (secret == NULL && error != NULL && *error != NULL)
+    g_prefix_error (error, "%s: ", file != NULL ? file->key : variable->key);
+
+  return secret;
+}

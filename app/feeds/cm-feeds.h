@@ -1,0 +1,16 @@
+/* cm-feeds.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "feeds/cm-feed.h"
+
+G_BEGIN_DECLS
+
+const char * const *cm_feeds_get_types    (void);
+const CmFeedOption *cm_feeds_get_options  (const char   *type);
+CmFeed             *cm_feeds_new_feed     (CmFeedConfig *config);
+
+G_END_DECLS

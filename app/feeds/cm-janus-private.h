@@ -1,0 +1,32 @@
+/* cm-janus-private.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "feeds/cm-janus-handle.h"
+#include "feeds/cm-janus.h"
+
+G_BEGIN_DECLS
+
+struct _CmJanus
+{
+  CmDecoder   parent_instance;
+
+  GHashTable *rooms;   /* "emitter/plugin/room" → CmJanusRoom, for good */
+  GHashTable *handles; /* "emitter/handle" → CmJanusHandle */
+  char       *emitter; /* the last that was heard of */
+  char       *link;    /* (nullable) with "{plugin}" and "{room}" */
+  gint64      newest;  /* µs */
+  gboolean    has_names[2]; /* of each plugin, whether its ids are strings */
+};
+
+CmJanusRoom *cm_janus_get_room    (CmJanus    *self,
+                                   const char *emitter,
+                                   const char *plugin,
+                                   JsonObject *data);
+void         cm_janus_take_answer (CmJanus    *self,
+                                   JsonObject *record);
+
+G_END_DECLS
