@@ -132,8 +132,6 @@ send (CmJanusApi        *self,
   json_object_set_string_member (message, "transaction", transaction);
   if (self->secret != NULL)
     json_object_set_string_member (message, self->is_admin ? "admin_secret" : "apisecret", self->secret);
-  if (self->session != 0)
-    json_object_set_int_member (message, "session_id", self->session);
   text = json_to_string (node, FALSE);
   json_object_unref (message);
 
@@ -280,6 +278,7 @@ on_created (JsonObject   *answer,
       JsonObject *message = new_message ("attach");
 
       json_object_set_string_member (message, "plugin", name);
+      json_object_set_int_member (message, "session_id", self->session);
       send (self, message, funcs[i], self);
     }
 }
@@ -419,7 +418,7 @@ cm_janus_api_get_server (CmJanusApi *self)
 void
 cm_janus_api_ping (CmJanusApi *self)
 {
-  send (self, new_message (self->is_admin ? "ping" : "keepalive"), on_pong, self);
+  send (self, new_message ("ping"), on_pong, self);
 }
 
 /**
@@ -455,6 +454,9 @@ cm_janus_api_ask (CmJanusApi        *self,
   if (self->is_admin)
     json_object_set_string_member (message, "plugin", name);
   else
-    json_object_set_int_member (message, "handle_id", handle);
+    {
+      json_object_set_int_member (message, "session_id", self->session);
+      json_object_set_int_member (message, "handle_id", handle);
+    }
   send (self, message, func, user_data);
 }

@@ -127,7 +127,11 @@ cm_command_check (int    argc,
     }
 
   for (int i = 1; i < argc; i++)
-    status = MAX (status, check_file (argv[i]));
+    {
+      int outcome = check_file (argv[i]);
+
+      status = MAX (status, outcome);
+    }
 
   return status;
 }
