@@ -76,6 +76,7 @@ cm_call_entry_new (CmConversation *conversation,
 
   self->conversation = g_object_ref (conversation);
   self->number = number;
+  cm_call_entry_look (self);
 
   return self;
 }
@@ -85,6 +86,17 @@ cm_call_entry_free (CmCallEntry *self)
 {
   g_object_unref (self->conversation);
   g_free (self);
+}
+
+/* Takes what the entry is counted and filtered by from what the conversation is now: of
+ * a hundred thousand nothing else is looked at, most often. */
+void
+cm_call_entry_look (CmCallEntry *self)
+{
+  const CmDocument *document = cm_conversation_get_document (self->conversation);
+
+  self->attention = document->attention->len > 0;
+  self->ended = document->phase == CM_PHASE_ENDED ? document->ended : CM_TIME_NONE;
 }
 
 /* Takes what the entry is sorted by from what the conversation is now. */
@@ -132,12 +144,11 @@ cm_call_entry_count (CmCallEntry *self,
                      gboolean     over,
                      guint        counts[static CM_N_CALL_COUNTS])
 {
-  gboolean attention = cm_conversation_get_document (self->conversation)->attention->len > 0;
   guint counted = 0;
 
   if (!over)
     counted |= 1u << CM_CALL_COUNT_TOTAL;
-  if (!over && attention)
+  if (!over && self->attention)
     counted |= 1u << (self->shown ? CM_CALL_COUNT_ATTENTION : CM_CALL_COUNT_HIDDEN_ATTENTION);
 
   for (guint i = 0; i < CM_N_CALL_COUNTS; i++)

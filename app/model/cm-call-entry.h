@@ -21,8 +21,10 @@ enum
  * CmCallEntry:
  * @key: as it was published, within the rank
  * @rank: likewise: what needs attention comes first
+ * @ended: when the call ended, ms UTC; %CM_TIME_NONE while it goes on
  * @number: the order in which they came
  * @counted: a bit for each count that it is in
+ * @attention: whether it needs any
  * @placed: whether it stands among what is sorted, by what was published last
  * @listed: whether it stands among what is listed
  * @changed: whether it is to be published anew
@@ -35,19 +37,22 @@ typedef struct
 {
   CmConversation *conversation;
   gint64          key;
+  gint64          ended;
   guint           rank;
   guint           number;
   guint           counted;
-  gboolean        placed  : 1;
-  gboolean        listed  : 1;
-  gboolean        changed : 1;
-  gboolean        gone    : 1;
-  gboolean        shown   : 1;
+  gboolean        attention : 1;
+  gboolean        placed    : 1;
+  gboolean        listed    : 1;
+  gboolean        changed   : 1;
+  gboolean        gone      : 1;
+  gboolean        shown     : 1;
 } CmCallEntry;
 
 CmCallEntry *cm_call_entry_new      (CmConversation    *conversation,
                                      guint              number);
 void         cm_call_entry_free     (CmCallEntry       *self);
+void         cm_call_entry_look     (CmCallEntry       *self);
 void         cm_call_entry_publish  (CmCallEntry       *self,
                                      CmCallSort         sort);
 gboolean     cm_call_entry_is_stale (CmCallEntry       *self,

@@ -24,10 +24,8 @@ static gboolean
 is_over (CmCallStore *self,
          CmCallEntry *entry)
 {
-  const CmDocument *document = cm_conversation_get_document (entry->conversation);
-
-  return document->phase == CM_PHASE_ENDED && document->ended != CM_TIME_NONE &&
-         self->now != CM_TIME_NONE && self->now - document->ended >= CM_CALL_ENDED_SHOWN_TIME &&
+  return entry->ended != CM_TIME_NONE && self->now != CM_TIME_NONE &&
+         self->now - entry->ended >= CM_CALL_ENDED_SHOWN_TIME &&
          entry->conversation != self->kept && !(entry->shown && is_held (self, entry->conversation));
 }
 
@@ -42,7 +40,8 @@ is_wanted (CmCallStore *self,
   if (entry->shown && !self->filter_changed && is_held (self, entry->conversation))
     return TRUE;
 
-  return cm_call_filter_match (&self->filter, cm_conversation_get_document (entry->conversation)) &&
+  return (cm_call_filter_is_none (&self->filter) ||
+          cm_call_filter_match (&self->filter, cm_conversation_get_document (entry->conversation))) &&
          (self->words == NULL || cm_search_match (cm_conversation_get_search (entry->conversation),
                                                   self->words));
 }
@@ -182,6 +181,7 @@ update_wanted (CmCallStore *self)
       CmCallEntry *entry = g_ptr_array_index (entries, i);
 
       entry->shown = is_wanted (self, entry);
+      count (self, entry);
     }
 }
 
@@ -236,7 +236,6 @@ settle_changed (CmCallStore *self)
       CmCallEntry *entry = g_ptr_array_index (self->changed, i);
 
       entry->changed = FALSE;
-      count (self, entry);
       if (entry->gone)
         free_entry (self, entry);
       else if (cm_conversation_get_document (entry->conversation)->phase == CM_PHASE_ENDED &&
@@ -245,9 +244,6 @@ settle_changed (CmCallStore *self)
     }
 
   g_ptr_array_set_size (self->changed, 0);
-
-  for (guint i = 0; self->filter_changed && i < self->sorted->len; i++)
-    count (self, g_ptr_array_index (self->sorted, i));
   self->filter_changed = self->sort_changed = FALSE;
 }
 
@@ -321,6 +317,7 @@ note (CmCallStore    *self,
   if (entry == NULL)
     return FALSE;
 
+  cm_call_entry_look (entry);
   count (self, entry);
   if (entry->changed)
     return FALSE;

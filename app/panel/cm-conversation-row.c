@@ -7,11 +7,7 @@
 
 #include "panel/cm-conversation-row.h"
 
-#include <glib/gi18n.h>
-
-#include "model/cm-document-attention.h"
-#include "model/cm-words.h"
-#include "panel/cm-escalation-bar.h"
+#include "panel/cm-conversation-cell.h"
 
 struct _CmConversationRow
 {
@@ -19,30 +15,18 @@ struct _CmConversationRow
 
   CmConversation *conversation;
   GObject        *clock;
-  GBindingGroup  *bindings;
-  GSignalGroup   *signals;
-  GBinding       *ticking;
-  gint64          now;
-  gint64          as_of;
   char           *heading;
   char           *found;
-  char           *sentence;
 
-  GtkWidget      *box;
-  GtkInscription *title;
-  GtkInscription *state;
+  GtkWidget *cell;
 };
 
 enum
 {
   PROP_0,
   PROP_CONVERSATION,
-  PROP_CLOCK,
-  PROP_NOW,
-  PROP_AS_OF,
   PROP_HEADING,
   PROP_FOUND,
-  PROP_SENTENCE,
   N_PROPS,
 };
 
@@ -50,163 +34,108 @@ G_DEFINE_FINAL_TYPE (CmConversationRow, cm_conversation_row, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 
-static char *
-dup_age (CmConversationRow *self,
-         gint64             started,
-         gint64             ended,
-         gint64             now,
-         gint64             as_of)
-{
-  gint64 until = ended != CM_TIME_NONE ? ended : now;
-
-  if (as_of != CM_TIME_NONE)
-    return cm_words_dup_as_of (as_of);
-
-  if (started == CM_TIME_NONE || until == CM_TIME_NONE)
-    return g_strdup ("");
-
-  return cm_words_dup_age (until - started);
-}
-
-static gboolean
-is_bar_shown (CmConversationRow *self,
-              guint              escalation,
-              gint64             since,
-              gint64             now)
-{
-  if (escalation == CM_ESCALATION_COMPLETED)
-    return now != CM_TIME_NONE && now - since < CM_ESCALATION_SHOWN_TIME;
-
-  return escalation != CM_ESCALATION_NONE;
-}
-
-/* The words of a step need the whole line. */
-static gboolean
-is_count_shown (CmConversationRow *self,
-                guint              escalation)
-{
-  return escalation != CM_ESCALATION_RUNNING && escalation != CM_ESCALATION_FAILED;
-}
-
-/* Why it needs attention, or the step while there is one, else the state with what of
- * it ticks. */
-static char *
-dup_state (CmConversationRow *self,
-           CmConversation    *conversation,
-           const char        *state,
-           const char        *step,
-           guint              escalation,
-           guint              attention,
-           gint64             tracker_now,
-           gint64             as_of)
-{
-  gint64 now = as_of != CM_TIME_NONE ? as_of : tracker_now;
-
-  if (conversation == NULL)
-    return NULL;
-  if (attention > 0)
-    return cm_document_dup_reason_at (cm_conversation_get_document (conversation),
-                                      cm_conversation_get_own (conversation), now);
-  if (escalation == CM_ESCALATION_RUNNING)
-    return g_strdup (step);
-
-  return cm_conversation_dup_state_at (conversation, now);
-}
-
-static char **
-dup_classes (CmConversationRow *self,
-             const char        *state_class,
-             CmPhase            phase,
-             guint              attention,
-             gint64             as_of)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **classes;
-
-  g_strv_builder_add_many (builder, "conversation-row", state_class, NULL);
-  if (phase == CM_PHASE_ENDED || phase == CM_PHASE_HUNG_UP)
-    g_strv_builder_add (builder, "over");
-  if (attention > 0)
-    g_strv_builder_add (builder, "attention");
-  if (as_of != CM_TIME_NONE)
-    g_strv_builder_add (builder, "stale");
-
-  classes = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-
-  return classes;
-}
-
 static void
-update_ticking (CmConversationRow *self)
+ensure_cell (CmConversationRow *self)
 {
-  gboolean ticks = self->clock != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->cell != NULL)
+    return;
 
-  if (self->ticking != NULL)
-    g_binding_unbind (self->ticking);
-  g_clear_object (&self->ticking);
-
-  if (ticks)
-    self->ticking = g_object_ref (g_object_bind_property (self->clock, "now", self, "now",
-                                                          G_BINDING_SYNC_CREATE));
+  self->cell = cm_conversation_cell_new (self->clock);
+  g_object_set (self->cell, "heading", self->heading, "found", self->found, NULL);
+  gtk_widget_set_parent (self->cell, GTK_WIDGET (self));
 }
 
-static char *
-dup_sentence (CmConversationRow *self)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *attention = NULL;
-
-  if (self->conversation != NULL)
-    g_object_get (self->conversation, "attention-text", &attention, NULL);
-
-  g_ptr_array_add (parts, g_strdup (self->sentence));
-  if (attention != NULL)
-    g_ptr_array_add (parts, g_steal_pointer (&attention));
-  if (self->found != NULL)
-    g_ptr_array_add (parts, g_strdup (self->found));
-  if (self->as_of != CM_TIME_NONE)
-    g_ptr_array_add (parts, cm_words_dup_as_of (self->as_of));
-
-  return cm_words_dup_join (parts, _ (", "));
-}
-
-/* In a list view, GTK 4.8 names a row by what is set on the child's parent. */
+/* What is not in view keeps what it last showed; only a screen reader, that goes through
+ * all of them, is to find who it is. */
 static void
-update_sentence (CmConversationRow *self)
+update_cell (CmConversationRow *self)
 {
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  gboolean shown = self->cell != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
   g_autofree char *sentence = NULL;
 
-  if (parent == NULL || self->sentence == NULL)
+  if (self->cell != NULL)
+    g_object_set (self->cell, "conversation", shown ? self->conversation : NULL, NULL);
+  if (shown || self->conversation == NULL)
     return;
 
-  sentence = dup_sentence (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                  -1);
+  g_object_get (self->conversation, "sentence", &sentence, NULL);
+  cm_conversation_row_name (self, sentence);
 }
 
-/* While nobody answers, what is shown is told to be of when somebody did. */
-static void
-update_as_of (CmConversationRow *self)
+/* Returns: (nullable): any of the list's cells */
+static CmConversationCell *
+find_cell (CmConversationRow *self)
 {
-  gint64 as_of = CM_TIME_NONE;
-  gboolean lost = FALSE;
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *list = parent != NULL ? gtk_widget_get_parent (parent) : NULL;
 
-  if (self->conversation != NULL)
-    as_of = cm_document_get_as_of (cm_conversation_get_document (self->conversation));
-  if (self->clock != NULL && g_object_class_find_property (G_OBJECT_GET_CLASS (self->clock), "lost"))
-    g_object_get (self->clock, "lost", &lost, NULL);
-  if (lost && as_of == CM_TIME_NONE)
-    g_object_get (self->clock, "now", &as_of, NULL);
+  for (GtkWidget *item = list != NULL ? gtk_widget_get_first_child (list) : NULL; item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (item);
 
-  if (self->as_of == as_of)
-    return;
+      if (CM_IS_CONVERSATION_ROW (row) && CM_CONVERSATION_ROW (row)->cell != NULL)
+        return CM_CONVERSATION_CELL (CM_CONVERSATION_ROW (row)->cell);
+    }
 
-  self->as_of = as_of;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF]);
-  update_sentence (self);
+  return NULL;
+}
+
+static void
+cm_conversation_row_measure (GtkWidget      *widget,
+                             GtkOrientation  orientation,
+                             int             for_size,
+                             int            *minimum,
+                             int            *natural,
+                             int            *minimum_baseline,
+                             int            *natural_baseline)
+{
+  CmConversationRow *self = CM_CONVERSATION_ROW (widget);
+  CmConversationCell *cell = self->cell != NULL ? NULL : find_cell (self);
+
+  if (self->cell != NULL)
+    gtk_widget_measure (self->cell, orientation, for_size, minimum, natural, NULL, NULL);
+  else if (cell != NULL && orientation == GTK_ORIENTATION_VERTICAL)
+    gtk_widget_measure (cm_conversation_cell_get_body (cell), orientation, for_size, minimum,
+                        natural, NULL, NULL);
+}
+
+/* A list view maps all the rows that it makes, and gives a place only to those that it
+ * then finds to be in view. */
+static void
+cm_conversation_row_size_allocate (GtkWidget *widget,
+                                   int        width,
+                                   int        height,
+                                   int        baseline)
+{
+  CmConversationRow *self = CM_CONVERSATION_ROW (widget);
+
+  if (self->cell == NULL)
+    {
+      ensure_cell (self);
+      update_cell (self);
+      gtk_widget_measure (self->cell, GTK_ORIENTATION_VERTICAL, width, NULL, NULL, NULL, NULL);
+    }
+
+  gtk_widget_allocate (self->cell, width, height, baseline, NULL);
+}
+
+static void
+cm_conversation_row_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->map (widget);
+
+  if (CM_CONVERSATION_ROW (widget)->cell != NULL)
+    update_cell (CM_CONVERSATION_ROW (widget));
+}
+
+static void
+cm_conversation_row_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->unmap (widget);
+
+  if (CM_CONVERSATION_ROW (widget)->cell != NULL)
+    update_cell (CM_CONVERSATION_ROW (widget));
 }
 
 static void
@@ -220,92 +149,10 @@ set_text (CmConversationRow *self,
 
   g_free (*field);
   *field = g_strdup (text);
+  if (self->cell != NULL)
+    g_object_set (self->cell, properties[prop]->name, text, NULL);
+
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
-  update_sentence (self);
-}
-
-static gboolean
-has_heading (CmConversationRow *self,
-             const char        *heading)
-{
-  return heading != NULL;
-}
-
-static char *
-dup_counts (CmConversationRow *self,
-            const char        *counts,
-            const char        *found)
-{
-  return g_strdup (found != NULL ? found : counts);
-}
-
-static gboolean
-query_tooltip_cb (CmConversationRow *self,
-                  int                x,
-                  int                y,
-                  gboolean           keyboard,
-                  GtkTooltip        *tooltip)
-{
-  g_autofree char *title = NULL;
-  g_autofree char *state = NULL;
-  g_autofree char *people = NULL;
-  g_autofree char *text = NULL;
-
-  if (self->conversation == NULL)
-    return FALSE;
-
-  g_object_get (self->conversation, "title", &title, "state-text", &state, "people-text", &people,
-                NULL);
-  text = g_strdup_printf ("%s\n%s\n%s", title, state, people);
-  gtk_tooltip_set_text (tooltip, g_strchomp (text));
-
-  return TRUE;
-}
-
-/* Unlike a label's, an inscription's alignment does not turn with the direction. */
-static void
-update_alignment (CmConversationRow *self)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  gtk_inscription_set_xalign (self->title, rtl ? 1 : 0);
-  gtk_inscription_set_xalign (self->state, rtl ? 1 : 0);
-}
-
-static void
-cm_conversation_row_direction_changed (GtkWidget        *widget,
-                                       GtkTextDirection  previous)
-{
-  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->direction_changed (widget, previous);
-
-  update_alignment (CM_CONVERSATION_ROW (widget));
-}
-
-static void
-cm_conversation_row_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->map (widget);
-
-  update_ticking (CM_CONVERSATION_ROW (widget));
-}
-
-static void
-cm_conversation_row_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (cm_conversation_row_parent_class)->unmap (widget);
-
-  update_ticking (CM_CONVERSATION_ROW (widget));
-}
-
-static void
-set_now (CmConversationRow *self,
-         gint64             now)
-{
-  if (self->now == now)
-    return;
-
-  self->now = now;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
 }
 
 static void
@@ -320,15 +167,6 @@ cm_conversation_row_get_property (GObject    *object,
     {
     case PROP_CONVERSATION:
       g_value_set_object (value, self->conversation);
-      break;
-    case PROP_CLOCK:
-      g_value_set_object (value, self->clock);
-      break;
-    case PROP_NOW:
-      g_value_set_int64 (value, self->now);
-      break;
-    case PROP_AS_OF:
-      g_value_set_int64 (value, self->as_of);
       break;
     case PROP_HEADING:
       g_value_set_string (value, self->heading);
@@ -354,33 +192,20 @@ cm_conversation_row_set_property (GObject      *object,
     case PROP_CONVERSATION:
       if (!g_set_object (&self->conversation, g_value_get_object (value)))
         break;
-      g_binding_group_set_source (self->bindings, self->conversation);
-      g_signal_group_set_target (self->signals, self->conversation);
-      update_as_of (self);
+      update_cell (self);
       g_object_notify_by_pspec (object, pspec);
-      break;
-    case PROP_CLOCK:
-      if (!g_set_object (&self->clock, g_value_get_object (value)))
-        break;
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (self->clock), "lost"))
-        g_signal_connect_object (self->clock, "notify::lost", G_CALLBACK (update_as_of), self,
-                                 G_CONNECT_SWAPPED);
-      update_ticking (self);
-      g_object_notify_by_pspec (object, pspec);
-      break;
-    case PROP_NOW:
-      set_now (self, g_value_get_int64 (value));
       break;
     case PROP_HEADING:
+      /* The first row has one: the others are as high as that is without. */
       set_text (self, &self->heading, g_value_get_string (value), prop_id);
+      if (self->heading != NULL && self->cell == NULL)
+        {
+          ensure_cell (self);
+          update_cell (self);
+        }
       break;
     case PROP_FOUND:
       set_text (self, &self->found, g_value_get_string (value), prop_id);
-      break;
-    case PROP_SENTENCE:
-      g_free (self->sentence);
-      self->sentence = g_value_dup_string (value);
-      update_sentence (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -392,12 +217,9 @@ cm_conversation_row_dispose (GObject *object)
 {
   CmConversationRow *self = CM_CONVERSATION_ROW (object);
 
-  g_clear_object (&self->clock);
-  update_ticking (self);
-  g_clear_object (&self->bindings);
-  g_clear_object (&self->signals);
+  g_clear_pointer (&self->cell, gtk_widget_unparent);
   g_clear_object (&self->conversation);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (cm_conversation_row_parent_class)->dispose (object);
 }
@@ -409,30 +231,8 @@ cm_conversation_row_finalize (GObject *object)
 
   g_free (self->heading);
   g_free (self->found);
-  g_free (self->sentence);
 
   G_OBJECT_CLASS (cm_conversation_row_parent_class)->finalize (object);
-}
-
-static void
-install_properties (GObjectClass *object_class)
-{
-  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-
-  properties[PROP_CONVERSATION] =
-    g_param_spec_object ("conversation", NULL, NULL, CM_TYPE_CONVERSATION, flags);
-  properties[PROP_CLOCK] = g_param_spec_object ("clock", NULL, NULL, G_TYPE_OBJECT, flags);
-  properties[PROP_NOW] =
-    g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
-  properties[PROP_AS_OF] =
-    g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE,
-                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, NULL, flags);
-  properties[PROP_FOUND] = g_param_spec_string ("found", NULL, NULL, NULL, flags);
-  properties[PROP_SENTENCE] =
-    g_param_spec_string ("sentence", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
-
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -440,50 +240,30 @@ cm_conversation_row_class_init (CmConversationRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = cm_conversation_row_get_property;
   object_class->set_property = cm_conversation_row_set_property;
   object_class->dispose = cm_conversation_row_dispose;
   object_class->finalize = cm_conversation_row_finalize;
-  widget_class->direction_changed = cm_conversation_row_direction_changed;
+  widget_class->measure = cm_conversation_row_measure;
+  widget_class->size_allocate = cm_conversation_row_size_allocate;
   widget_class->map = cm_conversation_row_map;
   widget_class->unmap = cm_conversation_row_unmap;
 
-  install_properties (object_class);
+  properties[PROP_CONVERSATION] =
+    g_param_spec_object ("conversation", NULL, NULL, CM_TYPE_CONVERSATION, flags);
+  properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, NULL, flags);
+  properties[PROP_FOUND] = g_param_spec_string ("found", NULL, NULL, NULL, flags);
 
-  g_type_ensure (CM_TYPE_ESCALATION_BAR);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/org/conferencemonitor/Monitor/cm-conversation-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, CmConversationRow, box);
-  gtk_widget_class_bind_template_child (widget_class, CmConversationRow, title);
-  gtk_widget_class_bind_template_child (widget_class, CmConversationRow, state);
-  gtk_widget_class_bind_template_callback (widget_class, dup_age);
-  gtk_widget_class_bind_template_callback (widget_class, dup_classes);
-  gtk_widget_class_bind_template_callback (widget_class, dup_counts);
-  gtk_widget_class_bind_template_callback (widget_class, has_heading);
-  gtk_widget_class_bind_template_callback (widget_class, dup_state);
-  gtk_widget_class_bind_template_callback (widget_class, is_bar_shown);
-  gtk_widget_class_bind_template_callback (widget_class, is_count_shown);
-  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 cm_conversation_row_init (CmConversationRow *self)
 {
-  self->now = CM_TIME_NONE;
-  self->as_of = CM_TIME_NONE;
-  gtk_widget_init_template (GTK_WIDGET (self));
-  update_alignment (self);
-
-  /* As in cm-person-row.c, not an expression in the template. */
-  self->bindings = g_binding_group_new ();
-  g_binding_group_bind (self->bindings, "sentence", self, "sentence", G_BINDING_SYNC_CREATE);
-  self->signals = g_signal_group_new (CM_TYPE_CONVERSATION);
-  g_signal_group_connect_swapped (self->signals, "updated", G_CALLBACK (update_as_of), self);
-  g_signal_group_connect_swapped (self->signals, "notify::attention-text",
-                                  G_CALLBACK (update_sentence), self);
 }
 
 /**
@@ -495,5 +275,29 @@ cm_conversation_row_init (CmConversationRow *self)
 GtkWidget *
 cm_conversation_row_new (GObject *clock)
 {
-  return g_object_new (CM_TYPE_CONVERSATION_ROW, "clock", clock, NULL);
+  CmConversationRow *self = g_object_new (CM_TYPE_CONVERSATION_ROW, NULL);
+
+  self->clock = g_object_ref (clock);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cm_conversation_row_name:
+ * @self: a row
+ * @name: what a screen reader says
+ */
+void
+cm_conversation_row_name (CmConversationRow *self,
+                          const char        *name)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  g_return_if_fail (CM_IS_CONVERSATION_ROW (self));
+
+  /* In a list view, GTK 4.8 names a row by what is set on the child's parent. */
+  if (parent != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
 }

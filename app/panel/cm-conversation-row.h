@@ -15,8 +15,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (CmConversationRow, cm_conversation_row, CM, CONVERSATION_ROW, GtkWidget)
 
-/* A conversation in the list. Properties, rw: "conversation" (CmConversation), "clock"
- * (a GObject with "now": what ages are counted by while the row is seen). */
-GtkWidget *cm_conversation_row_new (GObject *clock);
+/* A conversation in the list. A list view has two hundred rows and shows twenty: only
+ * those that are, or were, in view have something in them, a CmConversationCell, and only
+ * those that are follow their conversation.
+ *
+ * Properties, rw: "conversation" (CmConversation), "heading" (what stands above it, or
+ * NULL), "found" (the person because of whom it was found, or NULL). */
+GtkWidget *cm_conversation_row_new  (GObject           *clock);
+void       cm_conversation_row_name (CmConversationRow *self,
+                                     const char        *name);
 
 G_END_DECLS

@@ -117,8 +117,8 @@ unbind_cb (CmListPage  *self,
 {
   GtkWidget *row = gtk_list_item_get_child (item);
 
+  /* What it shows it may as well show on: mostly it is bound again at once. */
   cm_calm_unbind (self->calm, row);
-  g_object_set (row, "conversation", NULL, NULL);
 }
 
 static void

@@ -33,16 +33,32 @@ typedef struct
   gint64        due;       /* the next frame of the tracker, µs */
   guint         n_updates;
   GArray       *frames;    /* of double: from one to the next, ms */
+  GArray       *busy;      /* of double: of which the processor was busy */
   gint64        last_frame;
+  gint64        last_busy;
   gboolean      failed;
 } Bench;
 
-/* The longest that the main loop was away: GLib's poll function has no data. */
+/* The longest that the main loop was away, and the most that it was busy then: on a
+ * machine that others use as well the two are not the same. GLib's poll function has no
+ * data. µs. */
 static struct
 {
   gint64 since;
   gint64 longest;
+  gint64 busy_since;
+  gint64 busiest;
 } block;
+
+static gint64
+get_busy (void)
+{
+  struct timespec spent;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+
+  return spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
 
 static int
 poll_cb (GPollFD *fds,
@@ -52,9 +68,14 @@ poll_cb (GPollFD *fds,
   int result;
 
   if (block.since != 0)
-    block.longest = MAX (block.longest, g_get_monotonic_time () - block.since);
+    {
+      block.longest = MAX (block.longest, g_get_monotonic_time () - block.since);
+      block.busiest = MAX (block.busiest, get_busy () - block.busy_since);
+    }
+
   result = g_poll (fds, n, timeout);
   block.since = g_get_monotonic_time ();
+  block.busy_since = get_busy ();
 
   return result;
 }
@@ -89,6 +110,15 @@ get_seconds (void)
   const char *seconds = g_getenv ("CM_BENCH_SECONDS");
 
   return seconds != NULL ? g_ascii_strtod (seconds, NULL) : SECONDS;
+}
+
+static void
+check_block (Bench      *bench,
+             const char *what,
+             double      most)
+{
+  check (bench, what, (double) block.longest / 1000, most, "ms");
+  g_print ("       of which busy: %.1f ms\n", (double) block.busiest / 1000);
 }
 
 static int
@@ -143,10 +173,15 @@ tick_cb (GtkWidget     *widget,
   Bench *bench = user_data;
   gint64 now = g_get_monotonic_time ();
   double frame = (double) (now - bench->last_frame) / 1000;
+  double busy = (double) (get_busy () - bench->last_busy) / 1000;
 
   if (bench->last_frame != 0)
-    g_array_append_val (bench->frames, frame);
+    {
+      g_array_append_val (bench->frames, frame);
+      g_array_append_val (bench->busy, busy);
+    }
   bench->last_frame = now;
+  bench->last_busy = get_busy ();
 
   return G_SOURCE_CONTINUE;
 }
@@ -157,7 +192,7 @@ bench_load (Bench *bench)
   double cpu = get_cpu (bench), wall;
   gint64 begin = g_get_monotonic_time ();
 
-  block.longest = 0;
+  block.longest = block.busiest = 0;
   bench->n_updates = 0;
   wait_for (get_seconds ());
   wall = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
@@ -166,7 +201,18 @@ bench_load (Bench *bench)
   g_print ("%d conversations, %.0f updates and moves a second\n", CM_LOAD_CALLS,
            bench->n_updates / wall);
   check (bench, "of a core", cpu / wall * 100, MAX_CPU, "%");
-  check (bench, "longest block of the main loop", (double) block.longest / 1000, MAX_BLOCK, "ms");
+  check_block (bench, "longest block of the main loop", MAX_BLOCK);
+}
+
+/* Returns: what so great a share of @times is not above */
+static double
+get_share (GArray *times,
+           double  share)
+{
+  g_array_sort (times, compare_times);
+
+  return times->len == 0 ? G_MAXDOUBLE
+                         : g_array_index (times, double, (guint) (times->len * share));
 }
 
 /* As when something moves all the time: each frame is wanted. */
@@ -178,14 +224,10 @@ bench_frames (Bench *bench)
   wait_for (get_seconds ());
   gtk_widget_remove_tick_callback (GTK_WIDGET (bench->window), id);
 
-  if (bench->frames->len == 0)
-    g_array_set_size (bench->frames, 1);
-  g_array_sort (bench->frames, compare_times);
   g_print ("%u frames, median %.1f ms\n", bench->frames->len,
-           g_array_index (bench->frames, double, bench->frames->len / 2));
-  check (bench, "99 of 100 frames", g_array_index (bench->frames, double,
-                                                   bench->frames->len * 99 / 100),
-         MAX_FRAME, "ms");
+           get_share (bench->frames, 0.5));
+  check (bench, "99 of 100 frames", get_share (bench->frames, 0.99), MAX_FRAME, "ms");
+  g_print ("       of which busy: %.1f ms\n", get_share (bench->busy, 0.99));
 }
 
 static void
@@ -194,15 +236,14 @@ bench_search (Bench *bench)
   static const char * const texts[] = { "m", "me", "ben.777", "meeting 4", "nobody", NULL };
   CmCallOrder *order = cm_session_get_order (cm_window_get_session (CM_WINDOW (bench->window)));
 
-  block.longest = 0;
+  block.longest = block.busiest = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       cm_call_order_set_search (order, texts[i]);
       wait_for (0.5);
     }
 
-  check (bench, "longest block while typing a search", (double) block.longest / 1000, MAX_SEARCH,
-         "ms");
+  check_block (bench, "longest block while typing a search", MAX_SEARCH);
 }
 
 static gboolean
@@ -235,7 +276,8 @@ main (int    argc,
 {
   g_autoptr (GArray) frames = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (CmApplication) application = cm_application_new ();
-  Bench bench = { .application = G_APPLICATION (application), .frames = frames };
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (double));
+  Bench bench = { .application = G_APPLICATION (application), .frames = frames, .busy = busy };
 
   g_main_context_set_poll_func (NULL, poll_cb);
   g_timeout_add (1000, start_cb, &bench);

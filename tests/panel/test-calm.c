@@ -218,19 +218,23 @@ test_silent (Fixture       *fixture,
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), document);
   cm_panel_test_settle ();
 
-  g_object_get (find_row (fixture, "call-0"), "as-of", &as_of, NULL);
+  g_object_get (gtk_widget_get_first_child (find_row (fixture, "call-0")), "as-of", &as_of,
+                NULL);
   g_assert_cmpint (as_of, ==, CM_FAKE_NOW);
   g_assert_nonnull (cm_panel_test_find (find_row (fixture, "call-0"), GTK_TYPE_LABEL,
                                         "as of 09:00:00"));
-  g_object_get (find_row (fixture, "call-1"), "as-of", &as_of, NULL);
+  g_object_get (gtk_widget_get_first_child (find_row (fixture, "call-1")), "as-of", &as_of,
+                NULL);
   g_assert_cmpint (as_of, ==, CM_TIME_NONE);
 
   /* The tracker is lost: that is so for all of them, and back without a click. */
   cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
-  g_object_get (find_row (fixture, "call-1"), "as-of", &as_of, NULL);
+  g_object_get (gtk_widget_get_first_child (find_row (fixture, "call-1")), "as-of", &as_of,
+                NULL);
   g_assert_cmpint (as_of, !=, CM_TIME_NONE);
   cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
-  g_object_get (find_row (fixture, "call-1"), "as-of", &as_of, NULL);
+  g_object_get (gtk_widget_get_first_child (find_row (fixture, "call-1")), "as-of", &as_of,
+                NULL);
   g_assert_cmpint (as_of, ==, CM_TIME_NONE);
 }
 
