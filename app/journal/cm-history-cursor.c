@@ -344,3 +344,100 @@ cm_history_cursor_move (CmHistoryCursor *self,
       func (id, item != NULL ? item->document : NULL, user_data);
     }
 }
+
+static int
+compare_ids (gconstpointer a,
+             gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* What there is already at the beginning. */
+static gboolean
+tell_shown (CmHistoryCursor     *self,
+            gint64               at,
+            CmHistoryChangeFunc  func,
+            gpointer             user_data)
+{
+  guint n;
+  g_autofree gpointer *ids = g_hash_table_get_keys_as_array (self->shown, &n);
+
+  qsort (ids, n, sizeof (gpointer), compare_ids);
+  for (guint i = 0; i < n; i++)
+    {
+      const Shown *item = g_hash_table_lookup (self->shown, ids[i]);
+
+      if (!func (at, ids[i], item->document, user_data))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+walk_block (CmHistoryCursor     *self,
+            gint64               until,
+            CmHistoryChangeFunc  func,
+            gpointer             user_data)
+{
+  CmHistoryRecord record;
+  gsize size;
+  const guint8 *log = get_log (self, &size);
+
+  while (self->offset + sizeof record <= size)
+    {
+      const char *id = (const char *) log + self->offset + sizeof record;
+      const Shown *item;
+
+      memcpy (&record, log + self->offset, sizeof record);
+      if (record.at > until)
+        return TRUE;
+
+      apply_record (self, &record, id);
+      item = g_hash_table_lookup (self->shown, id);
+      if (!func (record.at, id, item != NULL ? item->document : NULL, user_data))
+        return FALSE;
+      self->offset += sizeof record + record.id_size + record.size;
+    }
+
+  return TRUE;
+}
+
+/**
+ * cm_history_walk:
+ * @self: a history that does not change meanwhile
+ * @until: the last moment that counts, ms UTC
+ * @func: called for what there is at the beginning, and then for each change in order
+ * @user_data: for @func
+ *
+ * Returns: whether it came to the end, and was not broken off
+ */
+gboolean
+cm_history_walk (CmHistory           *self,
+                 gint64               until,
+                 CmHistoryChangeFunc  func,
+                 gpointer             user_data)
+{
+  g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (self);
+  guint64 first = cm_history_find_block (self, G_MININT64);
+  gint64 start = cm_history_get_start (self);
+
+  if (start == CM_TIME_NONE || start > until)
+    return TRUE;
+
+  enter_block (cursor, first);
+  load_settled (cursor, first);
+  load_base (cursor, first);
+  if (!tell_shown (cursor, start, func, user_data))
+    return FALSE;
+
+  for (guint64 number = first; cm_history_has_block (self, number); number++)
+    {
+      enter_block (cursor, number);
+      g_hash_table_remove_all (cursor->changed);
+      if (!walk_block (cursor, until, func, user_data))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -47,22 +47,33 @@ typedef struct
  * CmHistorySettled:
  * @from: the first block at whose beginning it stands like this
  * @to: the first one behind, or %G_MAXUINT64
- * @refs: whoever shows it holds it
+ * @refs: whoever shows it holds it; another thread may, too
  * @size: of the document as JSON, for the count
+ * @origin: (nullable): what @document is borrowed from
  *
  * A document that no longer changes is kept once, for all checkpoints.
  */
-typedef struct
-{
-  guint64     from;
-  guint64     to;
-  guint       refs;
-  gsize       size;
-  CmDocument *document;
-} CmHistorySettled;
+typedef struct _CmHistorySettled CmHistorySettled;
 
-CmHistorySettled *cm_history_settled_ref   (CmHistorySettled *self);
-void              cm_history_settled_unref (CmHistorySettled *self);
+struct _CmHistorySettled
+{
+  guint64           from;
+  guint64           to;
+  gatomicrefcount   refs;
+  gsize             size;
+  CmDocument       *document;
+  CmHistorySettled *origin;
+};
+
+void              cm_history_block_free     (gpointer              data);
+CmHistoryBlock   *cm_history_block_copy     (const CmHistoryBlock *self);
+gsize             cm_history_block_get_size (const CmHistoryBlock *self);
+GBytes           *cm_history_deflate        (gconstpointer         bytes,
+                                             gsize                 size);
+GBytes           *cm_history_inflate        (GBytes               *bytes);
+CmHistorySettled *cm_history_settled_copy   (CmHistorySettled     *self);
+CmHistorySettled *cm_history_settled_ref    (CmHistorySettled     *self);
+void              cm_history_settled_unref  (CmHistorySettled     *self);
 
 /* Blocks are counted from the beginning of all; the last one is still open. */
 guint64   cm_history_find_block    (CmHistory  *self,

@@ -10,9 +10,6 @@
 #define MAX_CHANGES 4096
 #define MAX_LOG (2 * 1024 * 1024)
 
-/* Documents say the same again and again: the fastest level is enough. */
-#define LEVEL 1
-
 /* What is known of a conversation now: its document while it changes, later the
  * place where that is settled. */
 typedef struct
@@ -49,48 +46,6 @@ latest_free (gpointer data)
   g_free (self);
 }
 
-static void
-block_free (gpointer data)
-{
-  CmHistoryBlock *self = data;
-
-  g_clear_pointer (&self->base, g_bytes_unref);
-  g_bytes_unref (self->log);
-  g_free (self);
-}
-
-static GBytes *
-convert (GConverter   *converter,
-         gconstpointer bytes,
-         gsize         size)
-{
-  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr(GOutputStream) stream = g_converter_output_stream_new (memory, converter);
-
-  /* Memory does not fail, and what is read is what was written here. */
-  g_output_stream_write_all (stream, bytes, size, NULL, NULL, NULL);
-  g_output_stream_close (stream, NULL, NULL);
-
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-static GBytes *
-deflate_bytes (gconstpointer bytes,
-               gsize         size)
-{
-  g_autoptr(GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, LEVEL);
-
-  return convert (G_CONVERTER (compressor), bytes, size);
-}
-
-static GBytes *
-inflate_bytes (GBytes *bytes)
-{
-  g_autoptr(GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW);
-
-  return convert (G_CONVERTER (decompressor), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
 static guint64
 get_open_number (CmHistory *self)
 {
@@ -114,7 +69,7 @@ settle (CmHistory *self,
 
   settled->from = get_open_number (self);
   settled->to = G_MAXUINT64;
-  settled->refs = 1;
+  g_atomic_ref_count_init (&settled->refs);
   settled->size = self->json->len;
   settled->document = g_steal_pointer (&latest->document);
   g_ptr_array_add (self->settled, settled);
@@ -154,7 +109,7 @@ create_base (CmHistory *self)
       g_byte_array_append (base, (const guint8 *) self->json->str, size);
     }
 
-  return deflate_bytes (base->data, base->len);
+  return cm_history_deflate (base->data, base->len);
 }
 
 static void
@@ -172,13 +127,6 @@ forget_settled (CmHistory *self)
     }
 }
 
-static gsize
-get_block_size (const CmHistoryBlock *block)
-{
-  return g_bytes_get_size (block->log) +
-         (block->base != NULL ? g_bytes_get_size (block->base) : 0);
-}
-
 static void
 forget_old (CmHistory *self)
 {
@@ -191,8 +139,8 @@ forget_old (CmHistory *self)
       if (self->end - block->last <= self->duration && self->size <= self->max_size)
         break;
 
-      self->size -= get_block_size (block);
-      block_free (g_queue_pop_head (&self->blocks));
+      self->size -= cm_history_block_get_size (block);
+      cm_history_block_free (g_queue_pop_head (&self->blocks));
       self->first++;
     }
 
@@ -208,8 +156,8 @@ close_block (CmHistory *self)
   block->first = self->log_first;
   block->last = self->end;
   block->base = g_steal_pointer (&self->base);
-  block->log = deflate_bytes (self->log->data, self->log->len);
-  self->size += get_block_size (block);
+  block->log = cm_history_deflate (self->log->data, self->log->len);
+  self->size += cm_history_block_get_size (block);
   g_queue_push_tail (&self->blocks, block);
 
   g_byte_array_set_size (self->log, 0);
@@ -261,24 +209,6 @@ note_latest (CmHistory        *self,
   latest->changed = get_open_number (self);
 }
 
-CmHistorySettled *
-cm_history_settled_ref (CmHistorySettled *self)
-{
-  self->refs++;
-
-  return self;
-}
-
-void
-cm_history_settled_unref (CmHistorySettled *self)
-{
-  if (--self->refs > 0)
-    return;
-
-  cm_document_free (self->document);
-  g_free (self);
-}
-
 /**
  * cm_history_new:
  * @duration: how far back it goes, ms
@@ -309,6 +239,35 @@ cm_history_new (gint64 duration,
   return self;
 }
 
+/**
+ * cm_history_copy:
+ * @self: a history
+ *
+ * What is long past is not copied but shared, so that this takes little.
+ *
+ * Returns: (transfer full): what it is now, to be read, and by another thread too
+ */
+CmHistory *
+cm_history_copy (CmHistory *self)
+{
+  CmHistory *copy = cm_history_new (self->duration, self->max_size);
+
+  copy->size = self->size;
+  copy->first = self->first;
+  copy->log_first = self->log_first;
+  copy->end = self->end;
+  copy->n_changes = self->n_changes;
+  copy->base = self->base != NULL ? g_bytes_ref (self->base) : NULL;
+  g_byte_array_append (copy->log, self->log->data, self->log->len);
+
+  for (GList *block = self->blocks.head; block != NULL; block = block->next)
+    g_queue_push_tail (&copy->blocks, cm_history_block_copy (block->data));
+  for (guint i = 0; i < self->settled->len; i++)
+    g_ptr_array_add (copy->settled, cm_history_settled_copy (g_ptr_array_index (self->settled, i)));
+
+  return copy;
+}
+
 CmHistory *
 cm_history_ref (CmHistory *self)
 {
@@ -323,7 +282,7 @@ cm_history_unref (CmHistory *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
 
-  g_queue_clear_full (&self->blocks, block_free);
+  g_queue_clear_full (&self->blocks, cm_history_block_free);
   g_byte_array_unref (self->log);
   g_clear_pointer (&self->base, g_bytes_unref);
   g_hash_table_unref (self->latest);
@@ -432,7 +391,7 @@ cm_history_load_base (CmHistory *self,
   const CmHistoryBlock *block = g_queue_peek_nth (&self->blocks, (guint) (number - self->first));
   GBytes *base = block != NULL ? block->base : self->base;
 
-  return base != NULL ? inflate_bytes (base) : NULL;
+  return base != NULL ? cm_history_inflate (base) : NULL;
 }
 
 /* Returns: (transfer full): the log of a closed block, inflated */
@@ -444,7 +403,7 @@ cm_history_load_log (CmHistory *self,
 
   g_return_val_if_fail (block != NULL, NULL);
 
-  return inflate_bytes (block->log);
+  return cm_history_inflate (block->log);
 }
 
 /* Returns: (transfer none): the log of the open block, until the next change */

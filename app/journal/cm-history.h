@@ -28,8 +28,23 @@ typedef void (*CmHistoryFunc) (const char       *id,
                                const CmDocument *document,
                                gpointer          user_data);
 
+/**
+ * CmHistoryChangeFunc:
+ * @at: when, ms UTC
+ * @id: a conversation
+ * @after: (nullable): what it is from then on; %NULL where it is no more
+ * @user_data: what cm_history_walk() was given
+ *
+ * Returns: whether to go on
+ */
+typedef gboolean (*CmHistoryChangeFunc) (gint64            at,
+                                         const char       *id,
+                                         const CmDocument *after,
+                                         gpointer          user_data);
+
 CmHistory       *cm_history_new         (gint64            duration,
                                          gsize             max_size);
+CmHistory       *cm_history_copy        (CmHistory        *self);
 CmHistory       *cm_history_ref         (CmHistory        *self);
 void             cm_history_unref       (CmHistory        *self);
 void             cm_history_add         (CmHistory        *self,
@@ -46,6 +61,10 @@ void             cm_history_cursor_free (CmHistoryCursor  *self);
 void             cm_history_cursor_move (CmHistoryCursor  *self,
                                          gint64            time,
                                          CmHistoryFunc     func,
+                                         gpointer          user_data);
+gboolean         cm_history_walk        (CmHistory        *self,
+                                         gint64            until,
+                                         CmHistoryChangeFunc func,
                                          gpointer          user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmHistory, cm_history_unref)

@@ -90,3 +90,27 @@ cm_reason_dup_from_status (guint32 status)
 
   return g_strdup_printf ("0x%08X", status);
 }
+
+/**
+ * cm_reason_get_status:
+ * @reason: (nullable): what cm_reason_dup_from_status() has said
+ *
+ * Returns: a status of which it says that; 0 where there is none
+ */
+guint32
+cm_reason_get_status (const char *reason)
+{
+  guint64 status = 0;
+
+  for (guint i = 0; reason != NULL && i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (g_str_equal (reasons[i].reason, reason))
+        return reasons[i].status;
+    }
+
+  if (reason != NULL && g_str_has_prefix (reason, "0x") &&
+      g_ascii_string_to_unsigned (reason + 2, 16, 0, G_MAXUINT32, &status, NULL))
+    return (guint32) status;
+
+  return 0;
+}

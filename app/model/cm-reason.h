@@ -48,6 +48,7 @@ G_BEGIN_DECLS
  * 1 to 127 is ITU-T Q.850, table 1; above that is FreeSWITCH's switch_call_cause_t. */
 #define CM_STATUS_CAUSE(cause) (0x08500000U | (guint32) (cause))
 
-char *cm_reason_dup_from_status (guint32 status);
+char    *cm_reason_dup_from_status (guint32     status);
+guint32  cm_reason_get_status      (const char *reason);
 
 G_END_DECLS
