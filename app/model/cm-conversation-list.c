@@ -9,6 +9,8 @@
 
 #include "model/cm-conversation-items.h"
 #include "model/cm-disguise.h"
+#include "model/cm-list-counts.h"
+#include "model/cm-silence.h"
 
 struct _CmConversationList
 {
@@ -24,9 +26,9 @@ struct _CmConversationList
   GHashTable *hidden;    /* id: CmDocument, as it is without the disguise */
 
   guint next_number; /* each that comes gets the next one */
-  guint n_attention;
-  guint n_left;
-  guint shown[3];      /* the counts that were last notified */
+
+  CmListCounts counts;
+  guint        shown[3];  /* the counts that were last notified */
 };
 
 enum
@@ -35,6 +37,7 @@ enum
   PROP_N_ITEMS,
   PROP_N_ATTENTION,
   PROP_N_LEFT,
+  PROP_N_SILENT,
   N_PROPS,
 };
 
@@ -81,25 +84,6 @@ list_model_iface_init (GListModelInterface *iface)
   iface->get_item = cm_conversation_list_get_item;
 }
 
-static gboolean
-needs_attention (CmConversation *conversation)
-{
-  return cm_conversation_get_document (conversation)->attention->len > 0;
-}
-
-static void
-count (CmConversationList *self,
-       CmConversation     *conversation,
-       gboolean            in)
-{
-  guint one = in ? 1 : G_MAXUINT;
-
-  if (needs_attention (conversation))
-    self->n_attention += one;
-  if (cm_conversation_get_left (conversation))
-    self->n_left += one;
-}
-
 static void
 index_by_id (CmConversationList *self,
              CmConversation     *conversation)
@@ -117,7 +101,7 @@ add (CmConversationList *self,
   cm_conversation_set_number (conversation, self->next_number++);
   g_ptr_array_add (self->added, conversation);
   index_by_id (self, conversation);
-  count (self, conversation, TRUE);
+  cm_list_counts_take (&self->counts, conversation, TRUE);
 }
 
 /* A conversation that gained a key goes on as the same row under another id. */
@@ -151,7 +135,7 @@ update (CmConversationList *self,
   gboolean renamed = !g_str_equal (cm_conversation_get_id (conversation), document->id);
 
   if (!g_hash_table_remove (self->removed, conversation))
-    count (self, conversation, FALSE);
+    cm_list_counts_take (&self->counts, conversation, FALSE);
   if (renamed)
     g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
 
@@ -159,7 +143,7 @@ update (CmConversationList *self,
 
   if (renamed)
     index_by_id (self, conversation);
-  count (self, conversation, TRUE);
+  cm_list_counts_take (&self->counts, conversation, TRUE);
 }
 
 static void
@@ -233,7 +217,7 @@ take_out (CmConversationList *self,
   if (g_hash_table_contains (self->removed, conversation))
     return;
 
-  count (self, conversation, FALSE);
+  cm_list_counts_take (&self->counts, conversation, FALSE);
 
   if (g_ptr_array_find (self->added, conversation, NULL))
     {
@@ -318,7 +302,10 @@ cm_conversation_list_get_property (GObject    *object,
                                    GValue     *value,
                                    GParamSpec *pspec)
 {
-  g_value_set_uint (value, CM_CONVERSATION_LIST (object)->shown[prop_id - PROP_N_ITEMS]);
+  CmConversationList *self = CM_CONVERSATION_LIST (object);
+
+  g_value_set_uint (value, prop_id == PROP_N_SILENT ? g_hash_table_size (self->counts.silent)
+                                                    : self->shown[prop_id - PROP_N_ITEMS]);
 }
 
 static void
@@ -328,6 +315,7 @@ cm_conversation_list_finalize (GObject *object)
 
   g_clear_pointer (&self->disguise, cm_disguise_free);
   g_clear_pointer (&self->hidden, g_hash_table_unref);
+  cm_list_counts_clear (&self->counts);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
   g_clear_pointer (&self->added, g_ptr_array_unref);
@@ -353,6 +341,9 @@ cm_conversation_list_class_init (CmConversationListClass *klass)
   properties[PROP_N_LEFT] =
     g_param_spec_uint ("n-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
+  properties[PROP_N_SILENT] =
+    g_param_spec_uint ("n-silent", NULL, NULL, 0, G_MAXUINT, 0, flags);
+
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_COMMITTED] =
@@ -367,6 +358,7 @@ cm_conversation_list_init (CmConversationList *self)
   self->added = g_ptr_array_new_with_free_func (g_object_unref);
   self->updated = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new (NULL, NULL);
+  cm_list_counts_init (&self->counts);
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                         (GDestroyNotify) cm_document_free);
@@ -471,9 +463,21 @@ cm_conversation_list_commit (CmConversationList *self)
   g_object_freeze_notify (G_OBJECT (self));
   commit (self);
   notify_count (self, PROP_N_ITEMS, self->items->len);
-  notify_count (self, PROP_N_ATTENTION, self->n_attention);
-  notify_count (self, PROP_N_LEFT, self->n_left);
+  notify_count (self, PROP_N_ATTENTION, self->counts.n_attention);
+  notify_count (self, PROP_N_LEFT, self->counts.n_left);
+  if (self->counts.silent_changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SILENT]);
+  self->counts.silent_changed = FALSE;
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* Returns: (transfer full) (element-type CmSilence): see cm_silence_collect() */
+GPtrArray *
+cm_conversation_list_dup_silences (CmConversationList *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION_LIST (self), NULL);
+
+  return cm_silence_collect (self->counts.silent);
 }
 
 /**

@@ -34,10 +34,16 @@ typedef struct
 /* A GListModel of CmConversation, in the order in which they first came.
  *
  * Signal "committed" (const CmConversationChanges *): what came, went and changed, once
- * it is all there. Who follows all of a hundred thousand conversations does so here. */
+ * it is all there. Who follows all of a hundred thousand conversations does so here.
+ *
+ * Properties, read-only and notified by a commit: "n-items", "n-attention", "n-left",
+ * "n-silent" (guint: those with a source that does not answer; notified whenever what
+ * is told of these changes). */
 CmConversationList *cm_conversation_list_new    (void);
 CmConversation     *cm_conversation_list_lookup (CmConversationList *self,
                                                  const char         *id);
+GPtrArray          *cm_conversation_list_dup_silences
+                                                (CmConversationList *self);
 void                cm_conversation_list_update (CmConversationList *self,
                                                  CmDocument         *document);
 void                cm_conversation_list_remove (CmConversationList *self,

@@ -28,9 +28,6 @@ static const struct
   { "unconfirmed", N_ ("Not confirmed for %s") },
 };
 
-/* From when its silence is told in the banner: when the rule's warning comes, ms. */
-#define SILENT_TIME 15000
-
 static const char *
 find_lasting (const char *rule)
 {
@@ -51,23 +48,6 @@ dup_lasting (const char *format,
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
 
   return g_strjoinv (words, parts);
-}
-
-static const CmLeg *
-get_silent_leg (const CmDocument *self)
-{
-  const CmLeg *silent = NULL;
-
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
-
-      if (leg->phase != CM_PHASE_ENDED && leg->silent_since != CM_TIME_NONE &&
-          (silent == NULL || leg->silent_since < silent->silent_since))
-        silent = leg;
-    }
-
-  return silent;
 }
 
 /**
@@ -94,32 +74,6 @@ cm_document_get_as_of (const CmDocument *self)
     }
 
   return latest;
-}
-
-/**
- * cm_document_dup_silence_at:
- * @self: a document
- * @now: the tracker's time, ms UTC
- *
- * Returns: (nullable) (transfer full): the banner's words for a source that does not
- *   answer, once it has not for a while
- */
-char *
-cm_document_dup_silence_at (const CmDocument *self,
-                            gint64            now)
-{
-  const CmLeg *leg = get_silent_leg (self);
-  g_autofree char *name = NULL;
-  g_autofree char *span = NULL;
-
-  if (leg == NULL || now - leg->silent_since < SILENT_TIME)
-    return NULL;
-
-  name = cm_document_dup_leg_name (self, leg);
-  span = cm_words_dup_span (now - leg->silent_since);
-
-  /* Translators: a station, and a span like “15 s” */
-  return g_strdup_printf (_ ("%s has not answered for %s"), name, span);
 }
 
 /**

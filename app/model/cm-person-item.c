@@ -165,7 +165,7 @@ dup_sentence (CmPersonItem   *self,
     g_ptr_array_add (parts, (char *) _ ("muted"));
   if (person->is_organizer)
     g_ptr_array_add (parts, (char *) _ ("organizer"));
-  if (!person->confirmed)
+  if (!person->confirmed && place != CM_ROSTER_LEFT)
     g_ptr_array_add (parts, (char *) _ ("not confirmed"));
 
   return cm_words_dup_join (parts, _ (", "));

@@ -7,6 +7,9 @@
 
 #include "panel/cm-banner-bar.h"
 
+#include "panel/cm-popup.h"
+#include "panel/cm-silence-popover.h"
+
 struct _CmBannerBar
 {
   GtkWidget parent_instance;
@@ -86,9 +89,29 @@ child_revealed_cb (CmBannerBar *self)
 }
 
 static void
+show_details (CmBannerBar *self)
+{
+  GtkWidget *popover = cm_silence_popover_new (cm_banner_model_get_silences (self->model));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (GTK_WIDGET (self->button), GTK_WIDGET (self), &bounds))
+    gtk_popover_set_pointing_to (GTK_POPOVER (popover),
+                                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
+                                                   (int) bounds.size.width,
+                                                   (int) bounds.size.height });
+  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+  cm_popup_show (popover, GTK_WIDGET (self));
+}
+
+static void
 button_clicked_cb (CmBannerBar *self)
 {
-  if (self->model != NULL)
+  if (self->model == NULL)
+    return;
+
+  if (cm_banner_model_get_action (self->model) == CM_BANNER_ACTION_DETAILS)
+    show_details (self);
+  else
     cm_banner_model_activate (self->model);
 }
 

@@ -7,10 +7,6 @@
 
 #include "panel/cm-banner-model.h"
 
-#include <glib/gi18n.h>
-
-#include "model/cm-document-attention.h"
-#include "model/cm-words.h"
 #include "panel/cm-banner-texts.h"
 #include "panel/cm-join-link.h"
 
@@ -20,6 +16,7 @@ struct _CmBannerModel
 
   CmWatch        *watch;
   CmConversation *conversation;
+  GPtrArray      *silences;     /* of CmSilence */
   char           *mirrored_leg;
   char          **my_stations; /* what the ids of their legs begin with */
   GCancellable   *cancellable;
@@ -142,9 +139,9 @@ choose (CmBannerModel *self,
 
   if (n_left > 1)
     cm_banner_texts_set_several_left (text, n_left);
-  else if (text->words == NULL && self->conversation != NULL)
-    text->words = cm_document_dup_silence_at (cm_conversation_get_document (self->conversation),
-                                              cm_watch_get_now (self->watch));
+  else if (text->words == NULL && self->silences->len > 0)
+    cm_banner_texts_set_silent (text, g_ptr_array_index (self->silences, 0),
+                                cm_watch_get_now (self->watch));
 }
 
 static char *
@@ -178,6 +175,15 @@ update (CmBannerModel *self)
   set_text (self, &self->button, text.button, PROP_BUTTON);
   set_text (self, &self->hint, hint, PROP_HINT);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+silences_changed_cb (CmBannerModel *self)
+{
+  g_clear_pointer (&self->silences, g_ptr_array_unref);
+  if (self->watch != NULL)
+    self->silences = cm_conversation_list_dup_silences (cm_watch_get_conversations (self->watch));
+  update (self);
 }
 
 static void
@@ -268,6 +274,7 @@ cm_banner_model_finalize (GObject *object)
   CmBannerModel *self = CM_BANNER_MODEL (object);
 
   forget_refusal (self);
+  g_clear_pointer (&self->silences, g_ptr_array_unref);
   g_free (self->mirrored_leg);
   g_strfreev (self->my_stations);
   g_free (self->leg);
@@ -320,6 +327,8 @@ void
 cm_banner_model_set_watch (CmBannerModel *self,
                            CmWatch       *watch)
 {
+  static const char * const names[] = { "notify::status", "notify::now", "notify::n-sources" };
+
   g_return_if_fail (CM_IS_BANNER_MODEL (self));
 
   if (self->watch != NULL)
@@ -327,8 +336,8 @@ cm_banner_model_set_watch (CmBannerModel *self,
       g_cancellable_cancel (self->cancellable);
       g_clear_object (&self->cancellable);
       self->cancellable = g_cancellable_new ();
-      g_signal_handlers_disconnect_by_func (cm_watch_get_conversations (self->watch), update, self);
-      g_signal_handlers_disconnect_by_func (self->watch, update, self);
+      g_signal_handlers_disconnect_by_data (cm_watch_get_conversations (self->watch), self);
+      g_signal_handlers_disconnect_by_data (self->watch, self);
     }
 
   forget_refusal (self);
@@ -336,17 +345,17 @@ cm_banner_model_set_watch (CmBannerModel *self,
 
   if (watch != NULL)
     {
-      g_signal_connect_object (watch, "notify::status", G_CALLBACK (update), self,
+      CmConversationList *list = cm_watch_get_conversations (watch);
+
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        g_signal_connect_object (watch, names[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (list, "notify::n-left", G_CALLBACK (update), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (watch, "notify::now", G_CALLBACK (update), self,
+      g_signal_connect_object (list, "notify::n-silent", G_CALLBACK (silences_changed_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (watch, "notify::n-sources", G_CALLBACK (update), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (cm_watch_get_conversations (watch), "notify::n-left",
-                               G_CALLBACK (update), self, G_CONNECT_SWAPPED);
     }
 
-  update (self);
+  silences_changed_cb (self);
 }
 
 /**
@@ -419,6 +428,7 @@ cm_banner_model_activate (CmBannerModel *self)
     case CM_BANNER_ACTION_RECONNECT:
       cm_watch_reconnect (self->watch);
       break;
+    case CM_BANNER_ACTION_DETAILS:
     case CM_BANNER_ACTION_NONE:
     default:
       break;
@@ -467,4 +477,23 @@ cm_banner_model_set_my_stations (CmBannerModel      *self,
   g_strfreev (self->my_stations);
   self->my_stations = g_strv_builder_end (builder);
   update (self);
+}
+
+/* Returns: what its button does */
+CmBannerAction
+cm_banner_model_get_action (CmBannerModel *self)
+{
+  g_return_val_if_fail (CM_IS_BANNER_MODEL (self), CM_BANNER_ACTION_NONE);
+
+  return self->action;
+}
+
+/* Returns: (nullable) (transfer none) (element-type CmSilence): which sources do not
+ *   answer, the longest silent first */
+GPtrArray *
+cm_banner_model_get_silences (CmBannerModel *self)
+{
+  g_return_val_if_fail (CM_IS_BANNER_MODEL (self), NULL);
+
+  return self->silences;
 }

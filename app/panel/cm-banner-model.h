@@ -31,6 +31,8 @@ void           cm_banner_model_set_mirrored_leg (CmBannerModel  *self,
 void           cm_banner_model_activate         (CmBannerModel  *self);
 void           cm_banner_model_rejoin           (CmBannerModel  *self);
 
+CmBannerAction cm_banner_model_get_action       (CmBannerModel  *self);
+GPtrArray     *cm_banner_model_get_silences     (CmBannerModel  *self);
 void           cm_banner_model_set_my_stations  (CmBannerModel      *self,
                                                  const char * const *stations);
 

@@ -12,6 +12,7 @@
 #include "model/cm-document-attention.h"
 #include "model/cm-words.h"
 #include "panel/cm-conversation-row.h"
+#include "panel/cm-as-of.h"
 #include "panel/cm-escalation-bar.h"
 
 struct _CmConversationCell
@@ -186,19 +187,10 @@ update_sentence (CmConversationCell *self)
   cm_conversation_row_name (CM_CONVERSATION_ROW (row), sentence);
 }
 
-/* While nobody answers, what is shown is told to be of when somebody did. */
 static void
 update_as_of (CmConversationCell *self)
 {
-  gint64 as_of = CM_TIME_NONE;
-  gboolean lost = FALSE;
-
-  if (self->conversation != NULL)
-    as_of = cm_document_get_as_of (cm_conversation_get_document (self->conversation));
-  if (self->clock != NULL && g_object_class_find_property (G_OBJECT_GET_CLASS (self->clock), "lost"))
-    g_object_get (self->clock, "lost", &lost, NULL);
-  if (lost && as_of == CM_TIME_NONE)
-    g_object_get (self->clock, "now", &as_of, NULL);
+  gint64 as_of = cm_as_of_get (self->conversation, self->clock);
 
   if (self->as_of == as_of)
     return;

@@ -7,7 +7,9 @@
 
 #include "panel/cm-conversation-page.h"
 
+#include "model/cm-document-attention.h"
 #include "model/cm-words.h"
+#include "panel/cm-as-of.h"
 #include "panel/cm-banner-bar.h"
 #include "panel/cm-copy-row.h"
 #include "panel/cm-escalation-bar.h"
@@ -22,7 +24,9 @@ struct _CmConversationPage
   CmSession      *session;
   CmConversation *conversation;
   GBinding       *ticking;
+  GSignalGroup   *signals;
   gint64          now;
+  gint64          as_of;
   gboolean        timeline_shown;
 
   GtkWidget    *box;
@@ -36,6 +40,7 @@ enum
   PROP_SESSION,
   PROP_CONVERSATION,
   PROP_NOW,
+  PROP_AS_OF,
   PROP_TIMELINE_SHOWN,
   N_PROPS,
 };
@@ -47,12 +52,31 @@ static GParamSpec *properties[N_PROPS];
 static char *
 dup_age (CmConversationPage *self,
          gint64              started,
-         gint64              now)
+         gint64              now,
+         gint64              as_of)
 {
+  if (as_of != CM_TIME_NONE)
+    return cm_words_dup_as_of (as_of);
   if (started == CM_TIME_NONE || now == CM_TIME_NONE)
     return g_strdup ("");
 
   return cm_words_dup_age (now - started);
+}
+
+static char **
+dup_classes (const char *first,
+             const char *second)
+{
+  const char *classes[] = { first, second, NULL };
+
+  return g_strdupv ((char **) classes);
+}
+
+static char **
+dup_content_classes (CmConversationPage *self,
+                     gint64              as_of)
+{
+  return dup_classes ("page-content", as_of != CM_TIME_NONE ? "stale" : NULL);
 }
 
 static char *
@@ -79,12 +103,7 @@ static char **
 dup_state_classes (CmConversationPage *self,
                    const char         *state_class)
 {
-  char **classes = g_new0 (char *, 3);
-
-  classes[0] = g_strdup ("state");
-  classes[1] = g_strdup (state_class != NULL ? state_class : "idle");
-
-  return classes;
+  return dup_classes ("state", state_class != NULL ? state_class : "idle");
 }
 
 static gboolean
@@ -121,14 +140,7 @@ static char **
 dup_bar_classes (CmConversationPage *self,
                  guint               escalation)
 {
-  char **classes = g_new0 (char *, 2);
-
-  if (escalation == CM_ESCALATION_FAILED)
-    classes[0] = g_strdup ("failed");
-  else
-    classes[0] = g_strdup ("escalating");
-
-  return classes;
+  return dup_classes (escalation == CM_ESCALATION_FAILED ? "failed" : "escalating", NULL);
 }
 
 static char *
@@ -209,7 +221,8 @@ lobby_requested_cb (CmConversationPage *self)
   gtk_widget_child_focus (GTK_WIDGET (self->views[CM_ROSTER_LOBBY]), GTK_DIR_TAB_FORWARD);
 }
 
-/* Of a call that has ended nothing goes on. */
+/* Of a call that has ended nothing goes on, and of one that nobody tells of nobody
+ * knows what does. */
 static gboolean
 clip_now (GBinding     *binding,
           const GValue *from,
@@ -223,7 +236,11 @@ clip_now (GBinding     *binding,
   if (self->conversation != NULL)
     ended = cm_conversation_get_document (self->conversation)->ended;
 
-  g_value_set_int64 (to, ended != CM_TIME_NONE && ended < now ? ended : now);
+  if (ended != CM_TIME_NONE)
+    now = MIN (now, ended);
+  if (self->as_of != CM_TIME_NONE)
+    now = MIN (now, self->as_of);
+  g_value_set_int64 (to, now);
 
   return TRUE;
 }
@@ -239,6 +256,19 @@ update_ticking (CmConversationPage *self)
     self->ticking = g_object_ref (g_object_bind_property_full (self->session, "now", self, "now",
                                                                G_BINDING_SYNC_CREATE,
                                                                clip_now, NULL, self, NULL));
+}
+
+static void
+update_as_of (CmConversationPage *self)
+{
+  gint64 as_of = cm_as_of_get (self->conversation, (GObject *) self->session);
+
+  if (self->as_of == as_of)
+    return;
+
+  self->as_of = as_of;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AS_OF]);
+  update_ticking (self);
 }
 
 static void
@@ -259,6 +289,8 @@ set_conversation (CmConversationPage *self,
                            conversation != NULL ? cm_conversation_get_legs (conversation) : NULL,
                            create_leg_row, NULL, NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CONVERSATION]);
+  g_signal_group_set_target (self->signals, conversation);
+  update_as_of (self);
   update_ticking (self);
 }
 
@@ -270,22 +302,16 @@ set_session (CmConversationPage *self,
     return;
 
   if (session != NULL)
-    g_signal_connect_object (session, "lobby-requested", G_CALLBACK (lobby_requested_cb), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (session, "lobby-requested", G_CALLBACK (lobby_requested_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::lost", G_CALLBACK (update_as_of), self,
+                               G_CONNECT_SWAPPED);
+    }
 
+  update_as_of (self);
   update_ticking (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
-}
-
-static void
-set_now (CmConversationPage *self,
-         gint64              now)
-{
-  if (self->now == now)
-    return;
-
-  self->now = now;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
 }
 
 static void
@@ -323,6 +349,9 @@ cm_conversation_page_get_property (GObject    *object,
     case PROP_NOW:
       g_value_set_int64 (value, self->now);
       break;
+    case PROP_AS_OF:
+      g_value_set_int64 (value, self->as_of);
+      break;
     case PROP_TIMELINE_SHOWN:
       g_value_set_boolean (value, self->timeline_shown);
       break;
@@ -348,7 +377,10 @@ cm_conversation_page_set_property (GObject      *object,
       set_conversation (self, g_value_get_object (value));
       break;
     case PROP_NOW:
-      set_now (self, g_value_get_int64 (value));
+      if (self->now == g_value_get_int64 (value))
+        break;
+      self->now = g_value_get_int64 (value);
+      g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_TIMELINE_SHOWN:
       self->timeline_shown = g_value_get_boolean (value);
@@ -366,6 +398,7 @@ cm_conversation_page_dispose (GObject *object)
 
   if (self->box != NULL)
     set_conversation (self, NULL);
+  g_clear_object (&self->signals);
   g_clear_object (&self->session);
   update_ticking (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -398,6 +431,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_bar_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_content_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_head);
   gtk_widget_class_bind_template_callback (widget_class, dup_since);
   gtk_widget_class_bind_template_callback (widget_class, dup_slower);
@@ -431,6 +465,9 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
     g_param_spec_object ("conversation", NULL, NULL, CM_TYPE_CONVERSATION, flags);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_AS_OF] =
+    g_param_spec_int64 ("as-of", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_TIMELINE_SHOWN] =
     g_param_spec_boolean ("timeline-shown", NULL, NULL, FALSE, flags);
 
@@ -453,5 +490,8 @@ static void
 cm_conversation_page_init (CmConversationPage *self)
 {
   self->now = CM_TIME_NONE;
+  self->as_of = CM_TIME_NONE;
+  self->signals = g_signal_group_new (CM_TYPE_CONVERSATION);
+  g_signal_group_connect_swapped (self->signals, "updated", G_CALLBACK (update_as_of), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -46,6 +46,15 @@ dup_since (CmPersonRow *self,
   return gone ? cm_words_dup_span (now - since) : cm_words_dup_age (now - since);
 }
 
+/* Who has gone is gone, whoever said so. */
+static gboolean
+is_in_doubt (CmPersonRow *self,
+             gboolean     confirmed,
+             gboolean     gone)
+{
+  return !confirmed && !gone;
+}
+
 static char **
 dup_disc_classes (CmPersonRow *self,
                   guint        colour)
@@ -153,6 +162,7 @@ cm_person_row_class_init (CmPersonRowClass *klass)
                                                "/org/conferencemonitor/Monitor/cm-person-row.ui");
   gtk_widget_class_bind_template_callback (widget_class, dup_since);
   gtk_widget_class_bind_template_callback (widget_class, dup_disc_classes);
+  gtk_widget_class_bind_template_callback (widget_class, is_in_doubt);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "model/cm-words.h"
+#include "panel/cm-popup.h"
 
 static void
 append (GMenu      *menu,
@@ -74,21 +75,6 @@ cm_snooze_menu_new (CmConversation *conversation)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
-static gboolean
-unparent_cb (gpointer user_data)
-{
-  gtk_widget_unparent (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The action of the item that closes it comes after the closing. */
-static void
-closed_cb (GtkWidget *popover)
-{
-  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_cb, g_object_ref (popover), g_object_unref);
-}
-
 /**
  * cm_snooze_menu_popup:
  * @parent: the widget that has the action
@@ -111,10 +97,8 @@ cm_snooze_menu_popup (GtkWidget      *parent,
     return;
 
   popover = gtk_popover_menu_new_from_model (menu);
-  gtk_widget_set_parent (popover, parent);
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover),
                                &(GdkRectangle) { (int) x, (int) y, 1, 1 });
-  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  cm_popup_show (popover, parent);
 }
