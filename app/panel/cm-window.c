@@ -16,6 +16,7 @@
 #include "panel/cm-playback-bar.h"
 #include "panel/cm-start-page.h"
 #include "panel/cm-timeline-pane.h"
+#include "panel/cm-toast.h"
 
 struct _CmWindow
 {
@@ -248,6 +249,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (CM_TYPE_SESSION);
   g_type_ensure (CM_TYPE_START_PAGE);
   g_type_ensure (CM_TYPE_TIMELINE_PANE);
+  g_type_ensure (CM_TYPE_TOAST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CmWindow, panes);

@@ -174,11 +174,119 @@ test_lost (Fixture       *fixture,
   cm_panel_test_settle ();
   g_object_get (fixture->model, "words", &words, NULL);
   g_assert_true (g_str_has_prefix (words, "No connection to the tracker, showing "));
-  assert_banner (fixture, words, NULL);
+  assert_banner (fixture, words, "Reconnect");
 
   cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
   cm_panel_test_settle ();
   assert_banner (fixture, "You have left the call", "Rejoin");
+}
+
+/* Since then Ana's station has said nothing. */
+static CmDocument *
+silent_new (const char *id,
+            const char *subject,
+            gint64      since)
+{
+  CmDocument *document = cm_fake_document_new (id, subject);
+
+  ((CmLeg *) g_ptr_array_index (document->legs, 0))->silent_since = since;
+
+  return document;
+}
+
+/* Whatever is selected: nobody else says that a site is dead. */
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  CmDocument *other = cm_fake_document_new ("b", "Stand-up");
+
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch),
+                      silent_new ("a", "Budget", CM_FAKE_NOW));
+  show (fixture, other);
+  assert_none (fixture);
+
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 14700);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 15000);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "Ana has not answered for 15 s", "Details");
+
+  /* What the selected call itself says comes first. */
+  show (fixture, cm_fake_document_new_left ("b", "Stand-up"));
+  assert_banner (fixture, "You have left the call", "Rejoin");
+  show (fixture, cm_fake_document_new ("b", "Stand-up"));
+  assert_banner (fixture, "Ana has not answered for 15 s", "Details");
+
+  /* Back without a click. */
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new ("a", "Budget"));
+  cm_panel_test_settle ();
+  assert_none (fixture);
+}
+
+static void
+test_silent_and_ended (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  CmDocument *document = silent_new ("a", "Budget", CM_FAKE_NOW - 60000);
+
+  show (fixture, silent_new ("a", "Budget", CM_FAKE_NOW - 60000));
+  assert_banner (fixture, "Ana has not answered for 1 min", "Details");
+  document->phase = ((CmLeg *) g_ptr_array_index (document->legs, 0))->phase = CM_PHASE_ENDED;
+  show (fixture, document);
+  assert_none (fixture);
+
+  show (fixture, silent_new ("a", "Budget", CM_FAKE_NOW - 60000));
+  assert_banner (fixture, "Ana has not answered for 1 min", "Details");
+  cm_fake_watch_remove (CM_FAKE_WATCH (fixture->watch), "a");
+  cm_banner_model_set_conversation (fixture->model, NULL);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+}
+
+static gboolean
+is_closed (gpointer bar)
+{
+  return cm_panel_test_find (bar, GTK_TYPE_POPOVER, NULL) == NULL;
+}
+
+static void
+test_details (Fixture       *fixture,
+              gconstpointer  data)
+{
+  GtkWidget *button, *popover, *call;
+  const char *id;
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("call-%u", i);
+
+      cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch),
+                          silent_new (name, name, CM_FAKE_NOW - 60000));
+    }
+  cm_panel_test_settle ();
+  button = assert_banner (fixture, "Ana has not answered for 1 min", "Details");
+  g_signal_emit_by_name (button, "clicked");
+  cm_panel_test_settle ();
+
+  popover = cm_panel_test_find (fixture->bar, GTK_TYPE_POPOVER, NULL);
+  g_assert_nonnull (popover);
+  gtk_test_accessible_assert_property (popover, GTK_ACCESSIBLE_PROPERTY_LABEL, "Details");
+  g_assert_nonnull (cm_panel_test_find (popover, GTK_TYPE_LABEL, "Ana does not answer"));
+  g_assert_nonnull (cm_panel_test_find (popover, GTK_TYPE_LABEL, "and 2 more calls"));
+  call = cm_panel_test_find (popover, GTK_TYPE_BUTTON, "call-4");
+  g_assert_nonnull (call);
+  g_assert_null (cm_panel_test_find (popover, GTK_TYPE_BUTTON, "call-5"));
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (call)), ==, "app.show-call");
+  g_variant_get (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (call)), "&s", &id);
+  g_assert_cmpstr (id, ==, "call-4");
+
+  /* The popover goes with the click, and what it hung on may go with it. */
+  g_signal_emit_by_name (call, "clicked");
+  cm_panel_test_wait (is_closed, fixture->bar);
+  g_signal_emit_by_name (button, "clicked");
+  cm_panel_test_settle ();
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
@@ -195,6 +303,10 @@ main (int    argc,
   ADD ("/banner/why-not", test_why_not);
   ADD ("/banner/several", test_several);
   ADD ("/banner/lost", test_lost);
+
+  ADD ("/banner/silent", test_silent);
+  ADD ("/banner/silent-and-ended", test_silent_and_ended);
+  ADD ("/banner/details", test_details);
 
   return g_test_run ();
 }

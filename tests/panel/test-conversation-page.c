@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "model/cm-document-attention.h"
 #include "panel/cm-conversation-page.h"
 #include "panel/cm-panel-test.h"
 
@@ -208,6 +209,81 @@ test_ages_end (Fixture       *fixture,
   g_assert_false (says (fixture, "01:39"));
 }
 
+/* What nobody can say now is told to be of when somebody could. */
+static void
+test_as_of (Fixture       *fixture,
+            gconstpointer  data)
+{
+  CmDocument *document = cm_fake_document_new ("a", "Budget");
+  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  g_autofree char *as_of = cm_words_dup_as_of (CM_FAKE_NOW + 5000);
+
+  leg->silent_since = CM_FAKE_NOW + 5000;
+  leg->confirmed = FALSE;
+  ((CmPerson *) g_ptr_array_index (document->persons, 1))->confirmed = FALSE;
+  show (fixture, document);
+  g_assert_true (says (fixture, as_of));
+
+  /* Those who are in the roster stand still with it. */
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 60000);
+  cm_panel_test_settle ();
+  g_assert_true (says (fixture, as_of));
+  g_assert_true (says (fixture, "00:05"));
+  g_assert_false (says (fixture, "01:00"));
+
+  g_assert_true (says (fixture, "Connected · not confirmed"));
+
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  g_assert_false (says (fixture, as_of));
+  g_assert_true (says (fixture, "01:00"));
+}
+
+static GtkWidget *
+find_icon (GtkWidget  *root,
+           const char *icon_name)
+{
+  if (!gtk_widget_get_mapped (root))
+    return NULL;
+  if (GTK_IS_IMAGE (root) && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (root)), icon_name) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_icon (child, icon_name);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_not_confirmed (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  CmDocument *document = cm_fake_document_new ("a", "Budget");
+  CmPerson *gone = cm_fake_document_add (document, "eva", CM_ROLE_ATTENDEE);
+  GtkWidget *group, *icon;
+
+  gone->left = CM_FAKE_NOW + 1000;
+  gone->confirmed = FALSE;
+  show (fixture, document);
+  g_assert_null (find_icon (fixture->page, "dialog-question-symbolic"));
+
+  document = cm_fake_document_new ("a", "Budget");
+  ((CmPerson *) g_ptr_array_index (document->persons, 0))->confirmed = FALSE;
+  show (fixture, document);
+  icon = find_icon (fixture->page, "dialog-question-symbolic");
+  g_assert_nonnull (icon);
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (icon), ==, "Not confirmed");
+  gtk_test_accessible_assert_property (icon, GTK_ACCESSIBLE_PROPERTY_LABEL, "Not confirmed");
+  group = find_group (fixture, "Presenters (2)");
+  gtk_test_accessible_assert_property (gtk_widget_get_first_child (group), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Ana, presenter, connected, not confirmed");
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -223,6 +299,9 @@ main (int    argc,
   ADD ("/conversation-page/access", test_access);
   ADD ("/conversation-page/stations", test_stations);
   ADD ("/conversation-page/ages-end", test_ages_end);
+
+  ADD ("/conversation-page/as-of", test_as_of);
+  ADD ("/conversation-page/not-confirmed", test_not_confirmed);
 
   return g_test_run ();
 }
