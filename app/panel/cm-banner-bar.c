@@ -100,6 +100,7 @@ show_details (CmBannerBar *self)
                                                    (int) bounds.size.width,
                                                    (int) bounds.size.height });
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
+  gtk_widget_set_halign (popover, GTK_ALIGN_END);
   cm_popup_show (popover, GTK_WIDGET (self));
 }
 

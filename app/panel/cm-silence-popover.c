@@ -16,6 +16,11 @@
 #define MAX_CALLS 5
 #define MAX_SOURCES 5
 
+#define WIDTH_CHARS 34
+
+/* In the narrowest window it is nearly as wide. */
+#define WIDTH 270
+
 static GtkWidget *
 append_label (GtkBox     *box,
               const char *text,
@@ -26,7 +31,7 @@ append_label (GtkBox     *box,
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
   gtk_box_append (box, label);
@@ -46,7 +51,7 @@ append_call (GtkBox         *box,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), WIDTH_CHARS);
   gtk_widget_set_tooltip_text (button, title);
   gtk_widget_add_css_class (button, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.show-call");
@@ -130,6 +135,7 @@ cm_silence_popover_new (GPtrArray *silences)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   gtk_widget_add_css_class (box, "details");
+  gtk_widget_set_size_request (box, WIDTH, -1);
   append_silences (GTK_BOX (box), silences, popover);
   append_label (GTK_BOX (box),
                 _ ("Check that the station is on, that its agent runs, and that it reaches the "
