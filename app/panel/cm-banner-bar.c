@@ -92,13 +92,17 @@ static void
 show_details (CmBannerBar *self)
 {
   GtkWidget *popover = cm_silence_popover_new (cm_banner_model_get_silences (self->model));
+  GdkRectangle place = { 0 };
   graphene_rect_t bounds;
 
   if (gtk_widget_compute_bounds (GTK_WIDGET (self->button), GTK_WIDGET (self), &bounds))
-    gtk_popover_set_pointing_to (GTK_POPOVER (popover),
-                                 &(GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y,
-                                                   (int) bounds.size.width,
-                                                   (int) bounds.size.height });
+    {
+      place.x = (int) bounds.origin.x;
+      place.y = (int) bounds.origin.y;
+      place.width = (int) bounds.size.width;
+      place.height = (int) bounds.size.height;
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (popover), &place);
   gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
   gtk_widget_set_halign (popover, GTK_ALIGN_END);
   cm_popup_show (popover, GTK_WIDGET (self));
