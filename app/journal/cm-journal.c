@@ -45,6 +45,7 @@ struct _CmJournal
   guint       commit;
   guint64     file_size;
   gint64      keep;
+  guint64     keep_size;
   int         lock_fd;
   int         fd;
   guint       number;
@@ -131,24 +132,28 @@ open_file (CmJournal  *self,
   return TRUE;
 }
 
-/* An age of the file is an age of its last event. */
+/* The newest first: what is too old, or beyond what may be kept, goes. An age of the
+ * file is an age of its last event. */
 static void
 drop_old_files (CmJournal *self)
 {
-  g_autoptr(GArray) numbers = NULL;
+  g_autoptr(GArray) numbers = cm_journal_list (self->folder, NULL);
   gint64 oldest = g_get_real_time () / 1000 - self->keep;
+  guint64 size = 0;
 
-  if (self->keep <= 0)
-    return;
-
-  numbers = cm_journal_list (self->folder, NULL);
-  for (guint i = 0; numbers != NULL && i < numbers->len; i++)
+  for (guint i = numbers != NULL ? numbers->len : 0; i-- > 0;)
     {
       guint number = g_array_index (numbers, guint, i);
       g_autofree char *path = cm_journal_dup_path (self->folder, number);
       GStatBuf status;
 
-      if (number < self->number && g_stat (path, &status) == 0 && status.st_mtime * G_GINT64_CONSTANT (1000) < oldest)
+      if (g_stat (path, &status) != 0)
+        continue;
+
+      size += (guint64) status.st_size;
+      if (number < self->number &&
+          ((self->keep > 0 && status.st_mtime * G_GINT64_CONSTANT (1000) < oldest) ||
+           (self->keep_size > 0 && size > self->keep_size)))
         g_unlink (path);
     }
 }
@@ -385,6 +390,7 @@ cm_journal_open (const CmJournalOptions  *options,
   self->commit = options->commit;
   self->file_size = options->file_size;
   self->keep = options->keep;
+  self->keep_size = options->keep_size;
 
   if (!lock_folder (self, error) ||
       !cm_journal_recover (self->folder, event_func, user_data, recovery, &last, error) ||
@@ -447,6 +453,18 @@ cm_journal_when_kept (CmJournal     *self,
   *waiter = (Waiter) { self->appended, func, user_data };
   g_queue_push_tail (&self->waiters, waiter);
   call_waiters (self);
+}
+
+/* From the next file on others hold; see #CmJournalOptions. */
+void
+cm_journal_set_keep (CmJournal *self,
+                     gint64     keep,
+                     guint64    keep_size)
+{
+  g_return_if_fail (CM_IS_JOURNAL (self));
+
+  self->keep = keep;
+  self->keep_size = keep_size;
 }
 
 /**

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (CmJournal, cm_journal, CM, JOURNAL, GObject)
  * @commit: what comes within it goes to disk together, ms
  * @file_size: a file that is larger is ended, bytes
  * @keep: how long ended files are kept, ms; 0 for ever
+ * @keep_size: how much of them is kept, bytes; 0 for all
  */
 typedef struct
 {
@@ -28,6 +29,7 @@ typedef struct
   guint       commit;
   guint64     file_size;
   gint64      keep;
+  guint64     keep_size;
 } CmJournalOptions;
 
 typedef struct
@@ -54,6 +56,9 @@ void       cm_journal_append         (CmJournal              *self,
 void       cm_journal_when_kept      (CmJournal              *self,
                                       CmJournalFunc           func,
                                       gpointer                user_data);
+void       cm_journal_set_keep       (CmJournal              *self,
+                                      gint64                  keep,
+                                      guint64                 keep_size);
 gboolean   cm_journal_get_is_failing (CmJournal              *self);
 void       cm_journal_close          (CmJournal              *self);
 

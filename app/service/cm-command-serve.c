@@ -16,7 +16,7 @@ typedef struct
 {
   CmServer   *server;
   GMainLoop  *loop;
-  const char *path; /* (nullable) of the configuration */
+  const char *path; /* (nullable): of the configuration */
 } Serve;
 
 static void
@@ -42,30 +42,17 @@ on_stop (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Where it listens and what it keeps stays as it was started. */
-static gboolean
-reload_feeds (Serve *self)
-{
-  g_autoptr(CmServerConfig) config = cm_server_config_new ();
-
-  if (self->path != NULL && cm_service_read_config (self->path, config) != CM_EXIT_OK)
-    return FALSE;
-
-  cm_server_apply_feeds (self->server, config);
-
-  return TRUE;
-}
-
 static gboolean
 on_reload (gpointer user_data)
 {
   Serve *self = user_data;
+  g_autoptr(CmServerConfig) config = cm_server_config_new ();
   g_autoptr(GError) error = NULL;
 
-  if (!reload_feeds (self))
-    g_printerr ("%s\n", _("conference-tracker: the configuration has faults; the feeds stay as they were"));
-  if (cm_server_reload (self->server, &error))
-    g_printerr ("%s\n", _("conference-tracker: tokens and certificate are read again"));
+  if (self->path != NULL && cm_service_read_config (self->path, config) != CM_EXIT_OK)
+    g_printerr ("%s\n", _("conference-tracker: the configuration has faults; all stays as it was"));
+  else if (cm_server_reload (self->server, config, &error))
+    g_printerr ("%s\n", _("conference-tracker: the configuration is read again"));
   else
     g_printerr (_("conference-tracker: not all could be read again: %s\n"), error->message);
 

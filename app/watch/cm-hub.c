@@ -226,6 +226,16 @@ cm_hub_note_source (CmHub         *self,
   cm_hub_sources_note (self->sources, event, now);
 }
 
+/* From the next frame on others hold; see #CmHubOptions. */
+void
+cm_hub_set_times (CmHub *self,
+                  guint  frame,
+                  guint  stuck)
+{
+  self->options.frame = frame;
+  self->options.stuck = stuck;
+}
+
 /**
  * cm_hub_set_change_func:
  * @self: a hub

@@ -91,6 +91,9 @@ void                 cm_hub_flush             (CmHub               *self);
 void                 cm_hub_note_source       (CmHub               *self,
                                                const CmEvent       *event,
                                                gint64               now);
+void                 cm_hub_set_times         (CmHub               *self,
+                                               guint                frame,
+                                               guint                stuck);
 void                 cm_hub_set_change_func   (CmHub               *self,
                                                CmHubChangeFunc      func,
                                                gpointer             user_data);

@@ -72,6 +72,11 @@ add_server_metrics (GString                *out,
   add_metric (out, "lines_duplicate_total", "counter", "Event lines that were there already.", counters->duplicates);
   add_metric (out, "agents", "gauge", "Agents that are connected.", self->agents->len);
   add_metric (out, "commands_total", "counter", "Commands that were sent to sources.", counters->commands);
+  add_metric (out, "limited_total", "counter", "Requests that came too often.", counters->limited);
+  add_metric (out, "hooks_accepted_total", "counter", "Posts that feeds have taken.", counters->hooks_accepted);
+  add_metric (out, "hooks_refused_total", "counter", "Posts that feeds have refused.", counters->hooks_refused);
+  add_metric (out, "hooks_limited_total", "counter", "Posts that came too often, or were too much.",
+              counters->hooks_limited);
   add_metric (out, "clock_ahead_total", "counter", "Times that were ahead of the clock here.", counters->future);
   add_metric (out, "journal_failing", "gauge", "Whether the journal cannot be written.",
               self->journal != NULL && cm_journal_get_is_failing (self->journal));

@@ -43,10 +43,14 @@ static const Entry entries[] = {
   ENTRY ("server", "listen", KIND_TEXT, listen, 0, 0, 0),
   ENTRY ("server", "certificate", KIND_PATH, certificate, 0, 0, 0),
   ENTRY ("server", "key", KIND_PATH, key, 0, 0, 0),
+  ENTRY ("server", "client-authority", KIND_PATH, client_authority, 0, 0, 0),
   ENTRY ("server", "max-connections", KIND_NUMBER, max_connections, 1, 1, 100000),
   ENTRY ("access", "tokens", KIND_PATH, tokens, 0, 0, 0),
   ENTRY ("access", "audit", KIND_PATH, audit, 0, 0, 0),
   ENTRY ("access", "internal-domains", KIND_LIST, internal_domains, 0, 0, 0),
+  ENTRY ("limits", "requests-per-second", KIND_NUMBER, requests, 1, 0, 1000000),
+  ENTRY ("limits", "hooks-per-second", KIND_NUMBER, hooks, 1, 0, 1000000),
+  ENTRY ("limits", "source-events-per-second", KIND_NUMBER, source_events, 1, 0, 1000000),
   ENTRY ("watch", "frame-ms", KIND_NUMBER, frame, 1, 1, 10000),
   ENTRY ("watch", "stuck-seconds", KIND_NUMBER, stuck, 1000, 1, 3600),
   ENTRY ("watch", "ring-kib", KIND_NUMBER, ring, 1024, 64, 1024 * 1024),
@@ -54,6 +58,7 @@ static const Entry entries[] = {
   ENTRY ("journal", "commit-ms", KIND_NUMBER, commit, 1, 1, 10000),
   ENTRY ("journal", "file-kib", KIND_NUMBER, file_size, 1024, 1, 1024 * 1024),
   ENTRY ("journal", "keep-days", KIND_NUMBER, keep, 24 * 60 * 60 * G_GUINT64_CONSTANT (1000), 0, 36500),
+  ENTRY ("journal", "keep-mib", KIND_NUMBER, keep_size, 1024 * 1024, 0, 1024 * 1024 * 1024),
   ENTRY ("tracker", "history-hours", KIND_NUMBER, history, 60 * 60 * 1000, 0, 876000),
   ENTRY ("tracker", "max-ended", KIND_NUMBER, max_ended, 1, 0, 10000000),
 };
@@ -284,6 +289,8 @@ check_whole (Reading *self)
     check_feed (self, i);
   if (config->key != NULL && config->certificate == NULL)
     fault (self, "there is a key without a certificate");
+  if (config->client_authority != NULL && config->certificate == NULL)
+    fault (self, "client-authority= needs a certificate: without TLS nobody shows one");
 
   if (config->listen == NULL)
     return;
@@ -318,6 +325,9 @@ cm_server_config_new (void)
   self->history = 12 * 60 * 60 * 1000;
   self->max_ended = 10000;
   self->max_connections = 4096;
+  self->requests = 1000;
+  self->hooks = 1000;
+  self->source_events = 0;
 
   return self;
 }
@@ -333,6 +343,7 @@ cm_server_config_free (CmServerConfig *self)
   g_free (self->listen);
   g_free (self->certificate);
   g_free (self->key);
+  g_free (self->client_authority);
   g_free (self->tokens);
   g_free (self->audit);
   g_free (self->journal);

@@ -14,12 +14,16 @@ G_BEGIN_DECLS
  * @socket: the path of the unix socket
  * @listen: (nullable): "ADDRESS:PORT" for TCP
  * @certificate: (nullable): for TLS, PEM; the key is in @key or in the same file
+ * @client_authority: (nullable): callers must show a certificate of one of these
  * @tokens: the file of tokens
  * @audit: (nullable): the file of the audit log; without it it goes to the log
  * @journal: (nullable): the folder of the journal; without it nothing is kept
  * @feeds: (element-type CmFeedConfig): what is followed besides
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
- * @keep: ms, 0 for ever; @history: ms
+ * @keep: ms, 0 for ever; @keep_size: bytes, 0 for no bound; @history: ms
+ *
+ * @requests: of a token, a second; @hooks: of a feed, a second; @source_events: of
+ *   a source, a second; each 0 for no limit
  *
  * What "serve" is told by its file and by nothing else.
  */
@@ -29,6 +33,7 @@ typedef struct
   char       *listen;
   char       *certificate;
   char       *key;
+  char       *client_authority;
   char       *tokens;
   char       *audit;
   char       *journal;
@@ -40,9 +45,13 @@ typedef struct
   guint64     commit;
   guint64     file_size;
   guint64     keep;
+  guint64     keep_size;
   guint64     history;
   guint64     max_ended;
   guint64     max_connections;
+  guint64     requests;
+  guint64     hooks;
+  guint64     source_events;
 } CmServerConfig;
 
 /* Called with each fault; the line is counted from 1, 0 where the whole is meant. */

@@ -22,6 +22,8 @@ typedef struct
   SoupServerMessage *message;
   gulong             finished_id;
   guint              timeout_id;
+  guint              status;
+  char              *type;
   char              *text;
 } Wait;
 
@@ -144,6 +146,8 @@ take_line (CmServerIntake *self,
   source = cm_text_dup (event.source);
   if (!cm_access_may_report_for (self->grant, source))
     refuse_line (self, "this token may not report for that source");
+  else if (!cm_rate_take (self->server->source_rate, source, g_get_monotonic_time ()))
+    refuse_line (self, "too many events of this source a second; send it again later");
   else
     take_decoded (self, &event, line);
 }
@@ -175,11 +179,12 @@ on_finished (SoupServerMessage *message,
 static void
 answer_wait (Wait       *self,
              guint       status,
+             const char *type,
              const char *text)
 {
   g_autoptr(SoupServerMessage) message = end_wait (self);
 
-  cm_server_answer (message, status, "application/json", text);
+  cm_server_answer (message, status, type, text);
   soup_server_message_unpause (message);
 }
 
@@ -189,7 +194,7 @@ on_timeout (gpointer user_data)
   Wait *self = user_data;
 
   self->timeout_id = 0;
-  answer_wait (self, SOUP_STATUS_SERVICE_UNAVAILABLE,
+  answer_wait (self, SOUP_STATUS_SERVICE_UNAVAILABLE, "application/json",
                "{\"error\":\"the events are not on disk yet; send them again\"}\n");
 
   return G_SOURCE_REMOVE;
@@ -201,21 +206,42 @@ on_kept (gpointer user_data)
   Wait *self = user_data;
 
   if (self->message != NULL)
-    answer_wait (self, SOUP_STATUS_OK, self->text);
+    answer_wait (self, self->status, self->type, self->text);
+  g_free (self->type);
   g_free (self->text);
   g_free (self);
 }
 
-/* Nothing is acknowledged before it is on disk; that which was there already may
- * still be on its way there. */
-static void
-answer_when_kept (CmServer          *self,
-                  SoupServerMessage *message,
-                  const char        *text)
+/**
+ * cm_server_answer_when_kept:
+ * @self: a server
+ * @message: a request that has brought events
+ * @status: the HTTP status
+ * @type: the type of the content
+ * @text: the content
+ *
+ * Nothing is acknowledged before it is on disk; that which was there already may
+ * still be on its way there.
+ */
+void
+cm_server_answer_when_kept (CmServer          *self,
+                            SoupServerMessage *message,
+                            guint              status,
+                            const char        *type,
+                            const char        *text)
 {
-  Wait *wait = g_new0 (Wait, 1);
+  Wait *wait;
 
+  if (self->journal == NULL)
+    {
+      cm_server_answer (message, status, type, text);
+      return;
+    }
+
+  wait = g_new0 (Wait, 1);
   wait->message = g_object_ref (message);
+  wait->status = status;
+  wait->type = g_strdup (type);
   wait->text = g_strdup (text);
   wait->finished_id = g_signal_connect (message, "finished", G_CALLBACK (on_finished), wait);
   wait->timeout_id = g_timeout_add_seconds (MAX_WAIT, on_timeout, wait);
@@ -313,8 +339,5 @@ cm_server_take_events (CmServer          *self,
 
   cm_server_take_lines (&intake, (const char *) call->body->data, call->body->len);
   text = dup_counts (&intake);
-  if (self->journal != NULL)
-    answer_when_kept (self, message, text);
-  else
-    cm_server_answer (message, SOUP_STATUS_OK, "application/json", text);
+  cm_server_answer_when_kept (self, message, SOUP_STATUS_OK, "application/json", text);
 }

@@ -19,6 +19,7 @@
 
 #define LOCAL "cm-local"
 #define SOCKET "cm-socket"
+#define PEER "cm-peer"
 
 /* The kernel tells who is at the other end: it must be the same user. */
 static gboolean
@@ -45,10 +46,19 @@ wrap (CmServer           *self,
       GSocketConnection  *connection,
       gboolean            is_local)
 {
+  GIOStream *stream;
+
   if (is_local || self->certificate == NULL)
     return g_object_ref (G_IO_STREAM (connection));
 
-  return g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+  stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+  if (stream != NULL && self->client_authority != NULL)
+    {
+      g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+      g_tls_connection_set_database (G_TLS_CONNECTION (stream), self->client_authority);
+    }
+
+  return stream;
 }
 
 /* What a handler has to know of the connection goes with the address, which
@@ -65,6 +75,17 @@ new_local_address (GSocket  *socket,
   g_object_set_data_full (G_OBJECT (address), SOCKET, g_object_ref (socket), g_object_unref);
 
   return address;
+}
+
+static char *
+dup_peer (GSocketConnection *connection)
+{
+  g_autoptr(GSocketAddress) address = g_socket_connection_get_remote_address (connection, NULL);
+
+  if (!G_IS_INET_SOCKET_ADDRESS (address))
+    return g_strdup ("local");
+
+  return g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
 static gboolean
@@ -87,6 +108,7 @@ on_incoming (GSocketService    *service,
   if (stream == NULL)
     return TRUE;
 
+  g_object_set_data_full (G_OBJECT (address), PEER, dup_peer (connection), g_free);
   (*self->n_connections)++;
   g_object_weak_ref (G_OBJECT (connection), on_connection_gone, g_rc_box_acquire (self->n_connections));
   soup_server_accept_iostream (self->soup, stream, address, address, NULL);
@@ -185,35 +207,58 @@ listen_tcp (CmServer              *self,
   return TRUE;
 }
 
+static GTlsCertificate *
+read_certificate (const CmServerConfig  *config,
+                  GError               **error)
+{
+  GTlsCertificate *certificate = config->key != NULL
+    ? g_tls_certificate_new_from_files (config->certificate, config->key, error)
+    : g_tls_certificate_new_from_file (config->certificate, error);
+
+  if (certificate == NULL)
+    g_prefix_error (error, "certificate=%s must be a PEM file, with its key in it or in key=: ", config->certificate);
+
+  return certificate;
+}
+
+static GTlsDatabase *
+read_authority (const CmServerConfig  *config,
+                GError               **error)
+{
+  GTlsDatabase *authority = g_tls_file_database_new (config->client_authority, error);
+
+  if (authority == NULL)
+    g_prefix_error (error, "client-authority=%s must be a PEM file: ", config->client_authority);
+
+  return authority;
+}
+
 /**
  * cm_server_load_certificate:
  * @self: a server
+ * @config: where they are
  * @error: where the reason goes
  *
- * Reads the certificate anew; connections that there are keep theirs.
+ * Reads the certificate anew, and those that callers must show one of; connections
+ * that there are keep theirs.
  *
- * Returns: whether there is one, or none is to be
+ * Returns: %FALSE where one cannot be read; then all stays as it was
  */
 gboolean
-cm_server_load_certificate (CmServer  *self,
-                            GError   **error)
+cm_server_load_certificate (CmServer              *self,
+                            const CmServerConfig  *config,
+                            GError               **error)
 {
-  GTlsCertificate *certificate;
+  g_autoptr(GTlsCertificate) certificate = NULL;
+  g_autoptr(GTlsDatabase) authority = NULL;
 
-  if (self->certificate_path == NULL)
-    return TRUE;
+  if (config->certificate != NULL && (certificate = read_certificate (config, error)) == NULL)
+    return FALSE;
+  if (config->client_authority != NULL && (authority = read_authority (config, error)) == NULL)
+    return FALSE;
 
-  certificate = self->key_path != NULL
-    ? g_tls_certificate_new_from_files (self->certificate_path, self->key_path, error)
-    : g_tls_certificate_new_from_file (self->certificate_path, error);
-  if (certificate == NULL)
-    {
-      g_prefix_error (error, "%s: ", self->certificate_path);
-      return FALSE;
-    }
-
-  g_clear_object (&self->certificate);
-  self->certificate = certificate;
+  g_set_object (&self->certificate, certificate);
+  g_set_object (&self->client_authority, authority);
 
   return TRUE;
 }
@@ -235,7 +280,7 @@ cm_server_listen (CmServer              *self,
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
 
-  return cm_server_load_certificate (self, error) &&
+  return cm_server_load_certificate (self, config, error) &&
          listen_local (self, config->socket, error) &&
          (config->listen == NULL || listen_tcp (self, config, error));
 }
@@ -252,6 +297,21 @@ cm_server_is_local (SoupServerMessage *message)
   GSocketAddress *address = soup_server_message_get_local_address (message);
 
   return address != NULL && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (address), LOCAL));
+}
+
+/**
+ * cm_server_get_peer:
+ * @message: a request
+ *
+ * Returns: (transfer none): the address that it comes from, without the port
+ */
+const char *
+cm_server_get_peer (SoupServerMessage *message)
+{
+  GSocketAddress *address = soup_server_message_get_local_address (message);
+  const char *peer = address != NULL ? g_object_get_data (G_OBJECT (address), PEER) : NULL;
+
+  return peer != NULL ? peer : "unknown";
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "journal/cm-journal.h"
 #include "watch/cm-audit.h"
 #include "watch/cm-hub-private.h"
+#include "watch/cm-rate.h"
 #include "watch/cm-server.h"
 #include "watch/cm-token.h"
 
@@ -37,6 +38,10 @@ typedef struct
   guint64 future;     /* times that were ahead of the clock here */
   guint64 commands;
   guint64 feed_faults;
+  guint64 limited;
+  guint64 hooks_accepted;
+  guint64 hooks_refused;
+  guint64 hooks_limited;
 } CmServerCounters;
 
 /**
@@ -45,6 +50,8 @@ typedef struct
  * @agent_sources: (element-type utf8 CmAgentSource): what agents report for, or
  *   have reported for
  * @feeds: those that run in the tracker itself
+ * @n_delayed: how many wait for an answer that is no
+ * @hooks_on_way: how many bytes of posts are kept, until they are whole
  */
 struct _CmServer
 {
@@ -57,11 +64,9 @@ struct _CmServer
   SoupServer       *soup;
   GSocketService   *service;
   GTlsCertificate  *certificate;
-  char             *certificate_path;
-  char             *key_path;
+  GTlsDatabase     *client_authority; /* (nullable) */
   char             *socket_path;
   CmAudit          *audit;
-  char             *audit_path;
   CmServerCommands *commands;
   GPtrArray        *agents;
   GHashTable       *agent_sources;
@@ -71,6 +76,12 @@ struct _CmServer
   CmJsonReader     *json;
   CmTimeCache       cache;
   CmServerCounters  counters;
+  CmRate           *request_rate;  /* by token */
+  CmRate           *hook_rate;     /* by name */
+  CmRate           *source_rate;   /* by source */
+  CmRate           *failure_rate;  /* by address */
+  guint             n_delayed;
+  gsize             hooks_on_way;
   guint64           max_connections;
   guint            *n_connections; /* outlives it: the last may go later */
   guint             advance_id;
@@ -79,8 +90,11 @@ struct _CmServer
 /**
  * CmServerCall:
  * @grant: (nullable): what the caller may do; %NULL for one without a right
- * @body: (nullable): what has come of the body
+ * @feed: (nullable): the feed that it is posted to
+ * @body: what has come of the body
+ * @on_way: how much of that counts against what all posts may bring
  * @is_too_large: more came than is taken
+ * @is_limited: all posts together have brought more than is taken
  *
  * What is known of a request, from its head on.
  */
@@ -88,8 +102,12 @@ typedef struct
 {
   CmServer      *server;
   CmAccessGrant *grant;
+  CmFeed        *feed;
   GByteArray    *body;
+  gsize          max_body;
+  gsize          on_way;
   gboolean       is_too_large;
+  gboolean       is_limited;
 } CmServerCall;
 
 /**
@@ -139,8 +157,38 @@ void cm_server_take_own             (CmServer          *self,
 void cm_server_take_lines           (CmServerIntake    *self,
                                      const char        *bytes,
                                      gsize              size);
+void cm_server_answer_when_kept     (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     guint              status,
+                                     const char        *type,
+                                     const char        *text);
 void cm_server_take_events          (CmServer          *self,
                                      SoupServerMessage *message,
+                                     CmServerCall      *call);
+
+/* cm-server-call.c */
+void cm_server_begin_call           (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     const char        *path);
+void cm_server_refuse_unauthorized  (CmServer          *self,
+                                     SoupServerMessage *message);
+gboolean
+     cm_server_is_in_time           (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     CmServerCall      *call);
+
+/* cm-server-hooks.c */
+gboolean
+     cm_server_is_hook              (const char        *path);
+void cm_server_begin_hook           (CmServer          *self,
+                                     CmServerCall      *call,
+                                     const char        *path);
+gboolean
+     cm_server_may_keep             (CmServerCall      *call,
+                                     gsize              size);
+void cm_server_take_hook            (CmServer          *self,
+                                     SoupServerMessage *message,
+                                     GHashTable        *query,
                                      CmServerCall      *call);
 
 /* cm-server-upgrade.c */
@@ -204,8 +252,11 @@ gboolean cm_server_listen           (CmServer             *self,
                                      const CmServerConfig *config,
                                      GError              **error);
 gboolean cm_server_load_certificate (CmServer             *self,
+                                     const CmServerConfig *config,
                                      GError              **error);
 gboolean cm_server_is_local         (SoupServerMessage    *message);
+const char *
+         cm_server_get_peer         (SoupServerMessage    *message);
 GSocket *cm_server_get_socket       (SoupServerMessage    *message);
 
 G_END_DECLS

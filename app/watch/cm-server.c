@@ -11,65 +11,6 @@
 /* Time passes in such steps, ms. */
 #define ADVANCE_INTERVAL 100
 
-/* Who guesses has to wait for each answer, ms. */
-#define UNAUTHORIZED_DELAY 200
-
-static void
-call_free (gpointer data)
-{
-  CmServerCall *call = data;
-
-  g_clear_pointer (&call->grant, cm_access_grant_free);
-  g_byte_array_unref (call->body);
-  g_free (call);
-}
-
-static void
-on_got_chunk (SoupServerMessage *message,
-              GBytes            *chunk,
-              gpointer           user_data)
-{
-  CmServerCall *call = user_data;
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (chunk, &size);
-
-  if (call->grant == NULL || call->is_too_large)
-    return;
-
-  if (size > CM_SERVER_MAX_BODY - call->body->len)
-    {
-      call->is_too_large = TRUE;
-      g_byte_array_set_size (call->body, 0);
-      return;
-    }
-
-  g_byte_array_append (call->body, bytes, (guint) size);
-}
-
-static CmAccessGrant *
-find_grant (CmServer          *self,
-            SoupServerMessage *message)
-{
-  const char *header;
-
-  if (cm_server_is_local (message))
-    {
-      CmAccessGrant *grant = cm_access_grant_new ("local", CM_ACCESS_ENGINEER, NULL);
-
-      grant->is_local = TRUE;
-
-      return grant;
-    }
-
-  header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
-  if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0)
-    return NULL;
-
-  return cm_tokens_check (self->tokens, header + 7);
-}
-
-/* Who calls is known before any of the body is read; of nobody's body anything
- * is kept. */
 static void
 on_head (SoupServer        *soup,
          SoupServerMessage *message,
@@ -77,37 +18,7 @@ on_head (SoupServer        *soup,
          GHashTable        *query,
          gpointer           user_data)
 {
-  CmServer *self = user_data;
-  CmServerCall *call = g_new0 (CmServerCall, 1);
-
-  self->counters.requests++;
-  call->server = self;
-  call->grant = find_grant (self, message);
-  call->body = g_byte_array_new ();
-  g_object_set_data_full (G_OBJECT (message), CM_SERVER_CALL, call, call_free);
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), call);
-}
-
-static gboolean
-on_delay_over (gpointer user_data)
-{
-  SoupServerMessage *message = user_data;
-
-  soup_server_message_unpause (message);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-refuse_unauthorized (CmServer          *self,
-                     SoupServerMessage *message)
-{
-  self->counters.unauthorized++;
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate", "Bearer");
-  cm_server_refuse (message, SOUP_STATUS_UNAUTHORIZED, "a valid token is needed");
-  soup_server_message_pause (message);
-  g_timeout_add_full (G_PRIORITY_DEFAULT, UNAUTHORIZED_DELAY, on_delay_over, g_object_ref (message), g_object_unref);
+  cm_server_begin_call (user_data, message, path);
 }
 
 static void
@@ -150,6 +61,8 @@ handle_post (CmServer          *self,
     handle_events (self, message, call);
   else if (g_str_equal (path, "/v1/commands"))
     cm_server_take_command (self, message, call, query);
+  else if (cm_server_is_hook (path))
+    cm_server_refuse (message, SOUP_STATUS_NOT_FOUND, "there is no feed of this name that takes posts");
   else
     cm_server_refuse (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "not with this method");
 }
@@ -169,7 +82,7 @@ handle_feed (CmServer          *self,
 static gboolean
 is_post_only (const char *path)
 {
-  return g_str_equal (path, "/v1/events") || g_str_equal (path, "/v1/commands");
+  return g_str_equal (path, "/v1/events") || g_str_equal (path, "/v1/commands") || cm_server_is_hook (path);
 }
 
 static void
@@ -212,8 +125,12 @@ on_request (SoupServer        *soup,
   CmServerCall *call = g_object_get_data (G_OBJECT (message), CM_SERVER_CALL);
   const char *method = soup_server_message_get_method (message);
 
-  if (call == NULL || call->grant == NULL)
-    refuse_unauthorized (self, message);
+  if (call != NULL && call->feed != NULL && g_str_equal (method, "POST"))
+    cm_server_take_hook (self, message, query, call);
+  else if (call == NULL || call->grant == NULL)
+    cm_server_refuse_unauthorized (self, message);
+  else if (!cm_server_is_in_time (self, message, call))
+    return;
   else if (g_str_equal (method, "POST"))
     handle_post (self, message, path, query, call);
   else if (g_str_equal (method, "GET") && !is_post_only (path))
@@ -241,6 +158,14 @@ still_has (const CmAccessGrant *grant,
   return cm_tokens_still_has (user_data, grant);
 }
 
+/* Those whose token has gone go with it. */
+static void
+keep_callers (CmServer *self)
+{
+  cm_hub_keep (self->hub, still_has, self->tokens);
+  cm_server_agents_keep (self);
+}
+
 static void
 on_tokens_changed (GFileMonitor      *monitor,
                    GFile             *file,
@@ -254,8 +179,7 @@ on_tokens_changed (GFileMonitor      *monitor,
   if (!cm_tokens_load (self->tokens, self->tokens_path, &error))
     g_message ("Nobody is let in over TCP: %s: %s", self->tokens_path, error->message);
 
-  cm_hub_keep (self->hub, still_has, self->tokens);
-  cm_server_agents_keep (self);
+  keep_callers (self);
 }
 
 /* A token that is revoked holds for nobody from then on, signal or not. */
@@ -276,7 +200,7 @@ open_journal (CmServer              *self,
               GError               **error)
 {
   CmJournalOptions options = {
-    config->journal, (guint) config->commit, config->file_size, (gint64) config->keep
+    config->journal, (guint) config->commit, config->file_size, (gint64) config->keep, config->keep_size
   };
   CmJournalRecovery found = { 0 };
 
@@ -305,6 +229,16 @@ make_hub (CmServer             *self,
   self->hub = cm_hub_new (self->tracker, &options);
 }
 
+static void
+make_limits (CmServer             *self,
+             const CmServerConfig *config)
+{
+  self->request_rate = cm_rate_new ((guint) config->requests, (guint) config->requests * 2);
+  self->hook_rate = cm_rate_new ((guint) config->hooks, (guint) config->hooks * 2);
+  self->source_rate = cm_rate_new ((guint) config->source_events, (guint) config->source_events * 10);
+  self->failure_rate = cm_rate_new (1, 20);
+}
+
 /**
  * cm_server_new:
  * @config: where it listens, and all else
@@ -323,12 +257,10 @@ cm_server_new (const CmServerConfig  *config,
   self->n_connections = g_rc_box_new0 (guint);
   self->max_connections = config->max_connections;
   self->tokens_path = g_strdup (config->tokens);
-  self->audit_path = g_strdup (config->audit);
-  self->certificate_path = g_strdup (config->certificate);
-  self->key_path = g_strdup (config->key);
   self->places = g_string_new (NULL);
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
+  make_limits (self, config);
   make_hub (self, config);
   cm_server_feeds_init (self);
   cm_server_agents_init (self);
@@ -395,40 +327,78 @@ cm_server_free (CmServer *self)
   g_clear_object (&self->service);
   g_clear_object (&self->soup);
   g_clear_object (&self->certificate);
+  g_clear_object (&self->client_authority);
   g_object_unref (self->tracker);
   cm_tokens_free (self->tokens);
+  cm_rate_free (self->request_rate);
+  cm_rate_free (self->hook_rate);
+  cm_rate_free (self->source_rate);
+  cm_rate_free (self->failure_rate);
   cm_json_reader_free (self->json);
   g_rc_box_release (self->n_connections);
   g_string_free (self->places, TRUE);
   g_free (self->tokens_path);
-  g_free (self->audit_path);
-  g_free (self->certificate_path);
-  g_free (self->key_path);
   g_free (self->socket_path);
   g_free (self);
+}
+
+/* The file may be another one now. */
+static gboolean
+load_tokens (CmServer              *self,
+             const CmServerConfig  *config,
+             GError               **error)
+{
+  gboolean ok;
+
+  if (g_strcmp0 (self->tokens_path, config->tokens) != 0)
+    {
+      g_free (self->tokens_path);
+      self->tokens_path = g_strdup (config->tokens);
+      g_clear_object (&self->tokens_monitor);
+      follow_tokens (self);
+    }
+
+  ok = cm_tokens_load (self->tokens, self->tokens_path, error);
+  if (!ok)
+    g_prefix_error (error, "nobody is let in over TCP: %s: ", self->tokens_path);
+  keep_callers (self);
+
+  return ok;
 }
 
 /**
  * cm_server_reload:
  * @self: a server
+ * @config: what holds from now on
  * @error: where the reason goes
  *
- * Reads tokens and certificate anew. Nobody is dropped but those whose token has
- * gone.
+ * Takes over all that can change while it runs: tokens, certificates, the audit
+ * log, limits, and how things are told and kept. Nobody is dropped but those whose
+ * token has gone. Where it listens and where the journal is stay as they were.
  *
- * Returns: %FALSE where one cannot be read; a file of tokens that cannot be
+ * Returns: %FALSE where something cannot be read; a file of tokens that cannot be
  *   trusted lets nobody in
  */
 gboolean
-cm_server_reload (CmServer  *self,
-                  GError   **error)
+cm_server_reload (CmServer              *self,
+                  const CmServerConfig  *config,
+                  GError               **error)
 {
-  gboolean ok = cm_tokens_load (self->tokens, self->tokens_path, error);
+  gboolean ok = load_tokens (self, config, error);
 
-  cm_hub_keep (self->hub, still_has, self->tokens);
-  cm_server_agents_keep (self);
+  self->max_connections = config->max_connections;
+  cm_rate_set (self->request_rate, (guint) config->requests, (guint) config->requests * 2);
+  cm_rate_set (self->hook_rate, (guint) config->hooks, (guint) config->hooks * 2);
+  cm_rate_set (self->source_rate, (guint) config->source_events, (guint) config->source_events * 10);
+  cm_tracker_set_history (self->tracker, (gint64) config->history, (guint) config->max_ended);
+  cm_hub_set_times (self->hub, (guint) config->frame, (guint) config->stuck);
+  if (self->journal != NULL)
+    cm_journal_set_keep (self->journal, (gint64) config->keep, config->keep_size);
 
-  return ok && cm_audit_reopen (self->audit, self->audit_path, error) && cm_server_load_certificate (self, error);
+  cm_server_apply_feeds (self, config);
+
+  return ok && cm_audit_reopen (self->audit, config->audit, error) &&
+         cm_server_load_certificate (self, config, error);
 }
 
 /**

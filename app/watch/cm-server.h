@@ -24,6 +24,7 @@ CmServer *cm_server_new        (const CmServerConfig  *config,
                                 GError               **error);
 void      cm_server_free       (CmServer              *self);
 gboolean  cm_server_reload     (CmServer              *self,
+                                const CmServerConfig  *config,
                                 GError               **error);
 void      cm_server_apply_feeds (CmServer             *self,
                                  const CmServerConfig *config);
