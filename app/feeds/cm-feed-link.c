@@ -27,6 +27,7 @@ struct _CmFeedLink
 {
   GSocketConnectable *address;
   gboolean            use_tls;
+  char               *authority; /* (nullable) */
   CmFeedLinkFuncs     funcs;
   gpointer            user_data;
   Connection         *connection; /* (nullable) */
@@ -185,15 +186,54 @@ on_connected (GObject      *source,
 }
 
 static void
+on_client_event (GSocketClient      *client,
+                 GSocketClientEvent  event,
+                 GSocketConnectable *connectable,
+                 GIOStream          *stream,
+                 gpointer            user_data)
+{
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_database (G_TLS_CONNECTION (stream), user_data);
+}
+
+/* Read each time: certificates run out, and files change. */
+static gboolean
+trust_authority (CmFeedLink     *self,
+                 GSocketClient  *client,
+                 GError        **error)
+{
+  g_autoptr(GTlsDatabase) database = NULL;
+
+  if (!self->use_tls || self->authority == NULL)
+    return TRUE;
+
+  database = g_tls_file_database_new (self->authority, error);
+  if (database == NULL)
+    return FALSE;
+
+  g_signal_connect_object (client, "event", G_CALLBACK (on_client_event), database, 0);
+  g_object_set_data_full (G_OBJECT (client), "authority", g_steal_pointer (&database), g_object_unref);
+
+  return TRUE;
+}
+
+static void
 begin (gpointer user_data)
 {
   CmFeedLink *self = user_data;
   g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(GError) error = NULL;
 
   self->connection = g_rc_box_new0 (Connection);
   self->connection->link = self;
   self->connection->cancellable = g_cancellable_new ();
   self->connection->queue = g_byte_array_new ();
+
+  if (!trust_authority (self, client, &error))
+    {
+      cm_feed_link_lose (self, error);
+      return;
+    }
 
   g_socket_client_set_tls (client, self->use_tls);
   g_socket_client_set_timeout (client, CONNECT_TIMEOUT);
@@ -236,7 +276,22 @@ cm_feed_link_free (CmFeedLink *self)
 {
   cm_feed_link_stop (self);
   g_object_unref (self->address);
+  g_free (self->authority);
   g_free (self);
+}
+
+/**
+ * cm_feed_link_set_authority:
+ * @self: a link that is stopped
+ * @authority: (nullable): a PEM file with the only certificates that are trusted,
+ *   or %NULL for those that the machine trusts
+ */
+void
+cm_feed_link_set_authority (CmFeedLink *self,
+                            const char *authority)
+{
+  g_free (self->authority);
+  self->authority = g_strdup (authority);
 }
 
 /**

@@ -44,6 +44,8 @@ CmFeedLink *cm_feed_link_new    (GSocketConnectable     *address,
                                  const CmFeedLinkFuncs  *funcs,
                                  gpointer                user_data);
 void        cm_feed_link_free   (CmFeedLink             *self);
+void        cm_feed_link_set_authority (CmFeedLink      *self,
+                                 const char             *authority);
 void        cm_feed_link_start  (CmFeedLink             *self);
 void        cm_feed_link_stop   (CmFeedLink             *self);
 void        cm_feed_link_send   (CmFeedLink             *self,

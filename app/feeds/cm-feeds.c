@@ -5,6 +5,8 @@
 
 #include "feeds/cm-feeds.h"
 
+#include "feeds/cm-asterisk-feed.h"
+#include "feeds/cm-freeswitch-feed.h"
 #include "feeds/cm-janus-feed.h"
 
 typedef struct
@@ -15,6 +17,8 @@ typedef struct
 
 /* Each type of feed is registered here and nowhere else. */
 static const Entry entries[] = {
+  { "asterisk", cm_asterisk_feed_get_type },
+  { "freeswitch", cm_freeswitch_feed_get_type },
   { "janus", cm_janus_feed_get_type },
   { NULL, NULL }
 };
