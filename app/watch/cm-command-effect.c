@@ -18,6 +18,16 @@ find_present (const CmCommand  *command,
   return person != NULL && person->left == CM_TIME_NONE ? person : NULL;
 }
 
+/* Who is called is on the roster before he has answered. */
+static gboolean
+has_come (const CmPerson *person)
+{
+  static const char * const on_the_way[] = { "Notified", "Connecting", "ConnectingToCaller", "Joining", NULL };
+
+  return person != NULL && (person->state == NULL || person->role == CM_ROLE_LOBBY ||
+                            !g_strv_contains (on_the_way, person->state));
+}
+
 static gboolean
 is_back (const CmLeg *leg)
 {
@@ -69,7 +79,9 @@ find_obstacle_of_person (const CmCommand  *command,
 {
   const CmPerson *person = find_present (command, document);
 
-  if (command->action == CM_ACTION_INVITE)
+  if (command->action == CM_ACTION_REJOIN && cm_document_find_person (document, command->participant) == NULL)
+    return N_("That person was not in the conversation");
+  if (command->action == CM_ACTION_INVITE || command->action == CM_ACTION_REJOIN)
     return person != NULL ? N_("That person is in the conversation already") : NULL;
   if (person == NULL)
     return N_("That person is not in the conversation");
@@ -98,6 +110,8 @@ cm_command_find_obstacle (const CmCommand  *command,
   switch (command->action)
     {
     case CM_ACTION_REJOIN:
+      if (command->participant != NULL)
+        return find_obstacle_of_person (command, document);
       return cm_document_find_leg (document, command->leg)->phase != CM_PHASE_LEFT
         ? N_("The station has not left the call") : NULL;
     case CM_ACTION_LOCK:
@@ -142,7 +156,7 @@ cm_command_is_done (const CmCommand  *command,
   switch (command->action)
     {
     case CM_ACTION_REJOIN:
-      return has_rejoined (command, before, after);
+      return command->participant != NULL ? has_come (person) : has_rejoined (command, before, after);
     case CM_ACTION_MUTE:
       return person != NULL && person->muted == CM_YES;
     case CM_ACTION_UNMUTE:
@@ -156,7 +170,7 @@ cm_command_is_done (const CmCommand  *command,
     case CM_ACTION_UNLOCK:
       return after->conference.locked == CM_NO;
     case CM_ACTION_INVITE:
-      return person != NULL;
+      return has_come (person);
     case CM_ACTION_END:
     case CM_N_ACTIONS:
     default:

@@ -130,7 +130,9 @@ find_fault (const Request *self,
     return "“action” is none of rejoin, mute, unmute, remove, admit, lock, unlock, invite, end";
   if (self->number != NULL && (*action != CM_ACTION_INVITE || self->participant != NULL))
     return "“number” is for “invite” alone, in place of “participant”";
-  if (!cm_action_needs_participant (*action))
+  if (*action == CM_ACTION_REJOIN && self->participant == NULL)
+    return NULL;
+  if (!cm_action_needs_participant (*action) && *action != CM_ACTION_REJOIN)
     return self->participant != NULL ? "“participant” has no meaning for this action" : NULL;
   if (self->participant == NULL && self->number == NULL)
     return "“participant” is missing";

@@ -255,7 +255,7 @@ class Commands(unittest.TestCase):
                 (400, {"action": "mute", **self.WHERE}), (400, {"action": "fly", **self.WHERE}), (400, dict(self.WHERE)),
                 (400, {"action": "rejoin", "leg": "s#c"}), (400, {"action": "rejoin", "conversation": "c"}),
                 (400, {"action": "rejoin", "colour": "red", **self.WHERE}),
-                (400, {"action": "rejoin", "participant": "sip:b@x.org", **self.WHERE}),
+                (409, {"action": "rejoin", "participant": "sip:b@x.org", **self.WHERE}),
                 (400, {"action": "rejoin", "number": "1", **self.WHERE}), (400, {"action": 5, **self.WHERE}),
                 (400, {"action": "invite", "number": "call me", **self.WHERE}),
             ):

@@ -8,6 +8,7 @@ import contextlib
 import json
 import pathlib
 import random
+import re
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ from watcher import Server
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
 DIAL = "sofia/gateway/trunk/{number}"
+SAFE = "api (show channels as json|conference json_list|conference 4711 bgdial sofia/gateway/trunk/[0-9a-z+*#._-]+)"
 
 
 def recording():
@@ -65,8 +67,8 @@ def rooms(service):
 
 
 def room(service, name="4711"):
-    return next(document for document in service.conversations().values()
-                if document.get("subject") == name and document["phase"] != "ended")
+    return next((document for document in service.conversations().values()
+                 if document.get("subject") == name and document["phase"] != "ended"), None)
 
 
 def same(test, service, exchange):
@@ -157,7 +159,7 @@ class Follow(unittest.TestCase):
         with following(exchange) as service:
             exchange.open("4711", wait_mod=True)
             exchange.join("1002", "4711")
-            eventually(lambda: room(service)["phase"] == "lobby", "the lobby")
+            eventually(lambda: (room(service) or {}).get("phase") == "lobby", "the lobby")
             self.assertEqual(room(service)["participants"]["tel:1002"]["role"], "lobby")
             exchange.join("1001", "4711", moderator=True)
             same(self, service, exchange)
@@ -245,7 +247,7 @@ class Command(unittest.TestCase):
             number = json.loads(text)["id"]
             while True:
                 message = watcher.message()
-                if message["type"] == "command" and message["id"] == number and message["state"] != "accepted":
+                if message["type"] == "command" and message["id"] == number and message["state"] not in ("accepted", "sent"):
                     return message["state"], message.get("reason")
 
     def orders(self):
@@ -291,7 +293,8 @@ class Command(unittest.TestCase):
             with self.subTest(number):
                 state, _ = self.command("invite", number)
                 self.assertNotEqual(state, "done")
-        self.assertEqual(self.orders(), [])
+        self.assertEqual([one for one in self.exchange.heard
+                          if one.startswith("api ") and not re.fullmatch(SAFE, one)], [])
 
     def test_rejoin(self):
         self.exchange.leave("4711", self.keys["1002"])
