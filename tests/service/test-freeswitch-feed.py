@@ -4,13 +4,11 @@
 
 """The service follows a FreeSWITCH that is not there, over its real event socket."""
 
-import contextlib
 import json
 import pathlib
 import random
 import re
 import sys
-import tempfile
 import time
 import unittest
 
@@ -18,70 +16,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import taptest
 from exchanges import Freeswitch
-from watcher import Server
+from following import command, eventually, following, memory, room, rooms, same, secret, server
 
 DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
-DIAL = "sofia/gateway/trunk/{number}"
 SAFE = "api (show channels as json|conference json_list|conference 4711 bgdial sofia/gateway/trunk/[0-9a-z+*#._-]+)"
 
 
 def recording():
     return [json.loads(line)["msg"] for line in (DATA / "freeswitch-meeting.ndjson").read_text().splitlines()]
-
-
-def secret(text="secret"):
-    file = pathlib.Path(tempfile.mkdtemp()) / "secret"
-    file.write_text(text + "\n", encoding="utf-8")
-    file.chmod(0o600)
-    return file
-
-
-def server(exchange, **more):
-    options = {"type": "freeswitch", "port": exchange.port, "password_file": secret(exchange.password),
-               "dial": DIAL, **more}
-    return Server(**{"feed pbx": options})
-
-
-def eventually(condition, what="it", seconds=30):
-    """Waits for it to come about."""
-    end = time.monotonic() + seconds
-    while True:
-        outcome = condition()
-        if outcome:
-            return outcome
-        assert time.monotonic() < end, f"{what} does not come about"
-        time.sleep(0.02)
-
-
-def is_live(service):
-    return b'{feed="pbx"} 1' in service.request("GET", "/metrics")[1]
-
-
-def rooms(service):
-    """Room → number → (role, state, muted), of who is in, as documents have it."""
-    return {document["subject"]: {
-        address.split(":", 1)[1]: (person["role"], person["state"], person.get("muted", False))
-        for address, person in document.get("participants", {}).items()
-        if "left" not in person and person["state"] in ("Connected", "OnHold")}
-        for document in service.conversations().values() if "ended" not in document and document["phase"] != "ended"}
-
-
-def room(service, name="4711"):
-    return next((document for document in service.conversations().values()
-                 if document.get("subject") == name and document["phase"] != "ended"), None)
-
-
-def same(test, service, exchange):
-    with contextlib.suppress(AssertionError):
-        eventually(lambda: rooms(service) == exchange.people(), seconds=20)
-    test.assertEqual(rooms(service), exchange.people())
-
-
-@contextlib.contextmanager
-def following(exchange, **more):
-    with exchange, server(exchange, **more) as service:
-        eventually(exchange.follows, "the subscription")
-        yield service
 
 
 class Follow(unittest.TestCase):
@@ -159,7 +101,7 @@ class Follow(unittest.TestCase):
         with following(exchange) as service:
             exchange.open("4711", wait_mod=True)
             exchange.join("1002", "4711")
-            eventually(lambda: (room(service) or {}).get("phase") == "lobby", "the lobby")
+            eventually(lambda: room(service).get("phase") == "lobby", "the lobby")
             self.assertEqual(room(service)["participants"]["tel:1002"]["role"], "lobby")
             exchange.join("1001", "4711", moderator=True)
             same(self, service, exchange)
@@ -183,9 +125,6 @@ class Follow(unittest.TestCase):
 
 
 class Refuse(unittest.TestCase):
-    def status(self, service):
-        return service.errors.read_text()
-
     def test_wrong_password(self):
         exchange = Freeswitch()
         with exchange, server(exchange, password_file=secret("wrong")) as service:
@@ -193,7 +132,7 @@ class Refuse(unittest.TestCase):
             time.sleep(2)
             self.assertEqual(exchange.refusals, 1)
             self.assertEqual(service.conversations(), {})
-            self.assertNotIn("wrong", self.status(service))
+            self.assertNotIn("wrong", service.errors.read_text())
 
     def test_user(self):
         exchange = Freeswitch(user="monitor@example.org")
@@ -207,7 +146,7 @@ class Refuse(unittest.TestCase):
         with following(exchange) as service:
             exchange.join("1001", "4711")
             same(self, service, exchange)
-            before = self.memory(service)
+            before = memory(service)
             talk = {"Event-Name": "CUSTOM", "Event-Subclass": "conference::maintenance", "Core-UUID": exchange.core,
                     "Conference-Name": "4711", "Conference-Unique-ID": next(iter(exchange.rooms)),
                     "Action": "energy-level", "Filler": "x" * 20000}
@@ -217,12 +156,8 @@ class Refuse(unittest.TestCase):
                 exchange.say(talk)
             key = exchange.join("1002", "4711")
             same(self, service, exchange)
-            self.assertLess(self.memory(service) - before, 60_000)
+            self.assertLess(memory(service) - before, 60_000)
             exchange.leave("4711", key)
-
-    def memory(self, service):
-        status = pathlib.Path(f"/proc/{service.process.pid}/status").read_text()
-        return int(status.split("VmRSS:")[1].split()[0])
 
 
 class Command(unittest.TestCase):
@@ -234,21 +169,7 @@ class Command(unittest.TestCase):
             return super().run(result)
 
     def command(self, action, participant=None):
-        """The state in which it ends, and why."""
-        document = room(self.service)
-        (leg,) = document["legs"]
-        request = {"conversation": document["id"], "leg": leg, "action": action,
-                   **({"participant": participant} if participant else {})}
-        with self.service.watch() as watcher:
-            watcher.until(lambda w: w.live)
-            status, text = self.service.request("POST", "/v1/commands", json.dumps(request))
-            if status != 202:
-                return status, json.loads(text)
-            number = json.loads(text)["id"]
-            while True:
-                message = watcher.message()
-                if message["type"] == "command" and message["id"] == number and message["state"] not in ("accepted", "sent"):
-                    return message["state"], message.get("reason")
+        return command(self.service, action, participant)
 
     def orders(self):
         return [one for one in self.exchange.heard if one.startswith("api conference 4711")]

@@ -117,6 +117,8 @@ class Session:
 class Freeswitch(Exchange):
     """The event socket of FreeSWITCH (mod_event_socket, mod_conference)."""
 
+    options = {"type": "freeswitch", "dial": "sofia/gateway/trunk/{number}"}
+
     def __init__(self, user=None, **more):
         super().__init__(**more)
         self.user, self.core = user, str(uuid.uuid4())
@@ -342,3 +344,237 @@ class Freeswitch(Exchange):
             else:
                 self.tell_room(f"{verb}-member", room, key)
         return said
+
+
+class Asterisk(Exchange):
+    """The manager interface of Asterisk (manager.c, app_confbridge.c)."""
+
+    options = {"type": "asterisk", "user": "monitor", "dial": "PJSIP/{number}@trunk"}
+
+    def __init__(self, user="monitor", **more):
+        super().__init__(**more)
+        self.user = user
+        self.next_channel = 0
+        self.rooms, self.channels, self.outcomes = {}, {}, {}
+
+    # What is so.
+
+    def waits(self, room, member):
+        return member["wait_marked"] and not any(other["marked"] for other in room["members"].values())
+
+    def people(self):
+        """Room → number → (role, state, muted), of who is in and does not wait."""
+        with self.lock:
+            return {room["name"]: {self.channels[key]["CallerIDNum"]: (
+                "presenter" if member["marked"] or member["admin"] else "attendee",
+                "OnHold" if self.channels[key].get("held") else "Connected", member["muted"])
+                for key, member in room["members"].items() if not self.waits(room, member)}
+                for room in self.rooms.values()}
+
+    def take(self, event):
+        """An event is what has happened."""
+        name, key, room_id = event["Event"], event.get("Uniqueid"), event.get("BridgeUniqueid")
+        if name == "Newchannel":
+            self.channels[key] = {}
+        if key in self.channels and "Channel" in event:
+            self.channels[key].update({field: event[field] for field in (
+                "Channel", "CallerIDNum", "CallerIDName", "Context", "Exten", "ChannelState", "Linkedid") if field in event})
+        if name == "Newexten" and event.get("Application") == "ConfBridge":
+            self.channels[key]["AppData"] = event["AppData"]
+        elif name == "Hangup":
+            self.channels.pop(key, None)
+        elif name in ("Hold", "Unhold"):
+            self.channels[key]["held"] = name == "Hold"
+        elif name == "ConfbridgeStart":
+            self.rooms[room_id] = {"name": event["Conference"], "locked": False, "members": {}}
+        elif name == "ConfbridgeEnd":
+            self.rooms.pop(room_id, None)
+        elif name == "ConfbridgeJoin":
+            self.rooms[room_id]["members"][key] = {
+                "admin": event["Admin"] == "Yes", "marked": event["Admin"] == "Yes",
+                "wait_marked": event["Admin"] != "Yes", "muted": event.get("Muted") == "Yes"}
+        elif name == "ConfbridgeLeave" and room_id in self.rooms:
+            self.rooms[room_id]["members"].pop(key, None)
+        elif name in ("ConfbridgeMute", "ConfbridgeUnmute"):
+            self.rooms[room_id]["members"][key]["muted"] = name == "ConfbridgeMute"
+
+    # What is said.
+
+    @staticmethod
+    def block(fields):
+        return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode() + b"\r\n"
+
+    def say(self, event):
+        with self.lock:
+            self.take(event)
+            for session in list(self.sessions):
+                if session.subscribed:
+                    session.send(self.block(event))
+
+    def tell(self, name, key=None, **fields):
+        with self.lock:
+            own = {field: value for field, value in self.channels.get(key, {}).items() if field not in ("held", "AppData")}
+            self.say({"Event": name, **own, **({"Uniqueid": key} if key else {}), **fields})
+
+    def tell_room(self, name, room, key=None, **fields):
+        room_id = next(one for one, other in self.rooms.items() if other["name"] == room)
+        self.tell(name, key, Conference=room, BridgeUniqueid=room_id, **fields)
+
+    # What happens.
+
+    def channel(self, number, exten, state="4"):
+        with self.lock:
+            key = f"{int(time.time())}.{self.next_channel}"
+            self.next_channel += 1
+            self.tell("Newchannel", key, Channel=f"PJSIP/trunk-{self.next_channel:08x}", ChannelState=state,
+                      CallerIDNum=number, CallerIDName=f"Person {number}", Context="rooms", Exten=exten, Linkedid=key)
+            return key
+
+    def enter(self, room, key, admin=False):
+        with self.lock:
+            self.tell("Newstate", key, ChannelState="6")
+            self.tell("Newexten", key, Extension=room, Application="ConfBridge", AppData=f"{room},default,user")
+            if not any(one["name"] == room for one in self.rooms.values()):
+                self.tell("ConfbridgeStart", Conference=room, BridgeUniqueid=str(uuid.uuid4()))
+            self.tell_room("ConfbridgeJoin", room, key, Admin="Yes" if admin else "No", Muted="No")
+
+    def join(self, number, room, admin=False):
+        with self.lock:
+            key = self.channel(number, room)
+            self.enter(room, key, admin)
+            return key
+
+    def leave(self, room, key, kicked=False):
+        with self.lock:
+            if kicked:
+                self.tell("VarSet", key, Variable="CONFBRIDGE_RESULT", Value="KICKED")
+            self.tell_room("ConfbridgeLeave", room, key, Admin="No")
+            self.tell("Hangup", key, Cause="16")
+            if not any(one["members"] for one in self.rooms.values() if one["name"] == room):
+                self.tell_room("ConfbridgeEnd", room)
+
+    def hold(self, key, held=True):
+        self.tell("Hold" if held else "Unhold", key)
+
+    def originate(self, fields):
+        """As app_dial tells it, with the outcome that was arranged."""
+        number = fields["CallerID"].strip("<>")
+        outcome = self.outcomes.get(number, "ANSWER")
+        response = {"ActionID": fields["ActionID"], "Exten": fields["Exten"], "CallerIDNum": number}
+        if outcome == "CHANUNAVAIL":
+            self.tell("OriginateResponse", Response="Failure", Reason="0", Uniqueid="<unknown>", **response)
+            return
+        key = self.channel("<unknown>", "s", "0")
+        dest = {"DestUniqueid": key, "DestCallerIDNum": number, "DestCallerIDName": "<unknown>"}
+        self.tell("NewCallerid", key, CallerIDNum=number)
+        self.tell("DialBegin", DialString=fields["Channel"].split("/", 1)[1], **dest)
+        self.tell("DialState", DialStatus="RINGING", **dest)
+        if outcome == "RINGS":
+            return
+        self.tell("DialEnd", DialStatus=outcome, **dest)
+        if outcome == "ANSWER":
+            with self.lock:
+                self.channels[key].update(Context=fields["Context"], Exten=fields["Exten"])
+            self.enter(fields["Exten"], key)
+            self.tell("OriginateResponse", key, Response="Success", Reason="4", ActionID=fields["ActionID"])
+            return
+        self.tell("OriginateResponse", Response="Failure", Reason="5", Uniqueid="<unknown>", **response)
+        self.tell("Hangup", key, Cause="17")
+
+    # What is asked.
+
+    def greet(self, session):
+        session.send(b"Asterisk Call Manager/11.0.0\r\n")
+
+    def respond(self, session, fields, response, **more):
+        session.send(self.block({"Response": response, "ActionID": fields.get("ActionID", ""), **more}))
+
+    def error(self, session, fields, message):
+        self.respond(session, fields, "Error", Message=message)
+
+    def complete(self, session, fields, name, items):
+        self.respond(session, fields, "Success", EventList="start", Message="It will follow")
+        for item in items:
+            session.send(self.block({"Event": name, "ActionID": fields["ActionID"], **item}))
+        end = "CoreShowChannelsComplete" if name == "CoreShowChannel" else f"{name}Complete"
+        session.send(self.block({"Event": end, "ActionID": fields["ActionID"], "EventList": "Complete",
+                                 "ListItems": len(items)}))
+
+    def log_in(self, session, fields):
+        if fields["Action"] == "Challenge":
+            session.challenge = "840415273"
+            self.respond(session, fields, "Success", Challenge=session.challenge)
+            return True
+        key = hashlib.md5(((session.challenge or "") + self.password).encode()).hexdigest()
+        good = fields.get("Key") == key if fields.get("AuthType") == "MD5" and session.challenge \
+            else fields.get("Secret") == self.password
+        if not good or fields.get("Username") != self.user:
+            self.refusals += 1
+            self.error(session, fields, "Authentication failed")
+            return False
+        session.subscribed = True
+        self.respond(session, fields, "Success", Message="Authentication accepted")
+        return True
+
+    def answer(self, session, command):
+        fields = dict(line.split(": ", 1) for line in command.split("\n"))
+        action, name = fields["Action"], fields.get("Conference")
+        if not session.subscribed:
+            return self.log_in(session, fields)
+        room = next((one for one in self.rooms.values() if one["name"] == name), None)
+        if action == "Ping":
+            self.respond(session, fields, "Success", Ping="Pong")
+        elif action == "ConfbridgeListRooms":
+            self.list_rooms(session, fields)
+        elif action == "CoreShowChannels":
+            self.list_channels(session, fields)
+        elif action == "Originate":
+            self.respond(session, fields, "Success", Message="Originate successfully queued")
+            threading.Timer(0.05, self.originate, (fields,)).start()
+        elif room is None:
+            self.error(session, fields, "No Conference by that name found.")
+        elif action == "ConfbridgeList":
+            self.list_members(session, fields, room)
+        else:
+            self.order(session, fields, room)
+        return True
+
+    def list_rooms(self, session, fields):
+        if not self.rooms:
+            self.error(session, fields, "No active conferences.")
+            return
+        self.complete(session, fields, "ConfbridgeListRooms", [
+            {"Conference": room["name"], "Parties": len(room["members"]), "Locked": "Yes" if room["locked"] else "No"}
+            for room in self.rooms.values()])
+
+    def list_members(self, session, fields, room):
+        self.complete(session, fields, "ConfbridgeList", [
+            {"Conference": room["name"], "Admin": "Yes" if member["admin"] else "No",
+             "MarkedUser": "Yes" if member["marked"] else "No", "Waiting": "Yes" if self.waits(room, member) else "No",
+             "Muted": "Yes" if member["muted"] else "No", "Uniqueid": key,
+             **{field: self.channels[key][field] for field in ("Channel", "CallerIDNum", "CallerIDName", "Context", "Exten")}}
+            for key, member in room["members"].items()])
+
+    def list_channels(self, session, fields):
+        bridges = {key: (room_id, room["name"]) for room_id, room in self.rooms.items() for key in room["members"]}
+        self.complete(session, fields, "CoreShowChannel", [
+            {**{field: value for field, value in channel.items() if field not in ("held", "AppData")}, "Uniqueid": key,
+             "BridgeId": bridges.get(key, ("",))[0], "Application": "ConfBridge" if key in bridges else "",
+             "ApplicationData": channel.get("AppData", "")} for key, channel in self.channels.items()])
+
+    def order(self, session, fields, room):
+        action, verb = fields["Action"], fields["Action"].removeprefix("Confbridge")
+        if verb in ("Lock", "Unlock"):
+            room["locked"] = verb == "Lock"
+            self.respond(session, fields, "Success", Message=f"Conference {verb.lower()}ed")
+            return
+        keys = [key for key in room["members"] if fields["Channel"] in ("all", self.channels[key]["Channel"])]
+        if not keys:
+            self.error(session, fields, "No Channel by that name found in Conference.")
+            return
+        self.respond(session, fields, "Success", Message="User " + verb.lower())
+        for key in keys:
+            if verb == "Kick":
+                self.leave(room["name"], key, kicked=True)
+            else:
+                self.tell_room(action, room["name"], key)
