@@ -10,6 +10,7 @@
 #include "feeds/cm-janus.h"
 #include "feeds/cm-sdn.h"
 #include "feeds/cm-ucwa.h"
+#include "feeds/cm-zoom.h"
 
 typedef struct
 {
@@ -24,6 +25,7 @@ static const Entry entries[] = {
   { "janus", cm_janus_get_type },
   { "sdn", cm_sdn_get_type },
   { "ucwa", cm_ucwa_get_type },
+  { "zoom", cm_zoom_get_type },
   { NULL, NULL }
 };
 

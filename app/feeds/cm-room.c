@@ -164,6 +164,31 @@ cm_room_begin (CmRoom     *self,
 }
 
 /**
+ * cm_room_begin_call:
+ * @self: a room
+ * @at: when, ms UTC
+ * @inviter: (nullable): who calls
+ *
+ * Not a room at all, but a call of two, and it rings.
+ */
+void
+cm_room_begin_call (CmRoom     *self,
+                    gint64      at,
+                    const char *inviter)
+{
+  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
+
+  if (self->begun)
+    return;
+
+  self->begun = TRUE;
+  event.inviter = cm_text_from_string (inviter);
+  cm_decoder_emit (self->decoder, &event);
+  self->state = CM_MODALITY_STATE_NOTIFIED;
+  emit_state (self, at, NULL, CM_MODALITY_STATE_NOTIFIED, 0);
+}
+
+/**
  * cm_room_end:
  * @self: a room
  * @at: when, ms UTC
@@ -317,9 +342,12 @@ static void
 settle (CmRoom *self,
         gint64  at)
 {
-  int state = anybody_is_in (self) ? CM_MODALITY_STATE_CONNECTED : CM_MODALITY_STATE_DISCONNECTED;
+  gboolean in = anybody_is_in (self);
+  int state = in ? CM_MODALITY_STATE_CONNECTED : CM_MODALITY_STATE_DISCONNECTED;
 
-  if (state == self->state)
+  /* A call that still rings has nobody in it, one that is held has. */
+  if (state == self->state || (!in && self->state == CM_MODALITY_STATE_NOTIFIED) ||
+      (in && self->state == CM_MODALITY_STATE_ON_HOLD))
     return;
 
   self->state = state;
@@ -372,6 +400,26 @@ cm_room_set_state (CmRoom          *self,
   member->state = (int) state;
   cm_room_emit_state (self, at, address, state, status);
   settle (self, at);
+}
+
+/**
+ * cm_room_set_held:
+ * @self: a call of two
+ * @at: when, ms UTC
+ * @held: whether one of them holds it
+ */
+void
+cm_room_set_held (CmRoom   *self,
+                  gint64    at,
+                  gboolean  held)
+{
+  CmModalityState state = held ? CM_MODALITY_STATE_ON_HOLD : CM_MODALITY_STATE_CONNECTED;
+
+  if (!self->begun || self->state == (int) state || !anybody_is_in (self))
+    return;
+
+  self->state = (int) state;
+  emit_state (self, at, NULL, state, 0);
 }
 
 static void

@@ -26,9 +26,15 @@ void     cm_room_begin          (CmRoom          *self,
                                  gint64           at,
                                  const char      *uri,
                                  const char      *subject);
+void     cm_room_begin_call     (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *inviter);
 void     cm_room_end            (CmRoom          *self,
                                  gint64           at,
                                  guint32          status);
+void     cm_room_set_held       (CmRoom          *self,
+                                 gint64           at,
+                                 gboolean         held);
 void     cm_room_set_locked     (CmRoom          *self,
                                  gint64           at,
                                  gboolean         locked);
