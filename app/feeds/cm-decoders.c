@@ -6,8 +6,10 @@
 #include "feeds/cm-decoder.h"
 
 #include "feeds/cm-asterisk.h"
+#include "feeds/cm-bigbluebutton.h"
 #include "feeds/cm-freeswitch.h"
 #include "feeds/cm-janus.h"
+#include "feeds/cm-livekit.h"
 #include "feeds/cm-sdn.h"
 #include "feeds/cm-ucwa.h"
 #include "feeds/cm-zoom.h"
@@ -21,8 +23,10 @@ typedef struct
 /* Each system is registered here and nowhere else. */
 static const Entry entries[] = {
   { "asterisk", cm_asterisk_get_type },
+  { "bigbluebutton", cm_bigbluebutton_get_type },
   { "freeswitch", cm_freeswitch_get_type },
   { "janus", cm_janus_get_type },
+  { "livekit", cm_livekit_get_type },
   { "sdn", cm_sdn_get_type },
   { "ucwa", cm_ucwa_get_type },
   { "zoom", cm_zoom_get_type },

@@ -31,6 +31,7 @@ struct _CmRoom
   char       *link;
   GHashTable *members; /* address → CmRoomMember */
   gboolean    begun;
+  gboolean    counts_presence;
   int         state;
   int         locked;
   int         progress;

@@ -215,6 +215,33 @@ cm_room_end (CmRoom  *self,
 }
 
 /**
+ * cm_room_count_presence:
+ * @self: a room
+ *
+ * From now on it goes on as long as somebody is in its list, with audio or without.
+ */
+void
+cm_room_count_presence (CmRoom *self)
+{
+  self->counts_presence = TRUE;
+}
+
+/**
+ * cm_room_set_access:
+ * @self: a room
+ * @at: when, ms UTC
+ * @access: how it is joined: the JSON of a ConferenceAccessInformation
+ */
+void
+cm_room_set_access (CmRoom     *self,
+                    gint64      at,
+                    const char *access)
+{
+  emit_property (self, at, CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION,
+                 (CmValue) { CM_VALUE_JSON, TRUE, 0, cm_text_from_string (access) });
+}
+
+/**
  * cm_room_set_locked:
  * @self: a room
  * @at: when, ms UTC
@@ -321,6 +348,9 @@ anybody_is_in (CmRoom *self)
   gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
   GHashTableIter iter;
   gpointer value;
+
+  if (self->counts_presence)
+    return cm_room_get_n_members (self) > 0;
 
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, NULL, &value))

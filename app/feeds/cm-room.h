@@ -32,6 +32,10 @@ void     cm_room_begin_call     (CmRoom          *self,
 void     cm_room_end            (CmRoom          *self,
                                  gint64           at,
                                  guint32          status);
+void     cm_room_count_presence (CmRoom          *self);
+void     cm_room_set_access     (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *access);
 void     cm_room_set_held       (CmRoom          *self,
                                  gint64           at,
                                  gboolean         held);

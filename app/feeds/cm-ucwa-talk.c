@@ -5,7 +5,7 @@
 
 #include "feeds/cm-ucwa-talk-private.h"
 
-#include <json-glib/json-glib.h>
+#include "feeds/cm-conference-access.h"
 
 typedef struct
 {
@@ -293,32 +293,6 @@ cm_ucwa_talk_set_uri (CmUcwaTalk *self,
     emit_property (self, at, CM_PROPERTY_CONFERENCING_URI, cm_value_from_text (self->uri));
 }
 
-static char *
-dup_access (const char *id,
-            const char *join_url)
-{
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  if (id != NULL)
-    {
-      json_builder_set_member_name (builder, "Id");
-      json_builder_add_string_value (builder, id);
-    }
-  if (join_url != NULL)
-    {
-      g_autofree char *clean = dup_without_blanks (join_url);
-
-      json_builder_set_member_name (builder, "ExternalUrl");
-      json_builder_add_string_value (builder, clean);
-    }
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
-}
-
 /**
  * cm_ucwa_talk_set_access:
  * @self: a talk
@@ -332,7 +306,8 @@ cm_ucwa_talk_set_access (CmUcwaTalk *self,
                          const char *id,
                          const char *join_url)
 {
-  g_autofree char *access = id != NULL || join_url != NULL ? dup_access (id, join_url) : NULL;
+  g_autofree char *clean = join_url != NULL ? dup_without_blanks (join_url) : NULL;
+  g_autofree char *access = cm_conference_access_dup (id, clean, NULL);
 
   if (keep (&self->access, access))
     emit_property (self, at, CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION,
