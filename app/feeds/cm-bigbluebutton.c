@@ -350,6 +350,7 @@ cm_bigbluebutton_class_init (CmBigbluebuttonClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_bigbluebutton_finalize;
   CM_DECODER_CLASS (klass)->record = cm_bigbluebutton_record;
+  CM_DECODER_CLASS (klass)->has_secrets = TRUE;
 }
 
 static void

@@ -26,6 +26,7 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  * @restart: (nullable): the stream begins anew: what was half told is not told
  *   to its end; what is known stays known
  * @announce: (nullable): says all that is known once more, at a time in ms UTC
+ * @has_secrets: records may hold passwords: no fault shows a part of one
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
  * socket, no clock. A record that makes no sense is told once and skipped.
@@ -44,6 +45,8 @@ struct _CmDecoderClass
   void  (* restart) (CmDecoder *self);
   void  (* announce) (CmDecoder *self,
                       gint64     at);
+
+  gboolean has_secrets;
 };
 
 /* So large may a record be, bytes. */

@@ -8,6 +8,7 @@
 #include "feeds/cm-asterisk.h"
 #include "feeds/cm-bigbluebutton.h"
 #include "feeds/cm-freeswitch.h"
+#include "feeds/cm-graph.h"
 #include "feeds/cm-janus.h"
 #include "feeds/cm-livekit.h"
 #include "feeds/cm-sdn.h"
@@ -25,6 +26,7 @@ static const Entry entries[] = {
   { "asterisk", cm_asterisk_get_type },
   { "bigbluebutton", cm_bigbluebutton_get_type },
   { "freeswitch", cm_freeswitch_get_type },
+  { "graph", cm_graph_get_type },
   { "janus", cm_janus_get_type },
   { "livekit", cm_livekit_get_type },
   { "sdn", cm_sdn_get_type },

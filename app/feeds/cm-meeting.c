@@ -261,6 +261,26 @@ cm_meeting_leave (CmMeeting  *self,
     cm_room_remove (self->room, at, stay->address, status);
 }
 
+/**
+ * cm_meeting_keep_only:
+ * @self: a meeting
+ * @at: when, ms UTC
+ * @keys: a set: of all who are in it
+ */
+void
+cm_meeting_keep_only (CmMeeting  *self,
+                      gint64      at,
+                      GHashTable *keys)
+{
+  g_autoptr(GList) known = g_hash_table_get_keys (self->stays);
+
+  for (GList *l = known; l != NULL; l = l->next)
+    {
+      if (!g_hash_table_contains (keys, l->data))
+        cm_meeting_leave (self, at, l->data, 0);
+    }
+}
+
 void
 cm_meeting_set_state (CmMeeting       *self,
                       gint64           at,

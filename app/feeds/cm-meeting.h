@@ -47,6 +47,9 @@ void        cm_meeting_leave         (CmMeeting       *self,
                                       gint64           at,
                                       const char      *key,
                                       guint32          status);
+void        cm_meeting_keep_only     (CmMeeting       *self,
+                                      gint64           at,
+                                      GHashTable      *keys);
 void        cm_meeting_set_state     (CmMeeting       *self,
                                       gint64           at,
                                       const char      *key,

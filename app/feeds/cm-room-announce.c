@@ -5,24 +5,14 @@
 
 #include "feeds/cm-room-private.h"
 
-#include "core/cm-json-writer.h"
-
-static CmValue
-text_value (CmValueType  type,
-            const char  *text)
-{
-  return (CmValue) { type, TRUE, 0, cm_text_from_string (text) };
-}
+#include "feeds/cm-conference-access.h"
 
 static void
-emit_link (CmRoom *self,
-           gint64  at)
+emit_access (CmRoom *self,
+             gint64  at)
 {
-  g_autoptr(GString) access = g_string_new ("{\"ExternalUrl\":");
-
-  cm_json_write_string (access, self->link);
-  g_string_append_c (access, '}');
-  cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION, text_value (CM_VALUE_JSON, access->str));
+  cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION,
+                         (CmValue) { CM_VALUE_JSON, TRUE, 0, cm_text_from_string (self->access) });
 }
 
 static void
@@ -69,8 +59,8 @@ cm_room_announce (CmRoom *self,
     return;
 
   cm_room_emit_added (self, at);
-  if (self->link != NULL)
-    emit_link (self, at);
+  if (self->access != NULL)
+    emit_access (self, at);
   if (self->locked >= 0)
     cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCING_LOCKED,
                            (CmValue) { CM_VALUE_BOOLEAN, TRUE, self->locked, CM_TEXT_NONE });
@@ -78,8 +68,27 @@ cm_room_announce (CmRoom *self,
   g_hash_table_iter_init (&iter, self->members);
   while (g_hash_table_iter_next (&iter, &address, &member))
     announce_member (self, at, address, member);
-  if (self->state == CM_MODALITY_STATE_CONNECTED)
-    cm_room_emit_state (self, at, NULL, CM_MODALITY_STATE_CONNECTED, 0);
+  if (self->state != CM_MODALITY_STATE_DISCONNECTED)
+    cm_room_emit_state (self, at, NULL, (CmModalityState) self->state, 0);
+}
+
+/**
+ * cm_room_set_access:
+ * @self: a room that has begun
+ * @at: when, ms UTC
+ * @access: how it is joined: the JSON of a ConferenceAccessInformation
+ */
+void
+cm_room_set_access (CmRoom     *self,
+                    gint64      at,
+                    const char *access)
+{
+  if (g_strcmp0 (self->access, access) == 0)
+    return;
+
+  g_free (self->access);
+  self->access = g_strdup (access);
+  emit_access (self, at);
 }
 
 /**
@@ -93,12 +102,9 @@ cm_room_set_link (CmRoom     *self,
                   gint64      at,
                   const char *link)
 {
-  if (g_strcmp0 (self->link, link) == 0)
-    return;
+  g_autofree char *access = cm_conference_access_dup (NULL, link, NULL);
 
-  g_free (self->link);
-  self->link = g_strdup (link);
-  emit_link (self, at);
+  cm_room_set_access (self, at, access);
 }
 
 /**
@@ -117,5 +123,5 @@ cm_room_set_subject (CmRoom     *self,
 
   g_free (self->subject);
   self->subject = g_strdup (subject);
-  cm_room_emit_property (self, at, CM_PROPERTY_SUBJECT, text_value (CM_VALUE_TEXT, subject));
+  cm_room_emit_property (self, at, CM_PROPERTY_SUBJECT, cm_value_from_text (subject));
 }

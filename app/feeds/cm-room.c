@@ -48,12 +48,12 @@ cm_room_free (CmRoom *self)
   g_free (self->conversation);
   g_free (self->uri);
   g_free (self->subject);
-  g_free (self->link);
+  g_free (self->access);
   g_free (self);
 }
 
-static CmEvent
-make_event (CmRoom      *self,
+CmEvent
+cm_room_make_event (CmRoom      *self,
             CmEventKind  kind,
             gint64       at)
 {
@@ -70,7 +70,7 @@ make_member_event (CmRoom      *self,
                    gint64       at,
                    const char  *address)
 {
-  CmEvent event = make_event (self, kind, at);
+  CmEvent event = cm_room_make_event (self, kind, at);
 
   event.participant = cm_text_from_string (address);
 
@@ -84,7 +84,7 @@ cm_room_emit_property (CmRoom     *self,
                        CmProperty  property,
                        CmValue     value)
 {
-  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_PROPERTY_CHANGED, at);
+  CmEvent event = cm_room_make_event (self, CM_EVENT_CONVERSATION_PROPERTY_CHANGED, at);
 
   event.property = property;
   event.value = value;
@@ -114,7 +114,7 @@ cm_room_emit_state (CmRoom          *self,
                     CmModalityState  state,
                     guint32          status)
 {
-  CmEvent event = make_event (self, CM_EVENT_MODALITY_STATE_CHANGED, at);
+  CmEvent event = cm_room_make_event (self, CM_EVENT_MODALITY_STATE_CHANGED, at);
 
   if (address != NULL)
     event.participant = cm_text_from_string (address);
@@ -129,9 +129,10 @@ void
 cm_room_emit_added (CmRoom *self,
                     gint64  at)
 {
-  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
+  CmEvent event = cm_room_make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
 
-  event.conferencing_uri = cm_text_from_string (self->uri != NULL ? self->uri : self->conversation);
+  if (!self->is_call)
+    event.conferencing_uri = cm_text_from_string (self->uri != NULL ? self->uri : self->conversation);
   event.subject = cm_text_from_string (self->subject);
   cm_decoder_emit (self->decoder, &event);
 }
@@ -164,31 +165,6 @@ cm_room_begin (CmRoom     *self,
 }
 
 /**
- * cm_room_begin_call:
- * @self: a room
- * @at: when, ms UTC
- * @inviter: (nullable): who calls
- *
- * Not a room at all, but a call of two, and it rings.
- */
-void
-cm_room_begin_call (CmRoom     *self,
-                    gint64      at,
-                    const char *inviter)
-{
-  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
-
-  if (self->begun)
-    return;
-
-  self->begun = TRUE;
-  event.inviter = cm_text_from_string (inviter);
-  cm_decoder_emit (self->decoder, &event);
-  self->state = CM_MODALITY_STATE_NOTIFIED;
-  emit_state (self, at, NULL, CM_MODALITY_STATE_NOTIFIED, 0);
-}
-
-/**
  * cm_room_end:
  * @self: a room
  * @at: when, ms UTC
@@ -201,7 +177,7 @@ cm_room_end (CmRoom  *self,
              gint64   at,
              guint32  status)
 {
-  CmEvent event = make_event (self, CM_EVENT_CONVERSATION_REMOVED, at);
+  CmEvent event = cm_room_make_event (self, CM_EVENT_CONVERSATION_REMOVED, at);
 
   if (!self->begun)
     return;
@@ -212,33 +188,6 @@ cm_room_end (CmRoom  *self,
   self->state = CM_MODALITY_STATE_DISCONNECTED;
   self->progress = CM_PROGRESS_NOT_STARTED;
   cm_decoder_emit (self->decoder, &event);
-}
-
-/**
- * cm_room_count_presence:
- * @self: a room
- *
- * From now on it goes on as long as somebody is in its list, with audio or without.
- */
-void
-cm_room_count_presence (CmRoom *self)
-{
-  self->counts_presence = TRUE;
-}
-
-/**
- * cm_room_set_access:
- * @self: a room
- * @at: when, ms UTC
- * @access: how it is joined: the JSON of a ConferenceAccessInformation
- */
-void
-cm_room_set_access (CmRoom     *self,
-                    gint64      at,
-                    const char *access)
-{
-  emit_property (self, at, CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION,
-                 (CmValue) { CM_VALUE_JSON, TRUE, 0, cm_text_from_string (access) });
 }
 
 /**
@@ -342,8 +291,8 @@ cm_room_add (CmRoom     *self,
 
 /* Whoever is on the way keeps audio up where there is some, but brings none:
  * one who sets his media up anew has not left the room empty. */
-static gboolean
-anybody_is_in (CmRoom *self)
+gboolean
+cm_room_anybody_is_in (CmRoom *self)
 {
   gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
   GHashTableIter iter;
@@ -372,8 +321,11 @@ static void
 settle (CmRoom *self,
         gint64  at)
 {
-  gboolean in = anybody_is_in (self);
+  gboolean in = cm_room_anybody_is_in (self);
   int state = in ? CM_MODALITY_STATE_CONNECTED : CM_MODALITY_STATE_DISCONNECTED;
+
+  if (self->has_seat)
+    return;
 
   /* A call that still rings has nobody in it, one that is held has. */
   if (state == self->state || (!in && self->state == CM_MODALITY_STATE_NOTIFIED) ||
@@ -430,26 +382,6 @@ cm_room_set_state (CmRoom          *self,
   member->state = (int) state;
   cm_room_emit_state (self, at, address, state, status);
   settle (self, at);
-}
-
-/**
- * cm_room_set_held:
- * @self: a call of two
- * @at: when, ms UTC
- * @held: whether one of them holds it
- */
-void
-cm_room_set_held (CmRoom   *self,
-                  gint64    at,
-                  gboolean  held)
-{
-  CmModalityState state = held ? CM_MODALITY_STATE_ON_HOLD : CM_MODALITY_STATE_CONNECTED;
-
-  if (!self->begun || self->state == (int) state || !anybody_is_in (self))
-    return;
-
-  self->state = (int) state;
-  emit_state (self, at, NULL, state, 0);
 }
 
 static void

@@ -36,6 +36,9 @@ void     cm_room_count_presence (CmRoom          *self);
 void     cm_room_set_access     (CmRoom          *self,
                                  gint64           at,
                                  const char      *access);
+void     cm_room_set_own_state  (CmRoom          *self,
+                                 gint64           at,
+                                 CmModalityState  state);
 void     cm_room_set_held       (CmRoom          *self,
                                  gint64           at,
                                  gboolean         held);
