@@ -475,8 +475,7 @@ cm_decoder_fault (CmDecoder  *self,
                   const char *reason)
 {
   CmDecoderPrivate *priv = get_private (self);
-  g_autofree char *excerpt = CM_DECODER_GET_CLASS (self)->has_secrets ? g_strdup ("")
-                                                                      : dup_excerpt (priv->record);
+  g_autofree char *excerpt = CM_DECODER_GET_CLASS (self)->has_secrets ? NULL : dup_excerpt (priv->record);
   CmEventFault fault = {
     .line = priv->n_records,
     .reason = reason,
