@@ -5,6 +5,7 @@
 
 #include "tracker/cm-attention-conditions.h"
 
+#include "model/cm-document-attention.h"
 #include "tracker/cm-tracked-roster.h"
 
 /* Who is in the call, of those whose audio is known and of those where it is
@@ -35,10 +36,18 @@ collect_leg (GArray           *conditions,
              const CmDocument *document,
              const CmLeg      *leg)
 {
+  if (leg->phase == CM_PHASE_ENDED)
+    return;
+
+  /* Of all that it said last nobody knows whether it lasts. */
+  if (leg->silent_since != CM_TIME_NONE)
+    {
+      add (conditions, CM_RULE_SOURCE_SILENT, leg->id, leg->silent_since);
+      return;
+    }
+
   switch ((int) leg->phase)
     {
-    case CM_PHASE_ENDED:
-      return;
     case CM_PHASE_ESCALATING:
       add (conditions, CM_RULE_ESCALATION_STUCK, leg->id, leg->escalation.since);
       break;
@@ -59,9 +68,7 @@ collect_leg (GArray           *conditions,
     add (conditions, CM_RULE_ESCALATION_FAILED, leg->id, leg->escalation.since);
   if (leg->banner == CM_BANNER_LEFT_CALL && document->live)
     add (conditions, CM_RULE_LEFT_NOT_REJOINED, leg->id, leg->timing.left);
-  if (leg->silent_since != CM_TIME_NONE)
-    add (conditions, CM_RULE_SOURCE_SILENT, leg->id, leg->silent_since);
-  else if (!leg->confirmed)
+  if (!leg->confirmed)
     add (conditions, CM_RULE_UNCONFIRMED, leg->id, CM_TIME_NONE);
 }
 
@@ -153,6 +160,9 @@ cm_attention_conditions_collect (const CmDocument *document)
 
   for (guint i = 0; i < document->legs->len; i++)
     collect_leg (conditions, document, g_ptr_array_index (document->legs, i));
+  if (cm_document_get_as_of (document) != CM_TIME_NONE)
+    return conditions;
+
   collect_people (conditions, document);
   if (document->live)
     add (conditions, CM_RULE_LONG_CALL, NULL, document->started);

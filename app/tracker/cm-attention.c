@@ -333,9 +333,11 @@ settle_flapping (CmAttentionState       *self,
   cm_flapping_look (self->flapping, document);
 
   if (document->phase == CM_PHASE_ENDED ||
-      (self->snoozed[CM_RULE_FLAPPING] != CM_TIME_NONE && self->snoozed[CM_RULE_FLAPPING] > now) ||
       !cm_flapping_get (self->flapping, thresholds, now, &level, &since, &until))
     return CM_TIME_NONE;
+
+  if (self->snoozed[CM_RULE_FLAPPING] != CM_TIME_NONE && self->snoozed[CM_RULE_FLAPPING] > now)
+    return self->snoozed[CM_RULE_FLAPPING];
 
   attention = cm_document_add_attention (document);
   attention->level = level;
