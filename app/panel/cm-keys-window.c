@@ -29,7 +29,7 @@ static const struct
   { "Escape", N_ ("Back to the list") },
   { "<Alt>Left", N_ ("Back to the list") },
   { "<Control>f", N_ ("Search and filter") },
-  { "<Shift>F10", N_ ("Snooze, where a call needs attention") },
+  { "<Shift>F10", N_ ("Snooze, where a call needs attention, or wake") },
   { "<Control>r", N_ ("Rejoin the call") },
   { "space", N_ ("Play or pause a recording") },
   { "<Control><Shift>Right", N_ ("Next event of a recording") },

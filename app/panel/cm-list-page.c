@@ -69,13 +69,19 @@ popup_menu (CmListPage *self,
             double      x,
             double      y)
 {
+  CmWatch *watch = cm_session_get_watch (self->session);
   CmConversation *conversation = get_conversation (row);
+  g_autoptr (GMenuModel) menu = NULL;
   graphene_point_t point;
 
-  if (conversation != NULL && CM_IS_LOCAL_WATCH (cm_session_get_watch (self->session)) &&
+  if (conversation == NULL || !CM_IS_LOCAL_WATCH (watch))
+    return;
+
+  menu = cm_snooze_menu_new (conversation, cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch)));
+  if (menu != NULL &&
       gtk_widget_compute_point (row, GTK_WIDGET (self),
                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
-    cm_snooze_menu_popup (GTK_WIDGET (self), conversation, (double) point.x, (double) point.y);
+    cm_snooze_menu_popup (GTK_WIDGET (self), menu, (double) point.x, (double) point.y);
 }
 
 static void
@@ -140,20 +146,14 @@ snooze_activated (GtkWidget  *widget,
                   GVariant   *parameter)
 {
   CmWatch *watch = cm_session_get_watch (CM_LIST_PAGE (widget)->session);
-  const char *id, *name;
-  CmTracker *tracker;
+  gint64 until = CM_TIME_NONE;
 
   if (!CM_IS_LOCAL_WATCH (watch))
     return;
 
-  g_variant_get (parameter, "(&s&s)", &id, &name);
-  tracker = cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch));
-  for (guint i = 0; i < CM_N_RULES; i++)
-    {
-      if (*name == '\0' || g_str_equal (name, cm_rule_get_name ((CmRule) i)))
-        cm_tracker_snooze (tracker, id, (CmRule) i, cm_tracker_get_now (tracker) + CM_SNOOZE_TIME);
-    }
-
+  if (g_str_equal (action_name, "calls.snooze"))
+    until = cm_watch_get_now (watch) + CM_SNOOZE_TIME;
+  cm_snooze_menu_act (cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch)), parameter, until);
   cm_local_watch_queue_flush (CM_LOCAL_WATCH (watch));
 }
 
@@ -181,7 +181,8 @@ search_key_cb (CmListPage      *self,
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+  /* Of a list that has never had the focus, grabbing it would take the list itself. */
+  gtk_widget_child_focus (GTK_WIDGET (self->list), GTK_DIR_TAB_FORWARD);
 
   return GDK_EVENT_STOP;
 }
@@ -343,6 +344,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "calls.snooze", "(ss)", snooze_activated);
+  gtk_widget_class_install_action (widget_class, "calls.wake", "(ss)", snooze_activated);
   gtk_widget_class_install_action (widget_class, "calls.menu", NULL, menu_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "calls.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "calls.menu",

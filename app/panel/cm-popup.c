@@ -7,11 +7,26 @@
 
 #include "panel/cm-popup.h"
 
-static gboolean
-unparent_cb (gpointer user_data)
+#define FOCUS "cm-popup-focus"
+
+static void
+unparent (GtkWidget *popover)
 {
-  if (gtk_widget_get_parent (user_data) != NULL)
-    gtk_widget_unparent (user_data);
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+}
+
+/* Left to itself, the focus goes to the first thing of the parent's. */
+static gboolean
+leave_cb (gpointer user_data)
+{
+  GtkWidget *popover = user_data;
+  GWeakRef *before = g_object_get_data (G_OBJECT (popover), FOCUS);
+  g_autoptr (GtkWidget) focus = g_weak_ref_get (before);
+
+  unparent (popover);
+  if (focus != NULL && gtk_widget_get_mapped (focus))
+    gtk_widget_grab_focus (focus);
 
   return G_SOURCE_REMOVE;
 }
@@ -20,13 +35,26 @@ unparent_cb (gpointer user_data)
 static void
 closed_cb (GtkWidget *popover)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, unparent_cb, g_object_ref (popover), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (popover), g_object_unref);
 }
 
 static void
-parent_destroyed_cb (GtkWidget *popover)
+weak_ref_free (gpointer data)
 {
-  unparent_cb (popover);
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* What has the focus when it comes has it again when it is gone. */
+static void
+keep_focus (GtkWidget *popover,
+            GtkWidget *parent)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  GWeakRef *before = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (before, root != NULL ? gtk_root_get_focus (root) : NULL);
+  g_object_set_data_full (G_OBJECT (popover), FOCUS, before, weak_ref_free);
 }
 
 /**
@@ -40,9 +68,9 @@ void
 cm_popup_show (GtkWidget *popover,
                GtkWidget *parent)
 {
+  keep_focus (popover, parent);
   gtk_widget_set_parent (popover, parent);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (parent_destroyed_cb), popover,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (unparent), popover, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }

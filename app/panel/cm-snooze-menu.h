@@ -8,17 +8,23 @@
 #include <gtk/gtk.h>
 
 #include "model/cm-conversation.h"
+#include "tracker/cm-tracker.h"
 
 G_BEGIN_DECLS
 
 /* How long a reason is quiet, ms. */
 #define CM_SNOOZE_TIME (15 * 60 * 1000)
 
-/* Actions: calls.snooze (ss: a conversation's id, and a rule or "" for all of its). */
-GMenuModel *cm_snooze_menu_new   (CmConversation *conversation);
+/* Actions: calls.snooze, calls.wake (ss: a conversation's id or "" for all calls, and a
+ * rule or "" for all of the conversation's). */
+GMenuModel *cm_snooze_menu_new   (CmConversation *conversation,
+                                  CmTracker      *tracker);
 void        cm_snooze_menu_popup (GtkWidget      *parent,
-                                  CmConversation *conversation,
+                                  GMenuModel     *menu,
                                   double          x,
                                   double          y);
+void        cm_snooze_menu_act   (CmTracker      *tracker,
+                                  GVariant       *target,
+                                  gint64          until);
 
 G_END_DECLS

@@ -137,7 +137,7 @@ cm_attention_state_free (CmAttentionState *self)
  * cm_attention_state_snooze:
  * @self: the memory of a conversation
  * @rule: which rule is to be quiet
- * @until: ms UTC
+ * @until: ms UTC, or %CM_TIME_NONE to wake it
  */
 void
 cm_attention_state_snooze (CmAttentionState *self,
@@ -145,6 +145,14 @@ cm_attention_state_snooze (CmAttentionState *self,
                            gint64            until)
 {
   self->snoozed[rule] = until;
+}
+
+/* Returns: until when @rule is to be quiet here, ms UTC, or %CM_TIME_NONE */
+gint64
+cm_attention_state_get_snoozed (const CmAttentionState *self,
+                                CmRule                  rule)
+{
+  return self->snoozed[rule];
 }
 
 static Entry *
@@ -249,6 +257,7 @@ static gint64
 settle_entry (CmAttentionState       *self,
               Entry                  *entry,
               const CmRuleThresholds *thresholds,
+              gint64                  snoozed,
               gint64                  now)
 {
   gint64 due = CM_TIME_NONE;
@@ -256,10 +265,10 @@ settle_entry (CmAttentionState       *self,
   if (entry->false_since != CM_TIME_NONE)
     return entry->false_since + CM_RULE_CLEARS_AFTER;
 
-  if (self->snoozed[entry->rule] != CM_TIME_NONE && self->snoozed[entry->rule] > now)
+  if (snoozed > now)
     {
       entry->fired = FALSE;
-      return self->snoozed[entry->rule];
+      return snoozed;
     }
 
   entry->fired = FALSE;
@@ -321,6 +330,7 @@ write_entries (CmAttentionState *self,
 static gint64
 settle_flapping (CmAttentionState       *self,
                  const CmRuleThresholds *thresholds,
+                 gint64                  snoozed,
                  CmDocument             *document,
                  gint64                  now)
 {
@@ -336,8 +346,8 @@ settle_flapping (CmAttentionState       *self,
       !cm_flapping_get (self->flapping, thresholds, now, &level, &since, &until))
     return CM_TIME_NONE;
 
-  if (self->snoozed[CM_RULE_FLAPPING] != CM_TIME_NONE && self->snoozed[CM_RULE_FLAPPING] > now)
-    return self->snoozed[CM_RULE_FLAPPING];
+  if (snoozed > now)
+    return snoozed;
 
   attention = cm_document_add_attention (document);
   attention->level = level;
@@ -351,6 +361,8 @@ settle_flapping (CmAttentionState       *self,
  * cm_attention_state_update:
  * @self: the memory of a conversation
  * @rules: (array fixed-size=12): the thresholds
+ * @snoozed: (array fixed-size=12): until when each is quiet everywhere, ms UTC, or
+ *   %CM_TIME_NONE
  * @document: the conversation as it is now; its attention is filled in
  * @now: the tracker's time, ms UTC
  *
@@ -360,6 +372,7 @@ settle_flapping (CmAttentionState       *self,
 gint64
 cm_attention_state_update (CmAttentionState       *self,
                            const CmRuleThresholds *rules,
+                           const gint64           *snoozed,
                            CmDocument             *document,
                            gint64                  now)
 {
@@ -370,10 +383,13 @@ cm_attention_state_update (CmAttentionState       *self,
     {
       Entry *entry = &g_array_index (self->entries, Entry, i);
 
-      next = earliest (next, settle_entry (self, entry, &rules[entry->rule], now));
+      next = earliest (next, settle_entry (self, entry, &rules[entry->rule],
+                                           MAX (self->snoozed[entry->rule], snoozed[entry->rule]), now));
     }
 
   write_entries (self, document);
 
-  return earliest (next, settle_flapping (self, &rules[CM_RULE_FLAPPING], document, now));
+  return earliest (next, settle_flapping (self, &rules[CM_RULE_FLAPPING],
+                                         MAX (self->snoozed[CM_RULE_FLAPPING], snoozed[CM_RULE_FLAPPING]),
+                                         document, now));
 }

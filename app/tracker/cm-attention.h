@@ -59,8 +59,12 @@ void              cm_attention_state_free   (CmAttentionState       *self);
 void              cm_attention_state_snooze (CmAttentionState       *self,
                                              CmRule                  rule,
                                              gint64                  until);
+gint64            cm_attention_state_get_snoozed
+                                            (const CmAttentionState *self,
+                                             CmRule                  rule);
 gint64            cm_attention_state_update (CmAttentionState       *self,
                                              const CmRuleThresholds *rules,
+                                             const gint64           *snoozed,
                                              CmDocument             *document,
                                              gint64                  now);
 

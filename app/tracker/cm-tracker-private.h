@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * @deadlines: of CmDeadline, the earliest in front
  * @alarms: of CmAlarm, the earliest in front
  * @rules: the thresholds of the attention rules
+ * @snoozed: until when each is quiet everywhere, ms UTC
  * @ended: of CmTrackedConversation, the first to end in front
  * @now: the latest time that was seen, ms UTC
  * @listens_from: promises count from then on, ms UTC
@@ -42,6 +43,7 @@ struct _CmTracker
   GSequence         *alarms;
   GQueue             ended;
   CmRuleThresholds   rules[CM_N_RULES];
+  gint64             snoozed[CM_N_RULES];
   gint64             history;
   guint              max_ended;
   guint              n_legs;

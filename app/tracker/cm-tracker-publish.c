@@ -54,6 +54,8 @@ cm_tracker_init (CmTracker *self)
   self->deadlines = g_sequence_new (g_free);
   self->alarms = g_sequence_new (g_free);
   memcpy (self->rules, cm_rule_defaults, sizeof self->rules);
+  for (guint i = 0; i < CM_N_RULES; i++)
+    self->snoozed[i] = CM_TIME_NONE;
   self->history = CM_TRACKER_HISTORY_MS;
   self->max_ended = CM_TRACKER_MAX_ENDED;
   self->now = CM_TIME_NONE;
@@ -108,6 +110,17 @@ wake (CmTracker *self)
     }
 }
 
+static void
+look_at_all (CmTracker *self)
+{
+  GHashTableIter iter;
+  gpointer conversation;
+
+  g_hash_table_iter_init (&iter, self->conversations);
+  while (g_hash_table_iter_next (&iter, NULL, &conversation))
+    cm_tracker_mark_dirty (self, conversation);
+}
+
 /**
  * cm_tracker_set_rule:
  * @self: a tracker
@@ -119,25 +132,19 @@ cm_tracker_set_rule (CmTracker              *self,
                      CmRule                  rule,
                      const CmRuleThresholds *thresholds)
 {
-  GHashTableIter iter;
-  gpointer conversation;
-
   g_return_if_fail (CM_IS_TRACKER (self));
   g_return_if_fail (rule < CM_N_RULES);
 
   self->rules[rule] = thresholds != NULL ? *thresholds : cm_rule_defaults[rule];
-
-  g_hash_table_iter_init (&iter, self->conversations);
-  while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    cm_tracker_mark_dirty (self, conversation);
+  look_at_all (self);
 }
 
 /**
  * cm_tracker_snooze:
  * @self: a tracker
- * @id: a conversation's id
- * @rule: a rule that is to be quiet for that conversation
- * @until: ms UTC
+ * @id: (nullable): a conversation's id; %NULL for all there are and will be
+ * @rule: a rule that is to be quiet there
+ * @until: ms UTC, or %CM_TIME_NONE to wake it
  */
 void
 cm_tracker_snooze (CmTracker  *self,
@@ -150,12 +157,48 @@ cm_tracker_snooze (CmTracker  *self,
   g_return_if_fail (CM_IS_TRACKER (self));
   g_return_if_fail (rule < CM_N_RULES);
 
+  if (id == NULL)
+    {
+      self->snoozed[rule] = until;
+      look_at_all (self);
+      return;
+    }
+
   conversation = g_hash_table_lookup (self->conversations, id);
   if (conversation == NULL || conversation->attention == NULL)
     return;
 
   cm_attention_state_snooze (conversation->attention, rule, until);
   cm_tracker_mark_dirty (self, conversation);
+}
+
+/**
+ * cm_tracker_get_snoozed:
+ * @self: a tracker
+ * @id: (nullable): a conversation's id; %NULL for what is quiet everywhere
+ * @rule: a rule
+ *
+ * Returns: until when it is quiet there, ms UTC, or %CM_TIME_NONE
+ */
+gint64
+cm_tracker_get_snoozed (CmTracker  *self,
+                        const char *id,
+                        CmRule      rule)
+{
+  CmTrackedConversation *conversation = NULL;
+  gint64 until = CM_TIME_NONE;
+
+  g_return_val_if_fail (CM_IS_TRACKER (self), CM_TIME_NONE);
+  g_return_val_if_fail (rule < CM_N_RULES, CM_TIME_NONE);
+
+  if (id == NULL)
+    until = self->snoozed[rule];
+  else
+    conversation = g_hash_table_lookup (self->conversations, id);
+  if (conversation != NULL && conversation->attention != NULL)
+    until = cm_attention_state_get_snoozed (conversation->attention, rule);
+
+  return until > self->now ? until : CM_TIME_NONE;
 }
 
 /**
@@ -246,7 +289,8 @@ build (CmTracker             *self,
   if (conversation->attention == NULL)
     conversation->attention = cm_attention_state_new ();
   schedule (self, conversation,
-            cm_attention_state_update (conversation->attention, self->rules, document, self->now));
+            cm_attention_state_update (conversation->attention, self->rules, self->snoozed, document,
+                                       self->now));
 
   return document;
 }

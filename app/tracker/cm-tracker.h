@@ -74,6 +74,9 @@ void                     cm_tracker_snooze            (CmTracker           *self
                                                        const char          *id,
                                                        CmRule               rule,
                                                        gint64               until);
+gint64                   cm_tracker_get_snoozed        (CmTracker           *self,
+                                                       const char          *id,
+                                                       CmRule               rule);
 void                     cm_tracker_handle            (CmTracker           *self,
                                                        const CmEvent       *event);
 void                     cm_tracker_advance           (CmTracker           *self,

@@ -192,6 +192,37 @@ test_snooze (gconstpointer data)
   g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
 }
 
+/* A rule that sleeps everywhere sleeps in calls that are yet to come, until it is woken. */
+static void
+test_snooze_everywhere (gconstpointer data)
+{
+  const RuleCase *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  gint64 until = CM_TEST_START + SECONDS (36000);
+  gint64 since;
+  CmRule number;
+
+  g_assert_true (cm_rule_from_name (rule->rule, &number));
+  cm_tracker_snooze (desk->tracker, NULL, number, until);
+  since = cm_test_rule_play (desk, rule->script);
+  cm_test_rule_advance (desk, until - 1);
+  g_assert_null (cm_test_rule_find (desk, rule->rule));
+  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, NULL, number), ==, until);
+  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, cm_test_rule_get_document (desk)->id, number), ==,
+                   CM_TIME_NONE);
+
+  cm_tracker_snooze (desk->tracker, NULL, number, CM_TIME_NONE);
+  cm_test_rule_advance (desk, until - 1);
+  g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
+
+  cm_tracker_snooze (desk->tracker, NULL, number, until);
+  cm_test_rule_advance (desk, until - 1);
+  g_assert_null (cm_test_rule_find (desk, rule->rule));
+  cm_test_rule_advance (desk, until);
+  g_assert_cmpint (cm_test_rule_find (desk, rule->rule)->since, ==, since);
+  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, NULL, number), ==, CM_TIME_NONE);
+}
+
 /* Away for less than the time to clear is not away. */
 static void
 test_blink (void)
@@ -341,6 +372,7 @@ main (int    argc,
   add_rule_tests ("source-lost", test_source_lost);
   add_rule_tests ("off", test_off);
   add_rule_tests ("snooze", test_snooze);
+  add_rule_tests ("snooze-everywhere", test_snooze_everywhere);
   g_test_add_func ("/attention/a-blink-does-not-clear", test_blink);
   g_test_add_func ("/attention/what-did-not-last-begins-anew", test_begins_anew);
   g_test_add_func ("/attention/next-step", test_next_step);
