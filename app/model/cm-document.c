@@ -12,7 +12,7 @@ G_DEFINE_QUARK (cm-document-error-quark, cm_document_error)
 static void
 person_free (CmPerson *person)
 {
-  cm_fields_clear (cm_person_fields, person);
+  cm_fields_free (cm_person_fields, person);
   g_clear_pointer (&person->address, g_ref_string_release);
   g_free (person);
 }
@@ -20,7 +20,7 @@ person_free (CmPerson *person)
 static void
 leg_free (CmLeg *leg)
 {
-  cm_fields_clear (cm_leg_fields, leg);
+  cm_fields_free (cm_leg_fields, leg);
   g_clear_pointer (&leg->id, g_ref_string_release);
   g_free (leg);
 }
@@ -28,20 +28,16 @@ leg_free (CmLeg *leg)
 static void
 attention_free (CmAttention *attention)
 {
-  cm_fields_clear (cm_attention_fields, attention);
+  cm_fields_free (cm_attention_fields, attention);
   g_free (attention);
 }
 
-static CmDocument *
-document_alloc (void)
+static void
+add_arrays (CmDocument *self)
 {
-  CmDocument *self = g_new0 (CmDocument, 1);
-
   self->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) person_free);
   self->legs = g_ptr_array_new_with_free_func ((GDestroyNotify) leg_free);
   self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
-
-  return self;
 }
 
 /* Both collections have their key as the first member. */
@@ -81,8 +77,9 @@ find_by_key (GPtrArray  *array,
 CmDocument *
 cm_document_new (const char *id)
 {
-  CmDocument *self = document_alloc ();
+  CmDocument *self = g_new0 (CmDocument, 1);
 
+  add_arrays (self);
   cm_fields_init (cm_document_head_fields, self);
   cm_fields_init (cm_document_tail_fields, self);
   self->id = g_ref_string_new (id);
@@ -97,10 +94,10 @@ copy_person (gconstpointer item,
              gpointer      user_data)
 {
   const CmPerson *from = item;
-  CmPerson *person = g_new0 (CmPerson, 1);
+  CmPerson *person = g_memdup2 (from, sizeof *from);
 
-  cm_fields_copy (cm_person_fields, person, from);
-  person->address = g_ref_string_acquire (from->address);
+  cm_fields_share (cm_person_fields, person);
+  g_ref_string_acquire (person->address);
 
   return person;
 }
@@ -110,10 +107,10 @@ copy_leg (gconstpointer item,
           gpointer      user_data)
 {
   const CmLeg *from = item;
-  CmLeg *leg = g_new0 (CmLeg, 1);
+  CmLeg *leg = g_memdup2 (from, sizeof *from);
 
-  cm_fields_copy (cm_leg_fields, leg, from);
-  leg->id = g_ref_string_acquire (from->id);
+  cm_fields_share (cm_leg_fields, leg);
+  g_ref_string_acquire (leg->id);
 
   return leg;
 }
@@ -122,9 +119,9 @@ static gpointer
 copy_attention (gconstpointer item,
                 gpointer      user_data)
 {
-  CmAttention *attention = g_new0 (CmAttention, 1);
+  CmAttention *attention = g_memdup2 (item, sizeof *attention);
 
-  cm_fields_copy (cm_attention_fields, attention, item);
+  cm_fields_share (cm_attention_fields, attention);
 
   return attention;
 }
@@ -147,10 +144,11 @@ copy_items (GPtrArray *array,
 CmDocument *
 cm_document_copy (const CmDocument *self)
 {
-  CmDocument *copy = document_alloc ();
+  CmDocument *copy = g_memdup2 (self, sizeof *self);
 
-  cm_fields_copy (cm_document_head_fields, copy, self);
-  cm_fields_copy (cm_document_tail_fields, copy, self);
+  cm_fields_share (cm_document_head_fields, copy);
+  cm_fields_share (cm_document_tail_fields, copy);
+  add_arrays (copy);
   copy_items (copy->persons, self->persons, copy_person);
   copy_items (copy->legs, self->legs, copy_leg);
   copy_items (copy->attention, self->attention, copy_attention);
@@ -165,8 +163,8 @@ cm_document_copy (const CmDocument *self)
 void
 cm_document_free (CmDocument *self)
 {
-  cm_fields_clear (cm_document_head_fields, self);
-  cm_fields_clear (cm_document_tail_fields, self);
+  cm_fields_free (cm_document_head_fields, self);
+  cm_fields_free (cm_document_tail_fields, self);
   g_ptr_array_unref (self->persons);
   g_ptr_array_unref (self->legs);
   g_ptr_array_unref (self->attention);

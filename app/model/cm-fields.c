@@ -345,52 +345,52 @@ cm_fields_clear (const CmField *fields,
     clear_field (field, object);
 }
 
-static void
-copy_field (const CmField *field,
-            gpointer       object,
-            gconstpointer  from)
+/* Returns: whether the field is of something that is not in the struct itself */
+static gboolean
+is_owning (const CmField *field)
 {
-  switch (field->type)
+  return field->type == CM_FIELD_STRING || field->type == CM_FIELD_STRINGS ||
+         field->type == CM_FIELD_OBJECT;
+}
+
+/**
+ * cm_fields_free:
+ * @fields: the table of the struct
+ * @object: a struct that is not used again
+ *
+ * Frees what the members own.
+ */
+void
+cm_fields_free (const CmField *fields,
+                gpointer       object)
+{
+  for (const CmField *field = fields; field->name != NULL; field++)
     {
-    case CM_FIELD_STRING:
-      if (is_present (field, from))
-        MEMBER (char *, object, field) = g_ref_string_acquire (CONST_MEMBER (char *, from, field));
-      break;
-    case CM_FIELD_STRINGS:
-      MEMBER (char **, object, field) = g_strdupv (CONST_MEMBER (char **, from, field));
-      break;
-    case CM_FIELD_TIME:
-    case CM_FIELD_INTEGER:
-      MEMBER (gint64, object, field) = CONST_MEMBER (gint64, from, field);
-      break;
-    case CM_FIELD_OBJECT:
-      cm_fields_copy (field->fields, OBJECT (object, field), CONST_OBJECT (from, field));
-      break;
-    case CM_FIELD_COUNT:
-    case CM_FIELD_COUNT_IF_ANY:
-    case CM_FIELD_FLAG:
-    case CM_FIELD_TRISTATE:
-    case CM_FIELD_ENUM:
-    case CM_FIELD_ENUM_IF_ANY:
-    default:
-      MEMBER (int, object, field) = CONST_MEMBER (int, from, field);
+      if (field->type == CM_FIELD_OBJECT)
+        cm_fields_free (field->fields, OBJECT (object, field));
+      else if (is_owning (field))
+        clear_field (field, object);
     }
 }
 
 /**
- * cm_fields_copy:
+ * cm_fields_share:
  * @fields: the table of the struct
- * @object: a struct of which nothing is set
- * @from: the struct to copy
+ * @object: a struct that is the same as another one, byte by byte
  *
- * Makes @object a copy of its own; strings are shared by reference.
+ * Makes it a copy of its own; strings are shared by reference.
  */
 void
-cm_fields_copy (const CmField *fields,
-                gpointer       object,
-                gconstpointer  from)
+cm_fields_share (const CmField *fields,
+                 gpointer       object)
 {
-  cm_fields_init (fields, object);
   for (const CmField *field = fields; field->name != NULL; field++)
-    copy_field (field, object, from);
+    {
+      if (field->type == CM_FIELD_OBJECT)
+        cm_fields_share (field->fields, OBJECT (object, field));
+      else if (field->type == CM_FIELD_STRINGS)
+        MEMBER (char **, object, field) = g_strdupv (MEMBER (char **, object, field));
+      else if (is_owning (field) && MEMBER (char *, object, field) != NULL)
+        g_ref_string_acquire (MEMBER (char *, object, field));
+    }
 }

@@ -59,9 +59,10 @@ struct _CmField
 
 void     cm_fields_init        (const CmField *fields,
                                 gpointer       object);
-void     cm_fields_copy        (const CmField *fields,
-                                gpointer       object,
-                                gconstpointer  from);
+void     cm_fields_share       (const CmField *fields,
+                                gpointer       object);
+void     cm_fields_free        (const CmField *fields,
+                                gpointer       object);
 void     cm_fields_clear       (const CmField *fields,
                                 gpointer       object);
 gboolean cm_fields_write       (const CmField *fields,
