@@ -160,13 +160,19 @@ change (CmDocument *document,
     }
 }
 
+static void
+free_document (gpointer document)
+{
+  if (document != NULL)
+    cm_document_free (document);
+}
+
 /* Returns: (transfer full): what the tracker knows at first, by number; some may be
  *   gone later */
 GPtrArray *
 cm_load_documents_new (void)
 {
-  GPtrArray *documents =
-    g_ptr_array_new_full (2 * CM_LOAD_CALLS, (GDestroyNotify) cm_document_free);
+  GPtrArray *documents = g_ptr_array_new_full (2 * CM_LOAD_CALLS, free_document);
 
   for (guint i = 0; i < CM_LOAD_CALLS; i++)
     g_ptr_array_add (documents, document_new (i));
