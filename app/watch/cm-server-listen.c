@@ -280,9 +280,17 @@ cm_server_listen (CmServer              *self,
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
 
-  return cm_server_load_certificate (self, config, error) &&
-         listen_local (self, config->socket, error) &&
-         (config->listen == NULL || listen_tcp (self, config, error));
+  /* Whoever comes while a place is added to those that are listened on would be
+   * dropped. */
+  g_socket_service_stop (self->service);
+  if (!cm_server_load_certificate (self, config, error) ||
+      !listen_local (self, config->socket, error) ||
+      (config->listen != NULL && !listen_tcp (self, config, error)))
+    return FALSE;
+
+  g_socket_service_start (self->service);
+
+  return TRUE;
 }
 
 /**
