@@ -34,6 +34,7 @@ struct _CmApplication
   CmDesktop        *desktop;
   CmTriage         *triage;
   CmConnectControl *connect;
+  char             *picture; /* the path of a PNG to draw the window into */
   int               exit_status;
 };
 
@@ -117,6 +118,28 @@ show_file (CmApplication *self,
   return TRUE;
 }
 
+/* A picture is of a window, not of the desktop. */
+static void
+ensure_window (CmApplication   *self,
+               const CmOptions *options)
+{
+  GtkWidget *window;
+
+  if (get_window (self) != NULL)
+    return;
+
+  if (options->screenshot == NULL)
+    {
+      cm_desktop_create_window (self->desktop, options->width, options->height);
+      return;
+    }
+
+  window = cm_window_new (GTK_APPLICATION (self), self->session);
+  gtk_window_set_default_size (GTK_WINDOW (window),
+                               options->width > 0 ? options->width : PICTURE_WIDTH,
+                               options->height > 0 ? options->height : PICTURE_HEIGHT);
+}
+
 static gboolean
 show_argument (CmApplication           *self,
                GApplicationCommandLine *line,
@@ -125,7 +148,10 @@ show_argument (CmApplication           *self,
   g_autoptr (GFile) file = NULL;
 
   if (cm_remote_address_looks (options->argument))
-    return cm_connect_control_open (self->connect, options->argument);
+    {
+      ensure_window (self, options);
+      return cm_connect_control_open (self->connect, options->argument);
+    }
 
   file = g_application_command_line_create_file_for_arg (line, options->argument);
 
@@ -160,26 +186,12 @@ take_screenshot (CmApplication *self,
   cm_screenshot_take (get_window (self), filename, screenshot_cb, self);
 }
 
-/* A picture is of a window, not of the desktop. */
 static void
-ensure_window (CmApplication   *self,
-               const CmOptions *options)
+settled_cb (gpointer user_data)
 {
-  GtkWidget *window;
+  CmApplication *self = CM_APPLICATION (user_data);
 
-  if (get_window (self) != NULL)
-    return;
-
-  if (options->screenshot == NULL)
-    {
-      cm_desktop_create_window (self->desktop, options->width, options->height);
-      return;
-    }
-
-  window = cm_window_new (GTK_APPLICATION (self), self->session);
-  gtk_window_set_default_size (GTK_WINDOW (window),
-                               options->width > 0 ? options->width : PICTURE_WIDTH,
-                               options->height > 0 ? options->height : PICTURE_HEIGHT);
+  take_screenshot (self, self->picture);
 }
 
 /* The desktop may ask for an action of a program that has no window yet. */
@@ -209,6 +221,7 @@ show_last (CmApplication *self)
 
   if (!g_str_has_prefix (last, "file:"))
     {
+      ensure_window (self, &(CmOptions) { 0 });
       cm_connect_control_open (self->connect, last);
       return;
     }
@@ -329,8 +342,9 @@ cm_application_command_line (GApplication            *application,
     cm_desktop_pin (self->desktop, options.edge);
   gtk_window_present (get_window (self));
 
-  if (options.screenshot != NULL)
-    take_screenshot (self, options.screenshot);
+  self->picture = g_strdup (options.screenshot);
+  if (self->picture != NULL)
+    cm_connect_control_when_settled (self->connect, settled_cb, self);
 
   return 0;
 }
@@ -421,6 +435,7 @@ cm_application_shutdown (GApplication *application)
   g_clear_object (&self->triage);
   g_clear_object (&self->session);
   g_clear_object (&self->style);
+  g_clear_pointer (&self->picture, g_free);
 }
 
 static void

@@ -31,12 +31,14 @@ chooser_response_cb (GtkNativeDialog *dialog,
 }
 
 static GtkFileFilter *
-create_filter (void)
+create_filter (const char         *name,
+               const char * const *suffixes)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, _ ("Recordings"));
-  gtk_file_filter_add_suffix (filter, "jsonl");
+  gtk_file_filter_set_name (filter, name);
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
 
   return filter;
 }
@@ -46,6 +48,30 @@ free_request (gpointer  data,
               GClosure *closure)
 {
   g_free (data);
+}
+
+/* @filter: (transfer full). GtkFileDialog came with GTK 4.10. */
+static void
+open_file (GtkWindow     *parent,
+           const char    *title,
+           GtkFileFilter *filter,
+           CmFileFunc     func,
+           gpointer       user_data)
+{
+  GtkFileChooserNative *chooser =
+    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
+                                 _ ("_Cancel"));
+  CmFileRequest *request = g_new0 (CmFileRequest, 1);
+
+  request->func = func;
+  request->user_data = user_data;
+
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  g_object_unref (filter);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect_data (chooser, "response", G_CALLBACK (chooser_response_cb), request,
+                         free_request, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
 /**
@@ -72,8 +98,6 @@ cm_compat_get_color (GtkWidget *widget,
  * @title: what is asked
  * @func: called with the file, if the user chooses one
  * @user_data: for @func; must live as long as @parent
- *
- * GtkFileDialog came with GTK 4.10.
  */
 void
 cm_compat_open_file (GtkWindow  *parent,
@@ -81,20 +105,20 @@ cm_compat_open_file (GtkWindow  *parent,
                      CmFileFunc  func,
                      gpointer    user_data)
 {
-  GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
-                                 _ ("_Cancel"));
-  g_autoptr (GtkFileFilter) filter = create_filter ();
-  CmFileRequest *request = g_new0 (CmFileRequest, 1);
+  open_file (parent, title, create_filter (_ ("Recordings"), (const char *[]) { "jsonl", NULL }), func,
+             user_data);
+}
 
-  request->func = func;
-  request->user_data = user_data;
-
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_data (chooser, "response", G_CALLBACK (chooser_response_cb), request,
-                         free_request, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+/* As cm_compat_open_file(), for files of certificates. */
+void
+cm_compat_open_certificate (GtkWindow  *parent,
+                            const char *title,
+                            CmFileFunc  func,
+                            gpointer    user_data)
+{
+  open_file (parent, title,
+             create_filter (_ ("Certificates"), (const char *[]) { "pem", "crt", "cer", NULL }), func,
+             user_data);
 }
 
 /**

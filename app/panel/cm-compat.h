@@ -20,6 +20,11 @@ void cm_compat_open_file (GtkWindow  *parent,
                           const char *title,
                           CmFileFunc  func,
                           gpointer    user_data);
+void cm_compat_open_certificate
+                         (GtkWindow  *parent,
+                          const char *title,
+                          CmFileFunc  func,
+                          gpointer    user_data);
 void cm_compat_save_file (GtkWindow  *parent,
                           const char *title,
                           const char *name,

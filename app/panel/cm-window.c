@@ -25,6 +25,7 @@ struct _CmWindow
   CmSession *session;
 
   CmPanes       *panes;
+  CmConnectPage *connect_page;
   GtkWidget     *list_page;
   CmPlaybackBar *playback_bar;
   CmHistoryBar  *history_bar;
@@ -77,6 +78,13 @@ is_welcome (CmWindow   *self,
             const char *page)
 {
   return g_strcmp0 (page, "welcome") == 0;
+}
+
+static gboolean
+is_connect (CmWindow   *self,
+            const char *page)
+{
+  return g_strcmp0 (page, "connect") == 0;
 }
 
 static gboolean
@@ -245,6 +253,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (CM_TYPE_HISTORY_BAR);
   g_type_ensure (CM_TYPE_LIST_PAGE);
   g_type_ensure (CM_TYPE_PANES);
+  g_type_ensure (CM_TYPE_CONNECT_PAGE);
   g_type_ensure (CM_TYPE_PLAYBACK_BAR);
   g_type_ensure (CM_TYPE_SESSION);
   g_type_ensure (CM_TYPE_START_PAGE);
@@ -253,6 +262,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CmWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, connect_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
@@ -260,6 +270,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_back_shown);
   gtk_widget_class_bind_template_callback (widget_class, is_calls);
+  gtk_widget_class_bind_template_callback (widget_class, is_connect);
   gtk_widget_class_bind_template_callback (widget_class, is_fault);
   gtk_widget_class_bind_template_callback (widget_class, is_not);
   gtk_widget_class_bind_template_callback (widget_class, is_welcome);
@@ -308,4 +319,13 @@ cm_window_get_session (CmWindow *self)
   g_return_val_if_fail (CM_IS_WINDOW (self), NULL);
 
   return self->session;
+}
+
+/* Returns: (transfer none) */
+CmConnectPage *
+cm_window_get_connect_page (CmWindow *self)
+{
+  g_return_val_if_fail (CM_IS_WINDOW (self), NULL);
+
+  return self->connect_page;
 }

@@ -7,6 +7,7 @@
 
 #include <gtk/gtk.h>
 
+#include "panel/cm-connect-page.h"
 #include "panel/cm-session.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,9 @@ G_DECLARE_FINAL_TYPE (CmWindow, cm_window, CM, WINDOW, GtkApplicationWindow)
 
 /* The window: list and page of one session. Property: "session" (CmSession,
  * construct-only). Actions: win.back, win.rejoin, win.keys, win.play-pause. */
-GtkWidget *cm_window_new         (GtkApplication *application,
-                                  CmSession      *session);
-CmSession *cm_window_get_session (CmWindow       *self);
+GtkWidget     *cm_window_new              (GtkApplication *application,
+                                           CmSession      *session);
+CmSession     *cm_window_get_session      (CmWindow       *self);
+CmConnectPage *cm_window_get_connect_page (CmWindow       *self);
 
 G_END_DECLS

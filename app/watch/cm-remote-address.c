@@ -54,6 +54,16 @@ is_socket (const char *path)
   return stat (path, &status) == 0 && S_ISSOCK (status.st_mode);
 }
 
+/* RFC 3986 lets a name be nearly anything; names of computers have no spaces. */
+static gboolean
+is_host (const char *host)
+{
+  g_autofree char *ascii = g_hostname_to_ascii (host);
+
+  return ascii != NULL && ascii[0] != '\0' &&
+         ascii[strspn (ascii, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:%")] == '\0';
+}
+
 static gboolean
 find_scheme (const char *scheme,
              gboolean   *is_tls)
@@ -95,7 +105,7 @@ check_parts (GUri    *uri,
     return refuse (error, _("An address has no name or password in it: a token is given apart from it"));
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return refuse (error, _("An address ends before “?” or “#”"));
-  if (g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
+  if (g_uri_get_host (uri) == NULL || !is_host (g_uri_get_host (uri)))
     return refuse (error, _("This address names no computer; it should be like tracker.example.com:8085"));
   if (g_uri_get_port (uri) == 0)
     return refuse (error, _("No tracker can listen on port 0"));

@@ -50,6 +50,13 @@ cm_fake_watch_command_async (CmWatch             *watch,
     g_task_return_boolean (task, TRUE);
 }
 
+/* Its tracker answers as soon as it is asked. */
+static void
+cm_fake_watch_reconnect (CmWatch *watch)
+{
+  cm_watch_set_status (watch, CM_WATCH_LIVE);
+}
+
 static void
 cm_fake_watch_finalize (GObject *object)
 {
@@ -69,6 +76,7 @@ cm_fake_watch_class_init (CmFakeWatchClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = cm_fake_watch_finalize;
   watch_class->get_actions = cm_fake_watch_get_actions;
+  watch_class->reconnect = cm_fake_watch_reconnect;
   watch_class->why_not = cm_fake_watch_why_not;
   watch_class->command_async = cm_fake_watch_command_async;
 }

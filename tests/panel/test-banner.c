@@ -176,7 +176,7 @@ test_lost (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (words, "No connection to the tracker, showing "));
   assert_banner (fixture, words, "Reconnect");
 
-  cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
+  cm_banner_model_activate (fixture->model);
   cm_panel_test_settle ();
   assert_banner (fixture, "You have left the call", "Rejoin");
 }
