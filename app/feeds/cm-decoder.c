@@ -5,30 +5,15 @@
 
 #include "feeds/cm-decoder.h"
 
-#define EXCERPT_SIZE 80
+#include "feeds/cm-framing.h"
 
-/**
- * Framing:
- * @FRAMING_UNKNOWN: the first line will tell
- * @FRAMING_LINES: one record a line
- * @FRAMING_DOCUMENTS: JSON that was laid out for people, one record after the other
- * @FRAMING_STREAM: as the system itself frames its records
- *
- * How the bytes are taken apart.
- */
-typedef enum
-{
-  FRAMING_UNKNOWN,
-  FRAMING_LINES,
-  FRAMING_DOCUMENTS,
-  FRAMING_STREAM,
-} Framing;
+#define EXCERPT_SIZE 80
 
 typedef struct
 {
   char             *source;
   GByteArray       *buffer;
-  Framing           framing;
+  CmFraming         framing;
   CmText            record;
   guint64           n_records;
   guint64           n_unknown;
@@ -93,7 +78,7 @@ cm_decoder_real_restart (CmDecoder *self)
   CmDecoderPrivate *priv = get_private (self);
 
   g_byte_array_set_size (priv->buffer, 0);
-  priv->framing = FRAMING_UNKNOWN;
+  priv->framing = CM_FRAMING_UNKNOWN;
   priv->skipping = FALSE;
 }
 
@@ -140,79 +125,22 @@ take_record (CmDecoder  *self,
 }
 
 static gsize
-split_line (const char *bytes,
-            gsize       size)
-{
-  const char *end = memchr (bytes, '\n', size);
-
-  return end != NULL ? (gsize) (end - bytes) + 1 : 0;
-}
-
-/* Up to where the brackets are even again; whether it is JSON is seen later. */
-static gsize
-split_document (const char *bytes,
-                gsize       size)
-{
-  gsize depth = 0;
-  gboolean quoted = FALSE;
-
-  for (gsize i = 0; i < size; i++)
-    {
-      if (quoted && bytes[i] == '\\')
-        i++;
-      else if (bytes[i] == '"')
-        quoted = !quoted;
-      else if (!quoted && (bytes[i] == '{' || bytes[i] == '['))
-        depth++;
-      else if (!quoted && (bytes[i] == '}' || bytes[i] == ']') && (depth == 0 || --depth == 0))
-        return i + 1;
-    }
-
-  return 0;
-}
-
-static gsize
 split (CmDecoder  *self,
        const char *bytes,
        gsize       size)
 {
   switch (get_private (self)->framing)
     {
-    case FRAMING_LINES:
-      return split_line (bytes, size);
-    case FRAMING_DOCUMENTS:
-      return split_document (bytes, size);
-    case FRAMING_STREAM:
+    case CM_FRAMING_LINES:
+      return cm_framing_split_line (bytes, size);
+    case CM_FRAMING_DOCUMENTS:
+      return cm_framing_split_document (bytes, size);
+    case CM_FRAMING_STREAM:
       return CM_DECODER_GET_CLASS (self)->split (self, bytes, size);
-    case FRAMING_UNKNOWN:
+    case CM_FRAMING_UNKNOWN:
     default:
       return 0;
     }
-}
-
-/* A line that stops where JSON goes on is laid out for people. */
-static Framing
-choose_json_framing (const char *line,
-                     gsize       size)
-{
-  while (size > 0 && g_ascii_isspace (line[size - 1]))
-    size--;
-
-  return size > 0 && strchr ("{[,", line[size - 1]) != NULL ? FRAMING_DOCUMENTS : FRAMING_LINES;
-}
-
-/* A recording with one JSON record a line begins as JSON does. */
-static Framing
-choose_framing (CmDecoder *self)
-{
-  const GByteArray *buffer = get_private (self)->buffer;
-  gboolean is_json = buffer->data[0] == '{' || buffer->data[0] == '[';
-  gsize line = split_line ((const char *) buffer->data, buffer->len);
-
-  if (!is_json)
-    return CM_DECODER_GET_CLASS (self)->split != NULL ? FRAMING_STREAM : FRAMING_LINES;
-
-  return line > 0 ? choose_json_framing ((const char *) buffer->data, line) : FRAMING_UNKNOWN;
 }
 
 /* What has no end is told once and let go up to its end. */
@@ -241,8 +169,9 @@ take_records (CmDecoder *self)
   if (priv->buffer->len == 0)
     return;
 
-  if (priv->framing == FRAMING_UNKNOWN)
-    priv->framing = choose_framing (self);
+  if (priv->framing == CM_FRAMING_UNKNOWN)
+    priv->framing = cm_framing_choose ((const char *) priv->buffer->data, priv->buffer->len,
+                                       CM_DECODER_GET_CLASS (self)->split != NULL);
 
   while (offset < priv->buffer->len &&
          (size = split (self, (const char *) priv->buffer->data + offset, priv->buffer->len - offset)) > 0)
@@ -357,7 +286,7 @@ take_rest (CmDecoder *self)
   if (is_blank (rest))
     return;
 
-  if (priv->framing == FRAMING_LINES || priv->framing == FRAMING_UNKNOWN)
+  if (priv->framing == CM_FRAMING_LINES || priv->framing == CM_FRAMING_UNKNOWN)
     {
       take_record (self, (const char *) rest->data, rest->len);
       return;
@@ -497,4 +426,19 @@ void
 cm_decoder_count_unknown (CmDecoder *self)
 {
   get_private (self)->n_unknown++;
+}
+
+/**
+ * cm_decoder_set_time:
+ * @self: a decoder
+ * @at: when what is pushed next came, ms UTC: for systems that tell no time
+ */
+void
+cm_decoder_set_time (CmDecoder *self,
+                     gint64     at)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  if (CM_DECODER_GET_CLASS (self)->set_time != NULL)
+    CM_DECODER_GET_CLASS (self)->set_time (self, at);
 }

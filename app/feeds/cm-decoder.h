@@ -26,6 +26,7 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  * @restart: (nullable): the stream begins anew: what was half told is not told
  *   to its end; what is known stays known
  * @announce: (nullable): says all that is known once more, at a time in ms UTC
+ * @set_time: (nullable): when what comes next came, ms UTC
  * @has_secrets: records may hold passwords: no fault shows a part of one
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
@@ -44,6 +45,8 @@ struct _CmDecoderClass
   void  (* end)    (CmDecoder  *self);
   void  (* restart) (CmDecoder *self);
   void  (* announce) (CmDecoder *self,
+                      gint64     at);
+  void  (* set_time) (CmDecoder *self,
                       gint64     at);
 
   gboolean has_secrets;
@@ -71,6 +74,8 @@ void                cm_decoder_finish       (CmDecoder          *self);
 void                cm_decoder_restart      (CmDecoder          *self);
 void                cm_decoder_set_arrival  (CmDecoder          *self,
                                              gint64              arrival);
+void                cm_decoder_set_time     (CmDecoder          *self,
+                                             gint64              at);
 
 /* For subclasses. */
 const char         *cm_decoder_get_source   (CmDecoder          *self);

@@ -8,6 +8,7 @@
 #include "feeds/cm-asterisk-feed.h"
 #include "feeds/cm-freeswitch-feed.h"
 #include "feeds/cm-janus-feed.h"
+#include "feeds/cm-webhook-feed.h"
 
 typedef struct
 {
@@ -18,8 +19,13 @@ typedef struct
 /* Each type of feed is registered here and nowhere else. */
 static const Entry entries[] = {
   { "asterisk", cm_asterisk_feed_get_type },
+  { "bigbluebutton", cm_bigbluebutton_feed_get_type },
   { "freeswitch", cm_freeswitch_feed_get_type },
+  { "graph", cm_graph_feed_get_type },
   { "janus", cm_janus_feed_get_type },
+  { "livekit", cm_livekit_feed_get_type },
+  { "sdn", cm_sdn_feed_get_type },
+  { "zoom", cm_zoom_feed_get_type },
   { NULL, NULL }
 };
 

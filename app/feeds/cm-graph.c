@@ -419,6 +419,13 @@ cm_graph_record (CmDecoder  *decoder,
 }
 
 static void
+cm_graph_set_time (CmDecoder *decoder,
+                  gint64     at)
+{
+  CM_GRAPH (decoder)->at = at;
+}
+
+static void
 cm_graph_finalize (GObject *object)
 {
   CmGraph *self = CM_GRAPH (object);
@@ -435,6 +442,7 @@ cm_graph_class_init (CmGraphClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_graph_finalize;
   CM_DECODER_CLASS (klass)->record = cm_graph_record;
+  CM_DECODER_CLASS (klass)->set_time = cm_graph_set_time;
   CM_DECODER_CLASS (klass)->has_secrets = TRUE;
 }
 
@@ -444,16 +452,4 @@ cm_graph_init (CmGraph *self)
   self->meetings = cm_meetings_new ();
   self->roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ranks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-}
-
-/**
- * cm_graph_set_time:
- * @self: a decoder of Graph
- * @at: when what is pushed next came, ms UTC
- */
-void
-cm_graph_set_time (CmGraph *self,
-                   gint64   at)
-{
-  self->at = at;
 }

@@ -21,7 +21,4 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (CmGraph, cm_graph, CM, GRAPH, CmDecoder)
 
-void cm_graph_set_time (CmGraph *self,
-                        gint64   at);
-
 G_END_DECLS

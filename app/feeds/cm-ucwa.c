@@ -373,6 +373,13 @@ cm_ucwa_end (CmDecoder *decoder)
 }
 
 static void
+cm_ucwa_set_time (CmDecoder *decoder,
+                 gint64     at)
+{
+  CM_UCWA (decoder)->at = at;
+}
+
+static void
 cm_ucwa_finalize (GObject *object)
 {
   CmUcwa *self = CM_UCWA (object);
@@ -391,6 +398,7 @@ cm_ucwa_class_init (CmUcwaClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_ucwa_finalize;
   CM_DECODER_CLASS (klass)->record = cm_ucwa_record;
+  CM_DECODER_CLASS (klass)->set_time = cm_ucwa_set_time;
   CM_DECODER_CLASS (klass)->end = cm_ucwa_end;
 }
 
@@ -425,16 +433,4 @@ const char *
 cm_ucwa_get_next (CmUcwa *self)
 {
   return self->next;
-}
-
-/**
- * cm_ucwa_set_time:
- * @self: a decoder of UCWA
- * @at: when what is pushed next came, ms UTC
- */
-void
-cm_ucwa_set_time (CmUcwa *self,
-                  gint64  at)
-{
-  self->at = at;
 }

@@ -23,7 +23,5 @@ G_DECLARE_FINAL_TYPE (CmUcwa, cm_ucwa, CM, UCWA, CmDecoder)
 
 GPtrArray  *cm_ucwa_dup_wanted (CmUcwa *self);
 const char *cm_ucwa_get_next   (CmUcwa *self);
-void        cm_ucwa_set_time   (CmUcwa *self,
-                                gint64  at);
 
 G_END_DECLS

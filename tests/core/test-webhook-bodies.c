@@ -1,4 +1,4 @@
-/* test-webhooks.c
+/* test-webhook-bodies.c
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,0 +1,25 @@
+/* cm-webhook-check.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "feeds/cm-feed.h"
+
+G_BEGIN_DECLS
+
+gboolean cm_webhook_check_zoom          (const CmHookRequest *request,
+                                         const char          *secret,
+                                         gint64               now);
+gboolean cm_webhook_check_livekit       (const CmHookRequest *request,
+                                         const char          *key,
+                                         const char          *secret,
+                                         gint64               now);
+gboolean cm_webhook_check_bigbluebutton (const CmHookRequest *request,
+                                         const char          *callback,
+                                         const char          *secret);
+gboolean cm_webhook_check_key           (const CmHookRequest *request,
+                                         const char          *secret);
+
+G_END_DECLS

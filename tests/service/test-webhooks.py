@@ -1,0 +1,219 @@
+# test-webhooks.py
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Systems that post to the tracker: each with its own signature, wrong ones, and many."""
+
+import base64
+import hashlib
+import hmac
+import json
+import pathlib
+import sys
+import threading
+import time
+import unittest
+import urllib.parse
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import taptest
+from following import secret
+from watcher import Server
+
+SECRET = "correct horse"
+CALLBACK = "https://monitor.example.org/v1/hooks/school"
+STAMP = 1_800_000_000_000
+
+
+def server(name, kind, **more):
+    return Server(**{f"feed {name}": {"type": kind, "secret_file": secret(SECRET), **more}})
+
+
+def zoom(event, stamp=STAMP, key=SECRET, at=None, **person):
+    """A body as Zoom posts it, and its headers."""
+    meeting = {"id": "912", "uuid": "M1==", "topic": "Review", **({"participant": person} if person else {})}
+    body = json.dumps({"event": event, "event_ts": stamp, "payload": {"object": meeting}})
+    return signed_by_zoom(body, key, at)
+
+
+def signed_by_zoom(body, key=SECRET, at=None):
+    at = str(int(time.time() if at is None else at))
+    digest = hmac.new(key.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
+    return body, {"x-zm-signature": f"v0={digest}", "x-zm-request-timestamp": at}
+
+
+def part(data):
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def token(body, key=SECRET, algorithm="HS256", **claims):
+    whole = {"iss": "APIkey", "exp": int(time.time()) + 300,
+             "sha256": base64.b64encode(hashlib.sha256(body.encode()).digest()).decode(), **claims}
+    head = f'{part(json.dumps({"alg": algorithm, "typ": "JWT"}).encode())}.{part(json.dumps(whole).encode())}'
+    return f"{head}.{part(hmac.new(key.encode(), head.encode(), hashlib.sha256).digest())}"
+
+
+def people(service):
+    return {address: (person["role"], "left" in person)
+            for document in service.conversations().values()
+            for address, person in document["participants"].items()}
+
+
+class Webhooks(unittest.TestCase):
+    def refused(self, service, path, *requests, status=401):
+        """None of these changes anything, and each is counted."""
+        before = service.metric("hooks_refused_total")
+        for body, headers in requests:
+            with self.subTest(headers):
+                self.assertEqual(service.request("POST", path, body, headers=headers)[0], status)
+        self.assertEqual(service.conversations(), {})
+        self.assertEqual(service.metric("hooks_refused_total"), before + len(requests))
+
+    def test_zoom(self):
+        with server("office", "zoom") as service:
+            ana = {"participant_uuid": "U1", "email": "ana@example.org"}
+            good = zoom("meeting.participant_joined", **ana)
+            old = zoom("meeting.participant_joined", at=time.time() - 301, **ana)
+            early = zoom("meeting.participant_joined", at=time.time() + 400, **ana)
+            other = zoom("meeting.participant_joined", key="wrong", **ana)
+            changed = (good[0].replace("ana", "eve"), good[1])
+            self.refused(service, "/v1/hooks/office", old, early, other, changed, (good[0], {}),
+                         (good[0], {**good[1], "x-zm-request-timestamp": "soon"}))
+            self.assertEqual(service.request("POST", "/v1/hooks/nobody", good[0], headers=good[1])[0], 404)
+
+            self.assertEqual(service.request("POST", "/v1/hooks/office", good[0], headers=good[1])[0], 200)
+            self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", False)})
+            body, headers = zoom("meeting.participant_left", STAMP + 9, **ana)
+            self.assertEqual(service.request("POST", "/v1/hooks/office", body, headers=headers)[0], 200)
+            self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", True)})
+
+            # The first once more, as whoever has seen it would send it: he stays away.
+            self.assertEqual(service.request("POST", "/v1/hooks/office", good[0], headers=good[1])[0], 200)
+            self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", True)})
+
+    def test_zoom_asks(self):
+        with server("office", "zoom") as service:
+            body = json.dumps({"event": "endpoint.url_validation", "payload": {"plainToken": "abc"}})
+            status, text = service.request("POST", "/v1/hooks/office", body,
+                                           headers=signed_by_zoom(body)[1])
+            self.assertEqual(status, 200)
+            self.assertEqual(json.loads(text), {
+                "plainToken": "abc", "encryptedToken": hmac.new(SECRET.encode(), b"abc", hashlib.sha256).hexdigest()})
+            # Nobody else has anything signed by us.
+            self.assertEqual(service.request("POST", "/v1/hooks/office", body)[0], 401)
+
+    def test_livekit(self):
+        with server("rooms", "livekit", api_key="APIkey") as service:
+            body = json.dumps({"event": "participant_joined", "id": "EV_1", "createdAt": "1800000000",
+                               "room": {"sid": "RM_1", "name": "case"},
+                               "participant": {"sid": "PA_1", "identity": "ana", "permission": {"canPublish": True}}})
+            wrong = [token(body, "wrong"), token(body + " "), token(body, iss="other"), token(body, exp=1), "", "a.b.c",
+                     token(body, algorithm="none"), token(body, nbf=int(time.time()) + 4000), token(body) + ".x",
+                     token(body, sha256=7)]
+            self.refused(service, "/v1/hooks/rooms", *((body, {"Authorization": each}) for each in wrong))
+            for header in (token(body), f"Bearer {token(body)}"):
+                self.assertEqual(service.request("POST", "/v1/hooks/rooms", body, headers={"Authorization": header})[0], 200)
+            self.assertEqual(people(service), {"livekit:ana": ("presenter", False)})
+
+    def test_bigbluebutton(self):
+        with server("school", "bigbluebutton", callback_url=CALLBACK) as service:
+            event = {"data": {"id": "user-joined", "attributes": {
+                "meeting": {"internal-meeting-id": "m1", "moderator-pass": "open sesame"},
+                "user": {"internal-user-id": "w_1", "name": "Ana", "role": "MODERATOR"}}, "event": {"ts": STAMP}}}
+            body = urllib.parse.urlencode({"domain": "bbb.example.org", "event": json.dumps([event]), "timestamp": STAMP})
+            place = "/v1/hooks/school?checksum="
+
+            def checksum(algorithm, key=SECRET, callback=CALLBACK):
+                return hashlib.new(algorithm, (callback + body + key).encode()).hexdigest()
+
+            for wrong in (checksum("sha1", "wrong"), checksum("sha256", callback="x"), "", "00" * 20, "00" * 7):
+                self.refused(service, place + wrong, (body, {}), status=403)
+            self.refused(service, "/v1/hooks/school", (body, {"Authorization": "Bearer wrong"}), (body, {}), status=403)
+            for algorithm in ("sha1", "sha256", "sha384", "sha512"):
+                self.assertEqual(service.request("POST", place + checksum(algorithm), body)[0], 200)
+            self.assertEqual(service.request("POST", "/v1/hooks/school", body,
+                                             headers={"Authorization": f"Bearer {SECRET}"})[0], 200)
+            self.assertEqual(people(service), {"bbb:w_1": ("presenter", False)})
+            self.assertNotIn("sesame", json.dumps(service.conversations()))
+            # What is not one of its records is told, without a word of it.
+            self.assertEqual(service.request("POST", "/v1/hooks/school", '{"moderator-pass":"open sesame"',
+                                             headers={"Authorization": f"Bearer {SECRET}"})[0], 200)
+        self.assertNotIn("sesame", service.errors.read_text())
+        self.assertNotIn(SECRET, service.errors.read_text())
+
+    def test_teams(self):
+        with server("teams", "graph") as service:
+            call = {"changeType": "updated", "resourceUrl": "/communications/calls/c1",
+                    "resourceData": {"state": "established", "chatInfo": {"threadId": "19:x@thread.v2"}}}
+            roster = {"changeType": "updated", "resourceUrl": "/communications/calls/c1/participants",
+                      "resourceData": [{"id": "p1", "info": {"identity": {"user": {"id": "u1", "displayName": "Ana"}}}}]}
+
+            def body(*notifications, state=SECRET):
+                return json.dumps({"value": [{**each, "clientState": state} for each in notifications]})
+
+            half = json.dumps({"value": [{**call, "clientState": SECRET}, roster]})
+            self.refused(service, "/v1/hooks/teams", (body(call, state="wrong"), {}), (half, {}), (body(), {}), ("x", {}))
+            self.refused(service, "/v1/hooks/teams?key=wrong", (body(call, state="wrong"), {}))
+            self.assertEqual(service.request("POST", "/v1/hooks/teams", body(call))[0], 200)
+            place = f"/v1/hooks/teams?key={urllib.parse.quote(SECRET)}"
+            self.assertEqual(service.request("POST", place, json.dumps({"value": [roster]}))[0], 200)
+            self.assertEqual(people(service), {"teams:u1": ("attendee", False)})
+            self.assertEqual(service.request("POST", "/v1/hooks/teams?validationToken=a%20b", ""), (200, b"a b"))
+
+    def test_sdn(self):
+        with server("front", "sdn") as service:
+            xml = ('<LyncDiagnostics Version="C"><ConnectionInfo><CallId>p1</CallId><CSEQ>1 INVITE</CSEQ>'
+                   '<TimeStamp>2026-03-01T10:00:00Z</TimeStamp></ConnectionInfo><Invite><Caller><URI>sip:ana@example.org</URI>'
+                   '</Caller><Callee><URI>sip:ben@example.org</URI></Callee></Invite></LyncDiagnostics>')
+            self.refused(service, "/v1/hooks/front", (xml, {}))
+            self.refused(service, "/v1/hooks/front?key=wrong", (xml, {}))
+            self.assertEqual(service.request("POST", f"/v1/hooks/front?key={urllib.parse.quote(SECRET)}", xml)[0], 200)
+            (document,) = service.conversations().values()
+            self.assertEqual(set(document["participants"]), {"sip:ana@example.org", "sip:ben@example.org"})
+
+    def test_other_methods(self):
+        with server("office", "zoom") as service:
+            for method in ("GET", "PUT", "DELETE"):
+                self.assertEqual(service.request(method, "/v1/hooks/office", "{}")[0], 405)
+
+    def test_secret_is_gone(self):
+        """What cannot be checked is not taken, and the system is to send it again."""
+        with server("office", "zoom") as service:
+            path = pathlib.Path(service.config.read_text().split("secret-file=")[1].split()[0])
+            path.unlink()
+            body, headers = zoom("meeting.started")
+            self.assertEqual(service.request("POST", "/v1/hooks/office", body, headers=headers)[0], 503)
+            path.write_text(SECRET)
+            path.chmod(0o600)
+            self.assertEqual(service.request("POST", "/v1/hooks/office", body, headers=headers)[0], 200)
+
+    def test_burst(self):
+        """Taken or refused, never half: who was told 200 is in, and nobody else."""
+        with server("office", "zoom") as service:
+            taken, refused, lock = set(), 0, threading.Lock()
+
+            def post(numbers):
+                nonlocal refused
+                for number in numbers:
+                    user = f"u{number}@example.org"
+                    body, headers = zoom("meeting.participant_joined", participant_uuid=f"U{number}", email=user)
+                    status, _ = service.request("POST", "/v1/hooks/office", body, headers=headers)
+                    with lock:
+                        if status == 200:
+                            taken.add(f"sip:{user}")
+                        else:
+                            self.assertEqual(status, 429)
+                            refused += 1
+
+            threads = [threading.Thread(target=post, args=(range(start, 2000, 8),)) for start in range(8)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            self.assertEqual(len(taken) + refused, 2000)
+            self.assertEqual(set(people(service)), taken)
+
+
+if __name__ == "__main__":
+    taptest.main()
