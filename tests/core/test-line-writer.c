@@ -12,7 +12,7 @@
 #include "tracker/cm-tracker.h"
 
 /* A shift in little. */
-#define N_EVENTS 6000
+#define N_EVENTS 2000
 
 typedef struct
 {
