@@ -10,11 +10,11 @@
 #include <glib/gi18n.h>
 
 #include "journal/cm-call-records.h"
-#include "journal/cm-line-mask.h"
 #include "journal/cm-ticket-note.h"
 #include "panel/cm-compat.h"
 #include "panel/cm-ended-window.h"
 #include "panel/cm-notice.h"
+#include "panel/cm-save-recording.h"
 #include "panel/cm-session.h"
 #include "watch/cm-playback.h"
 
@@ -121,31 +121,27 @@ export_records_activated (GtkWidget  *widget,
                          "call-records.csv", records_file_cb, widget);
 }
 
-/* What was seen is what has been played. */
+static void
+saved_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GtkWidget) window = GTK_WIDGET (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!cm_save_recording_finish (CM_WATCH (object), result, &error))
+    cm_notice_show (GTK_WINDOW (window), _ ("Could not save the recording"), error->message);
+}
+
 static void
 save_lines (GtkWidget *window,
             GFile     *file,
             gboolean   masked)
 {
-  CmPlayback *playback = get_playback (window);
-  CmRecording *recording = playback != NULL ? cm_playback_get_recording (playback) : NULL;
-  g_autoptr (CmLineMask) mask = cm_line_mask_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n;
+  CmWatch *watch = get_watch (window);
 
-  if (recording == NULL)
-    return;
-
-  n = cm_recording_find (recording, cm_watch_get_now (CM_WATCH (playback)));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *line = cm_recording_dup_line (recording, i);
-      g_autofree char *hidden = masked ? cm_line_mask_dup (mask, line) : NULL;
-
-      g_string_append (text, masked ? hidden : line);
-      g_string_append_c (text, '\n');
-    }
-  save (window, file, text);
+  if (watch != NULL && cm_save_recording_can (watch))
+    cm_save_recording_async (watch, file, masked, NULL, saved_cb, g_object_ref (window));
 }
 
 static void
@@ -168,10 +164,11 @@ save_activated (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   gboolean masked = g_str_equal (action_name, "win.save-masked");
+  CmWatch *watch = get_watch (widget);
 
-  if (get_playback (widget) == NULL)
+  if (watch == NULL || !cm_save_recording_can (watch))
     cm_notice_show (GTK_WINDOW (widget), _ ("There is nothing to save"),
-                    _ ("Only what a recording plays can be saved as a recording."));
+                    _ ("Nothing has been seen yet."));
   else
     cm_compat_save_file (GTK_WINDOW (widget), _ ("Save as a Recording"), "recording.jsonl",
                          masked ? masked_file_cb : lines_file_cb, widget);
@@ -228,11 +225,9 @@ next_attention_activated (GtkWidget  *widget,
 }
 
 static void
-faults_activated (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
+show_faults (GtkWidget *window)
 {
-  CmPlayback *playback = get_playback (widget);
+  CmPlayback *playback = get_playback (window);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *title = NULL;
   guint n = playback != NULL ? cm_playback_get_n_faults (playback) : 0;
@@ -247,9 +242,21 @@ faults_activated (GtkWidget  *widget,
       if (fault != NULL)
         g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", fault);
     }
+  if (n > CM_RECORDING_MAX_FAULTS)
+    /* Translators: lines that were skipped and are not listed */
+    g_string_append_printf (text, ngettext ("\n%u more", "\n%u more", n - CM_RECORDING_MAX_FAULTS),
+                            n - CM_RECORDING_MAX_FAULTS);
 
   title = g_strdup_printf (ngettext ("%u line was skipped", "%u lines were skipped", n), n);
-  cm_notice_show (GTK_WINDOW (widget), title, text->str);
+  cm_notice_show (GTK_WINDOW (window), title, text->str);
+}
+
+static void
+faults_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  show_faults (widget);
 }
 
 static void
@@ -328,4 +335,16 @@ cm_call_actions_accept_files (GtkWidget *window)
 
   g_signal_connect_swapped (target, "drop", G_CALLBACK (drop_cb), window);
   gtk_widget_add_controller (window, GTK_EVENT_CONTROLLER (target));
+}
+
+/**
+ * cm_call_actions_show_faults:
+ * @window: a window of recordings
+ *
+ * Says which lines of the recording were skipped and why; nothing where none was.
+ */
+void
+cm_call_actions_show_faults (GtkWidget *window)
+{
+  show_faults (window);
 }

@@ -11,6 +11,7 @@
 #include "model/cm-words.h"
 #include "panel/cm-as-of.h"
 #include "panel/cm-banner-bar.h"
+#include "panel/cm-call-commands.h"
 #include "panel/cm-copy-row.h"
 #include "panel/cm-escalation-bar.h"
 #include "panel/cm-leg-row.h"
@@ -480,6 +481,7 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
   g_type_ensure (CM_TYPE_TIMELINE_PANE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-page.ui");
+  cm_call_commands_install (widget_class);
   bind_children (widget_class);
   bind_callbacks (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

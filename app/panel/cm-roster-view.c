@@ -16,6 +16,7 @@ struct _CmRosterView
   CmRosterGroup *group;
   GBindingGroup *bindings;
   gint64         now;
+  guint          actions;
 
   GtkWidget  *box;
   GtkListBox *list;
@@ -26,6 +27,7 @@ enum
   PROP_0,
   PROP_GROUP,
   PROP_NOW,
+  PROP_ACTIONS,
   PROP_TITLE,
   N_PROPS,
 };
@@ -41,6 +43,7 @@ create_row (gpointer item,
   GtkWidget *row = cm_person_row_new (CM_PERSON_ITEM (item));
 
   g_object_bind_property (user_data, "now", row, "now", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (user_data, "actions", row, "actions", G_BINDING_SYNC_CREATE);
 
   return row;
 }
@@ -79,6 +82,9 @@ cm_roster_view_get_property (GObject    *object,
     case PROP_NOW:
       g_value_set_int64 (value, self->now);
       break;
+    case PROP_ACTIONS:
+      g_value_set_uint (value, self->actions);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -101,6 +107,12 @@ cm_roster_view_set_property (GObject      *object,
       if (self->now == g_value_get_int64 (value))
         break;
       self->now = g_value_get_int64 (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_ACTIONS:
+      if (self->actions == g_value_get_uint (value))
+        break;
+      self->actions = g_value_get_uint (value);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_TITLE:
@@ -139,6 +151,7 @@ cm_roster_view_class_init (CmRosterViewClass *klass)
   properties[PROP_GROUP] = g_param_spec_object ("group", NULL, NULL, CM_TYPE_ROSTER_GROUP, flags);
   properties[PROP_NOW] =
     g_param_spec_int64 ("now", NULL, NULL, G_MININT64, G_MAXINT64, CM_TIME_NONE, flags);
+  properties[PROP_ACTIONS] = g_param_spec_uint ("actions", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
 

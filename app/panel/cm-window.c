@@ -181,6 +181,22 @@ key_pressed_cb (CmWindow        *self,
   return GDK_EVENT_STOP;
 }
 
+/* Of a damaged recording it is said at once what was skipped. */
+static void
+offer_faults (CmWindow *self)
+{
+  if (self->session != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    cm_call_actions_show_faults (GTK_WIDGET (self));
+}
+
+static void
+cm_window_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cm_window_parent_class)->map (widget);
+
+  offer_faults (CM_WINDOW (widget));
+}
+
 static void
 cm_window_get_property (GObject    *object,
                         guint       prop_id,
@@ -206,8 +222,11 @@ cm_window_set_property (GObject      *object,
   switch (prop_id)
     {
     case PROP_SESSION:
-      if (g_set_object (&CM_WINDOW (object)->session, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      if (!g_set_object (&CM_WINDOW (object)->session, g_value_get_object (value)))
+        break;
+      g_signal_connect_object (CM_WINDOW (object)->session, "notify::playback", G_CALLBACK (offer_faults),
+                               object, G_CONNECT_SWAPPED);
+      g_object_notify_by_pspec (object, pspec);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -286,6 +305,7 @@ cm_window_class_init (CmWindowClass *klass)
   object_class->get_property = cm_window_get_property;
   object_class->set_property = cm_window_set_property;
   object_class->dispose = cm_window_dispose;
+  GTK_WIDGET_CLASS (klass)->map = cm_window_map;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, CM_TYPE_SESSION,

@@ -108,10 +108,11 @@ note_open (CmDemoTrack   *self,
 
 /* Each round has conversations of its own, and the demo's time. */
 static void
-play_event (CmDemoTrack *self,
-            CmTracker   *tracker,
-            gint64       round,
-            gint64       at)
+play_event (CmDemoTrack   *self,
+            CmTracker     *tracker,
+            CmDemoAnswers *answers,
+            gint64         round,
+            gint64         at)
 {
   g_autofree char *conversation = NULL;
   CmEvent event;
@@ -126,13 +127,15 @@ play_event (CmDemoTrack *self,
       event.conversation = cm_text_from_string (conversation);
     }
 
-  cm_tracker_handle (tracker, &event);
+  if (!cm_demo_answers_is_over (answers, &event))
+    cm_tracker_handle (tracker, &event);
 }
 
 /**
  * cm_demo_track_play:
  * @self: a track
  * @tracker: what gets the events
+ * @answers: what commands have done to the calls of the recording
  * @round: which round it is
  * @start: when the round began, ms UTC
  * @now: ms UTC
@@ -142,11 +145,12 @@ play_event (CmDemoTrack *self,
  * Returns: whether that was anything
  */
 gboolean
-cm_demo_track_play (CmDemoTrack *self,
-                    CmTracker   *tracker,
-                    gint64       round,
-                    gint64       start,
-                    gint64       now)
+cm_demo_track_play (CmDemoTrack   *self,
+                    CmTracker     *tracker,
+                    CmDemoAnswers *answers,
+                    gint64         round,
+                    gint64         start,
+                    gint64         now)
 {
   guint n = cm_recording_get_n_events (self->recording);
   guint first = self->next;
@@ -157,7 +161,7 @@ cm_demo_track_play (CmDemoTrack *self,
 
       if (at > now)
         break;
-      play_event (self, tracker, round, at);
+      play_event (self, tracker, answers, round, at);
     }
 
   return self->next > first;

@@ -7,6 +7,7 @@
 
 #include "feeds/cm-recording.h"
 #include "tracker/cm-tracker.h"
+#include "watch/cm-demo-answers.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ CmDemoTrack *cm_demo_track_new   (const char    *name,
 void         cm_demo_track_free  (CmDemoTrack   *self);
 gboolean     cm_demo_track_play  (CmDemoTrack   *self,
                                   CmTracker     *tracker,
+                                  CmDemoAnswers *answers,
                                   gint64         round,
                                   gint64         start,
                                   gint64         now);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "feeds/cm-simulator.h"
+#include "watch/cm-demo-answers.h"
 #include "watch/cm-demo-track.h"
 
 #define TICK 50
@@ -20,33 +21,12 @@
 /* The desk has been at work for so long when one begins to look, ms. */
 #define PAST 90000
 
-/* A station's events on its way back into a call, ms after the command. */
-typedef struct
-{
-  char  *source;
-  char  *conversation;
-  gint64 begin;
-  guint  step;
-} Return;
-
-static const struct
-{
-  gint64      after;
-  CmEventKind kind;
-  int         state;
-} return_steps[] = {
-  { 700, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_CONNECTING },
-  { 1000, CM_EVENT_CONVERSATION_STATE_CHANGED, CM_CONVERSATION_STATE_ACTIVE },
-  { 2000, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_JOINING },
-  { 3000, CM_EVENT_MODALITY_STATE_CHANGED, CM_MODALITY_STATE_CONNECTED },
-};
-
 struct _CmDemo
 {
   CmLocalWatch  parent_instance;
 
   GPtrArray    *tracks;
-  GPtrArray    *returns;
+  CmDemoAnswers *answers;
   CmSimulator  *simulator;
   CmEvent       simulated;
   gint64        origin;      /* ms UTC */
@@ -58,14 +38,6 @@ struct _CmDemo
 };
 
 G_DEFINE_FINAL_TYPE (CmDemo, cm_demo, CM_TYPE_LOCAL_WATCH)
-
-static void
-return_free (Return *self)
-{
-  g_free (self->source);
-  g_free (self->conversation);
-  g_free (self);
-}
 
 static gint64
 get_monotonic_ms (void)
@@ -87,52 +59,9 @@ play_simulated (CmDemo    *self,
 {
   while (self->simulated.at <= now)
     {
-      cm_tracker_handle (tracker, &self->simulated);
+      if (!cm_demo_answers_is_over (self->answers, &self->simulated))
+        cm_tracker_handle (tracker, &self->simulated);
       cm_simulator_next (self->simulator, &self->simulated);
-    }
-}
-
-static CmText
-text_of (const char *string)
-{
-  return cm_text_from_string (string);
-}
-
-/* Returns: whether the station is on its way no longer. */
-static gboolean
-play_return (Return    *self,
-             CmTracker *tracker,
-             gint64     now)
-{
-  for (; self->step < G_N_ELEMENTS (return_steps); self->step++)
-    {
-      gint64 at = self->begin + return_steps[self->step].after;
-      CmEvent event = {
-        .at = at,
-        .source = text_of (self->source),
-        .conversation = text_of (self->conversation),
-        .kind = return_steps[self->step].kind,
-        .modality = { CM_VALUE_ENUM, TRUE, CM_MODALITY_AUDIO_VIDEO, CM_TEXT_NONE },
-        .state = { CM_VALUE_ENUM, TRUE, return_steps[self->step].state, CM_TEXT_NONE },
-      };
-
-      if (at > now)
-        return FALSE;
-      cm_tracker_handle (tracker, &event);
-    }
-
-  return TRUE;
-}
-
-static void
-play_returns (CmDemo    *self,
-              CmTracker *tracker,
-              gint64     now)
-{
-  for (guint i = self->returns->len; i > 0; i--)
-    {
-      if (play_return (g_ptr_array_index (self->returns, i - 1), tracker, now))
-        g_ptr_array_remove_index (self->returns, i - 1);
     }
 }
 
@@ -141,7 +70,7 @@ begin_round (CmDemo    *self,
              CmTracker *tracker,
              gint64     now)
 {
-  g_ptr_array_set_size (self->returns, 0);
+  cm_demo_answers_clear (self->answers);
   for (guint i = 0; i < self->tracks->len; i++)
     cm_demo_track_close (g_ptr_array_index (self->tracks, i), tracker, self->round, now);
 
@@ -160,8 +89,9 @@ feed (CmDemo *self,
     begin_round (self, tracker, self->round_start + ROUND);
 
   for (guint i = 0; i < self->tracks->len; i++)
-    cm_demo_track_play (g_ptr_array_index (self->tracks, i), tracker, self->round, self->round_start, now);
-  play_returns (self, tracker, now);
+    cm_demo_track_play (g_ptr_array_index (self->tracks, i), tracker, self->answers, self->round,
+                        self->round_start, now);
+  cm_demo_answers_play (self->answers, tracker, now);
   play_simulated (self, tracker, now);
   cm_tracker_advance (tracker, now);
 }
@@ -185,20 +115,26 @@ on_tick (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-static CmConversation *
-find_leg (CmDemo      *self,
-          const char  *id,
-          CmLeg      **leg)
+/* As the tracker has it: what is shown may be disguised. */
+static CmDocument *
+dup_document (CmDemo      *self,
+              const char  *id,
+              CmLeg      **leg)
 {
-  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (CM_WATCH (self)));
+  g_autoptr(GPtrArray) documents =
+    cm_tracker_dup_documents (cm_local_watch_get_tracker (CM_LOCAL_WATCH (self)));
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; i < documents->len; i++)
     {
-      g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
+      CmDocument *copy;
 
-      *leg = cm_document_find_leg (cm_conversation_get_document (conversation), id);
-      if (*leg != NULL)
-        return conversation;
+      if (cm_document_find_leg (g_ptr_array_index (documents, i), id) == NULL)
+        continue;
+
+      copy = cm_document_copy (g_ptr_array_index (documents, i));
+      *leg = cm_document_find_leg (copy, id);
+
+      return copy;
     }
 
   return NULL;
@@ -208,7 +144,7 @@ static CmActions
 cm_demo_get_actions (CmWatch    *watch,
                      const char *leg)
 {
-  return 1u << CM_ACTION_REJOIN;
+  return cm_demo_answers_get_actions ();
 }
 
 static char *
@@ -216,15 +152,9 @@ cm_demo_why_not (CmWatch         *watch,
                  const CmCommand *command)
 {
   CmLeg *leg = NULL;
+  g_autoptr(CmDocument) document = dup_document (CM_DEMO (watch), command->leg, &leg);
 
-  if (find_leg (CM_DEMO (watch), command->leg, &leg) == NULL)
-    return g_strdup (_("The call is over"));
-  if (command->action != CM_ACTION_REJOIN)
-    return g_strdup (_("The source takes no commands"));
-  if (leg->phase != CM_PHASE_LEFT)
-    return g_strdup (_("The station has not left the call"));
-
-  return NULL;
+  return leg != NULL ? cm_demo_answers_why_not (document, leg, command) : g_strdup (_("The call is over"));
 }
 
 static void
@@ -237,16 +167,10 @@ cm_demo_command_async (CmWatch             *watch,
   CmDemo *self = CM_DEMO (watch);
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   CmLeg *leg = NULL;
-  Return *way_back;
+  g_autoptr(CmDocument) document = dup_document (self, command->leg, &leg);
 
   g_task_set_source_tag (task, cm_demo_command_async);
-  find_leg (self, command->leg, &leg);
-  way_back = g_new0 (Return, 1);
-  way_back->source = g_strdup (leg->source);
-  way_back->conversation = g_strdup (leg->conversation);
-  way_back->begin = get_now (self);
-  g_ptr_array_add (self->returns, way_back);
-
+  cm_demo_answers_take (self->answers, document, leg, command, get_now (self));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -266,7 +190,7 @@ cm_demo_finalize (GObject *object)
   CmDemo *self = CM_DEMO (object);
 
   g_ptr_array_unref (self->tracks);
-  g_ptr_array_unref (self->returns);
+  cm_demo_answers_free (self->answers);
   cm_simulator_free (self->simulator);
 
   G_OBJECT_CLASS (cm_demo_parent_class)->finalize (object);
@@ -313,7 +237,7 @@ cm_demo_init (CmDemo *self)
   self->began = get_monotonic_ms ();
   self->round = 1;
   self->round_start = self->origin - HEAD_START;
-  self->returns = g_ptr_array_new_with_free_func ((GDestroyNotify) return_free);
+  self->answers = cm_demo_answers_new ();
   self->tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_demo_track_free);
   g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-user2", 0));
   g_ptr_array_add (self->tracks, cm_demo_track_new ("escalation-user3", 6000));

@@ -32,6 +32,23 @@ cm_watch_get_stage_times (CmWatch *self)
 }
 
 /**
+ * cm_watch_dup_history:
+ * @self: a watch
+ *
+ * Returns: (nullable) (transfer full): what was so far, for another thread too; %NULL
+ *   where nothing is kept
+ */
+CmHistory *
+cm_watch_dup_history (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), NULL);
+
+  return cm_watch_get_private (self)->past.history != NULL
+    ? cm_history_copy (cm_watch_get_private (self)->past.history)
+    : NULL;
+}
+
+/**
  * cm_watch_keep_history:
  * @self: a watch
  * @history: (transfer full): what was so far

@@ -99,6 +99,7 @@ CmTimeline         *cm_watch_get_timeline      (CmWatch              *self,
                                                 const char           *id);
 GListModel         *cm_watch_get_ended         (CmWatch              *self);
 CmStageTimes       *cm_watch_get_stage_times   (CmWatch              *self);
+CmHistory          *cm_watch_dup_history       (CmWatch              *self);
 gint64              cm_watch_get_moment        (CmWatch              *self);
 void                cm_watch_set_moment        (CmWatch              *self,
                                                 gint64                moment);

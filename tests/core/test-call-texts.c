@@ -116,7 +116,9 @@ test_since_left (void)
   CmPerson *person = cm_document_add_person (document, "sip:ana@contoso.com");
   g_autofree char *words = NULL;
 
+  leg->source = g_ref_string_new ("lync/eva@contoso.com");
   leg->phase = CM_PHASE_LEFT;
+  leg->banner = CM_BANNER_LEFT_CALL;
   leg->timing.left = 1000;
   person->joined = 500;
   g_assert_null (cm_document_dup_since_left (document));
@@ -125,6 +127,42 @@ test_since_left (void)
   cm_document_add_person (document, "sip:ivo@contoso.com")->joined = 3000;
   words = cm_document_dup_since_left (document);
   g_assert_cmpstr (words, ==, "2 joined since you left");
+}
+
+/* Counted from the moment of leaving: who came and went since was never missed. */
+static void
+test_since_left_others (void)
+{
+  g_autoptr(CmDocument) document = cm_document_new ("conf:a");
+  CmLeg *leg = cm_document_add_leg (document, "a#1");
+  CmPerson *stayed = cm_document_add_person (document, "sip:ana@contoso.com");
+  CmPerson *passed = cm_document_add_person (document, "sip:ivo@contoso.com");
+  g_autofree char *one = NULL, *both = NULL, *named = NULL, *back = NULL;
+
+  leg->source = g_ref_string_new ("lync/eva@contoso.com");
+  leg->phase = CM_PHASE_LEFT;
+  leg->banner = CM_BANNER_LEFT_CALL;
+  leg->timing.left = 1000;
+  stayed->joined = 500;
+  stayed->left = 1500;
+  passed->joined = 1200;
+  passed->left = 1800;
+  one = cm_document_dup_since_left (document);
+  g_assert_cmpstr (one, ==, "1 left since you left");
+
+  cm_document_add_person (document, "sip:ben@contoso.com")->joined = 1001;
+  both = cm_document_dup_since_left (document);
+  g_assert_cmpstr (both, ==, "1 joined since you left · 1 left since you left");
+
+  /* Of several stations none is "you". */
+  cm_document_add_leg (document, "b#1")->source = g_ref_string_new ("lync/ben@contoso.com");
+  cm_document_find_person (document, "sip:ben@contoso.com")->joined = 900;
+  named = cm_document_dup_since_left (document);
+  g_assert_cmpstr (named, ==, "1 left since eva@contoso.com left");
+
+  leg->phase = CM_PHASE_IN_CONFERENCE;
+  back = cm_document_dup_since_left (document);
+  g_assert_null (back);
 }
 
 static void
@@ -161,6 +199,7 @@ main (int   argc,
   g_test_add_func ("/call-texts/mask", test_mask);
   g_test_add_func ("/call-texts/note", test_note);
   g_test_add_func ("/call-texts/since-left", test_since_left);
+  g_test_add_func ("/call-texts/since-left-others", test_since_left_others);
   g_test_add_func ("/call-texts/slower", test_slower);
 
   return g_test_run ();

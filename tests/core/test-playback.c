@@ -324,6 +324,77 @@ test_demo (void)
   g_assert_finalize_object (g_steal_pointer (&demo));
 }
 
+static CmConversation *
+find_conference (CmWatch *watch)
+{
+  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (watch));
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
+      const CmDocument *document = cm_conversation_get_document (conversation);
+      const CmLeg *leg = g_ptr_array_index (document->legs, 0);
+
+      if (leg->phase == CM_PHASE_IN_CONFERENCE && g_str_equal (leg->source, "lync/user2@contoso.com"))
+        return conversation;
+    }
+
+  return NULL;
+}
+
+static void
+command (CmDemo           *demo,
+         const CmDocument *document,
+         CmAction          action,
+         const char       *participant)
+{
+  const CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  g_autoptr(CmCommand) asked = cm_command_new (document->id, leg->id, action, participant);
+  g_autofree char *reason = cm_watch_why_not (CM_WATCH (demo), asked);
+  gboolean done = FALSE;
+
+  g_assert_cmpstr (reason, ==, NULL);
+  cm_watch_command_async (CM_WATCH (demo), asked, NULL, on_rejoin, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  cm_demo_advance (demo, 500);
+}
+
+/* What a station is asked for shows by the events that follow. */
+static void
+test_demo_commands (void)
+{
+  g_autoptr(CmDemo) demo = cm_demo_new ();
+  CmWatch *watch = CM_WATCH (demo);
+  g_autoptr(CmConversation) conversation = NULL;
+  const char *user = "sip:user1@contoso.com";
+
+  for (guint second = 0; second < 20 && conversation == NULL; second++)
+    {
+      cm_demo_advance (demo, 500);
+      g_set_object (&conversation, find_conference (watch));
+    }
+  g_assert_nonnull (conversation);
+
+#define PERSON(address) cm_document_find_person (cm_conversation_get_document (conversation), address)
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_MUTE, user);
+  g_assert_cmpint (PERSON (user)->muted, ==, CM_YES);
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_UNMUTE, user);
+  g_assert_cmpint (PERSON (user)->muted, ==, CM_NO);
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_LOCK, NULL);
+  g_assert_cmpint (cm_conversation_get_document (conversation)->conference.locked, ==, CM_YES);
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_INVITE, "sip:eva@contoso.com");
+  g_assert_cmpstr (PERSON ("sip:eva@contoso.com")->state, ==, "Connecting");
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_REMOVE, "sip:eva@contoso.com");
+  g_assert_cmpstr (PERSON ("sip:eva@contoso.com")->left_reason, ==, "removed");
+#undef PERSON
+
+  command (demo, cm_conversation_get_document (conversation), CM_ACTION_END, NULL);
+  g_assert_cmpint (cm_conversation_get_document (conversation)->phase, ==, CM_PHASE_ENDED);
+  g_clear_object (&conversation);
+  g_assert_finalize_object (g_steal_pointer (&demo));
+}
+
 /* Round after round: each has its banner, and none leaves anything behind. */
 static void
 test_demo_loops (void)
@@ -368,6 +439,7 @@ main (int    argc,
   g_test_add_func ("/playback/notify", test_notify);
   g_test_add_func ("/playback/no-rejoin", test_no_rejoin);
   g_test_add_func ("/demo/rejoin", test_demo);
+  g_test_add_func ("/demo/commands", test_demo_commands);
   g_test_add_func ("/demo/loops", test_demo_loops);
 
   return g_test_run ();
