@@ -22,7 +22,7 @@ sh "$root/app/install-missing.sh" \
   adwaita-icon-theme librsvg2-common fonts-dejavu-core shared-mime-info \
   appstream cppcheck python3 python3-gi python3-jsonschema openssl \
   sway grim wtype \
-  xvfb xauth openbox xfwm4 mutter xdotool wmctrl x11-utils dbus at-spi2-core gir1.2-atspi-2.0
+  xvfb xauth openbox xfwm4 mutter xdotool wmctrl x11-utils x11-xserver-utils dbus at-spi2-core gir1.2-atspi-2.0
 
 mkdir -p "$build_root"
 

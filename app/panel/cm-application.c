@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 #include <locale.h>
 
+#include "panel/cm-about.h"
 #include "panel/cm-compat.h"
 #include "panel/cm-connect-control.h"
 #include "panel/cm-desktop.h"
@@ -21,9 +22,6 @@
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
 #include "watch/cm-remote-address.h"
-
-#define PICTURE_WIDTH 1040
-#define PICTURE_HEIGHT 720
 
 struct _CmApplication
 {
@@ -59,11 +57,8 @@ select_station (CmApplication *self,
       GPtrArray *legs = cm_conversation_get_document (conversation)->legs;
       const CmLeg *leg = legs->len == 1 ? g_ptr_array_index (legs, 0) : NULL;
 
-      if (leg == NULL || !g_str_equal (leg->source, station))
-        continue;
-
-      cm_session_set_selected (self->session, conversation);
-      return;
+      if (leg != NULL && g_str_equal (leg->source, station))
+        cm_session_set_selected (self->session, conversation);
     }
 }
 
@@ -135,9 +130,8 @@ ensure_window (CmApplication   *self,
     }
 
   window = cm_window_new (GTK_APPLICATION (self), self->session);
-  gtk_window_set_default_size (GTK_WINDOW (window),
-                               options->width > 0 ? options->width : PICTURE_WIDTH,
-                               options->height > 0 ? options->height : PICTURE_HEIGHT);
+  gtk_window_set_default_size (GTK_WINDOW (window), options->width > 0 ? options->width : 1040,
+                               options->height > 0 ? options->height : 720);
 }
 
 static gboolean
@@ -183,7 +177,7 @@ take_screenshot (CmApplication *self,
   if (CM_IS_PLAYBACK (watch) && cm_playback_get_playing (CM_PLAYBACK (watch)))
     go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
 
-  cm_screenshot_take (get_window (self), filename, screenshot_cb, self);
+  cm_screenshot_take (cm_screenshot_find (get_window (self)), filename, screenshot_cb, self);
 }
 
 static void
@@ -262,17 +256,21 @@ open_activated (GSimpleAction *action,
 }
 
 static void
+open_again_activated (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  show_file (CM_APPLICATION (user_data), file, 0, -1);
+}
+
+static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
-  gtk_show_about_dialog (get_window (CM_APPLICATION (user_data)),
-                         "program-name", _ ("Conference Monitor"),
-                         "version", PACKAGE_VERSION,
-                         "comments", _ ("Watch live calls"),
-                         "logo-icon-name", APPLICATION_ID,
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  cm_about_show (get_window (CM_APPLICATION (user_data)));
 }
 
 static void
@@ -341,6 +339,8 @@ cm_application_command_line (GApplication            *application,
   if (options.edge != NULL && options.screenshot == NULL)
     cm_desktop_pin (self->desktop, options.edge);
   gtk_window_present (get_window (self));
+  if (options.action != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (get_window (self)), options.action, NULL);
 
   self->picture = g_strdup (options.screenshot);
   if (self->picture != NULL)
@@ -389,6 +389,7 @@ add_actions (CmApplication *self)
   static const GActionEntry actions[] = {
     { "demo", demo_activated },
     { "open", open_activated },
+    { "open-again", open_again_activated, "s" },
     { "about", about_activated },
     { "quit", quit_activated },
   };
@@ -413,6 +414,7 @@ cm_application_startup (GApplication *application)
   self->style = cm_style_new (display);
   self->session = cm_session_new ();
   self->desktop = cm_desktop_new (GTK_APPLICATION (self), self->session);
+  cm_style_follow (self->style, cm_desktop_get_settings (self->desktop));
   self->triage = cm_triage_new (GTK_APPLICATION (self), self->session);
   self->connect = cm_connect_control_new (GTK_APPLICATION (self), self->desktop, self->session);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),

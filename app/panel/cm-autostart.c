@@ -13,29 +13,42 @@
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define PORTAL_INTERFACE "org.freedesktop.portal.Background"
+#define REQUEST_INTERFACE "org.freedesktop.portal.Request"
+
+/* What the portal's answers are told from others by. */
+#define TOKEN "conference_monitor_autostart"
 
 /* A sandbox has no autostart folder of its own, and a portal without a sandbox may
- * not know which program asks. */
-#define SANDBOX_MARK "/.flatpak-info"
+ * not know which program asks: Flatpak has a file to be known by, Snap a variable. */
+#define FLATPAK_FILE "/.flatpak-info"
+#define SNAP_VARIABLE "SNAP"
 
 struct _CmAutostart
 {
   GObject parent_instance;
 
-  GSettings *settings;
+  GSettings       *settings;
+  GDBusConnection *bus;
+  guint            subscription;
+  gboolean         taking_back;
 };
 
 G_DEFINE_FINAL_TYPE (CmAutostart, cm_autostart, G_TYPE_OBJECT)
 
-/* A panel that cannot start itself says so on the terminal only: the setting goes back. */
+/* A panel that cannot start itself says so on the terminal only: the setting goes back,
+ * which is not asked for again. */
 static void
 take_back (CmAutostart  *self,
            gboolean      wanted,
            const GError *error)
 {
   g_message ("%s", error->message);
-  if (g_settings_get_boolean (self->settings, "autostart") == wanted)
-    g_settings_set_boolean (self->settings, "autostart", !wanted);
+  if (g_settings_get_boolean (self->settings, "autostart") != wanted)
+    return;
+
+  self->taking_back = TRUE;
+  g_settings_set_boolean (self->settings, "autostart", !wanted);
+  self->taking_back = FALSE;
 }
 
 static char *
@@ -96,6 +109,55 @@ request_cb (GObject      *object,
     take_back (self, g_settings_get_boolean (self->settings, "autostart"), error);
 }
 
+/* The user, or the desktop in his stead, may refuse. */
+static void
+response_cb (GDBusConnection *bus,
+             const char      *sender,
+             const char      *path,
+             const char      *interface,
+             const char      *signal,
+             GVariant        *parameters,
+             gpointer         user_data)
+{
+  CmAutostart *self = CM_AUTOSTART (user_data);
+  gboolean wanted = g_settings_get_boolean (self->settings, "autostart");
+  g_autoptr (GVariant) results = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean granted = FALSE;
+  guint32 response;
+
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
+    return;
+
+  g_variant_get (parameters, "(u@a{sv})", &response, &results);
+  g_variant_lookup (results, "autostart", "b", &granted);
+  if (response == 0 && granted == wanted)
+    return;
+
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                       _ ("The desktop does not let the program start at sign-in"));
+  take_back (self, wanted, error);
+}
+
+/* The answer may come before the call has returned the request, whose name follows
+ * from the token and from who asks. */
+static void
+listen_to_answer (CmAutostart     *self,
+                  GDBusConnection *bus)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (g_dbus_connection_get_unique_name (bus) + 1),
+                                        ".", '_');
+  g_autofree char *path = g_strconcat (PORTAL_PATH "/request/", name, "/" TOKEN, NULL);
+
+  if (self->subscription != 0)
+    return;
+
+  self->bus = g_object_ref (bus);
+  self->subscription =
+    g_dbus_connection_signal_subscribe (bus, PORTAL_NAME, REQUEST_INTERFACE, "Response", path,
+                                        NULL, G_DBUS_SIGNAL_FLAGS_NONE, response_cb, self, NULL);
+}
+
 static void
 bus_cb (GObject      *object,
         GAsyncResult *result,
@@ -113,7 +175,9 @@ bus_cb (GObject      *object,
       return;
     }
 
+  listen_to_answer (self, bus);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (TOKEN));
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (wanted));
   g_variant_builder_add (&options, "{sv}", "commandline",
                          g_variant_new_strv ((const char *[]) { "conference-monitor", NULL }, 1));
@@ -129,7 +193,10 @@ apply (CmAutostart *self)
 {
   gboolean wanted = g_settings_get_boolean (self->settings, "autostart");
 
-  if (g_file_test (SANDBOX_MARK, G_FILE_TEST_EXISTS))
+  if (self->taking_back)
+    return;
+
+  if (g_file_test (FLATPAK_FILE, G_FILE_TEST_EXISTS) || g_getenv (SNAP_VARIABLE) != NULL)
     g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_cb, g_object_ref (self));
   else
     apply_file (self, wanted);
@@ -138,7 +205,13 @@ apply (CmAutostart *self)
 static void
 cm_autostart_dispose (GObject *object)
 {
-  g_clear_object (&CM_AUTOSTART (object)->settings);
+  CmAutostart *self = CM_AUTOSTART (object);
+
+  if (self->subscription != 0)
+    g_dbus_connection_signal_unsubscribe (self->bus, self->subscription);
+  self->subscription = 0;
+  g_clear_object (&self->bus);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (cm_autostart_parent_class)->dispose (object);
 }

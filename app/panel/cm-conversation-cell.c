@@ -14,6 +14,7 @@
 #include "panel/cm-conversation-row.h"
 #include "panel/cm-as-of.h"
 #include "panel/cm-escalation-bar.h"
+#include "panel/cm-text-side.h"
 
 struct _CmConversationCell
 {
@@ -83,12 +84,14 @@ is_bar_shown (CmConversationCell *self,
   return escalation != CM_ESCALATION_NONE;
 }
 
-/* The words of a step need the whole line. */
+/* The words of a step, and why a call needs attention, need the whole line. */
 static gboolean
 is_count_shown (CmConversationCell *self,
-                guint              escalation)
+                guint               escalation,
+                guint               attention)
 {
-  return escalation != CM_ESCALATION_RUNNING && escalation != CM_ESCALATION_FAILED;
+  return attention == 0 && escalation != CM_ESCALATION_RUNNING &&
+         escalation != CM_ESCALATION_FAILED;
 }
 
 /* Why it needs attention, or the step while there is one, else the state with what of
@@ -240,36 +243,18 @@ query_tooltip_cb (CmConversationCell *self,
   g_autofree char *title = NULL;
   g_autofree char *state = NULL;
   g_autofree char *people = NULL;
+  g_autofree char *attention = NULL;
   g_autofree char *text = NULL;
 
   if (self->conversation == NULL)
     return FALSE;
 
   g_object_get (self->conversation, "title", &title, "state-text", &state, "people-text", &people,
-                NULL);
-  text = g_strdup_printf ("%s\n%s\n%s", title, state, people);
+                "attention-text", &attention, NULL);
+  text = g_strdup_printf ("%s\n%s\n%s", title, attention != NULL ? attention : state, people);
   gtk_tooltip_set_text (tooltip, g_strchomp (text));
 
   return TRUE;
-}
-
-/* Unlike a label's, an inscription's alignment does not turn with the direction. */
-static void
-update_alignment (CmConversationCell *self)
-{
-  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  gtk_inscription_set_xalign (self->title, rtl ? 1 : 0);
-  gtk_inscription_set_xalign (self->state, rtl ? 1 : 0);
-}
-
-static void
-cm_conversation_cell_direction_changed (GtkWidget        *widget,
-                                       GtkTextDirection  previous)
-{
-  GTK_WIDGET_CLASS (cm_conversation_cell_parent_class)->direction_changed (widget, previous);
-
-  update_alignment (CM_CONVERSATION_CELL (widget));
 }
 
 static void
@@ -428,7 +413,6 @@ cm_conversation_cell_class_init (CmConversationCellClass *klass)
   object_class->set_property = cm_conversation_cell_set_property;
   object_class->dispose = cm_conversation_cell_dispose;
   object_class->finalize = cm_conversation_cell_finalize;
-  widget_class->direction_changed = cm_conversation_cell_direction_changed;
   widget_class->map = cm_conversation_cell_map;
   widget_class->unmap = cm_conversation_cell_unmap;
 
@@ -459,7 +443,8 @@ cm_conversation_cell_init (CmConversationCell *self)
   self->now = CM_TIME_NONE;
   self->as_of = CM_TIME_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  update_alignment (self);
+  cm_text_side_follow (self->title);
+  cm_text_side_follow (self->state);
 
   /* As in cm-person-row.c, not an expression in the template. */
   self->bindings = g_binding_group_new ();

@@ -10,6 +10,7 @@
 #include "panel/cm-autostart.h"
 #include "panel/cm-pin.h"
 #include "panel/cm-preferences.h"
+#include "panel/cm-recent.h"
 #include "panel/cm-settings.h"
 #include "panel/cm-window.h"
 
@@ -417,5 +418,5 @@ cm_desktop_remember (CmDesktop  *self,
 
   g_settings_set_string (self->settings, "last-address", what);
   if (g_str_has_prefix (what, "file:"))
-    gtk_recent_manager_add_item (gtk_recent_manager_get_default (), what);
+    cm_recent_add (what);
 }

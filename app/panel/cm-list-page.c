@@ -7,6 +7,8 @@
 
 #include "panel/cm-list-page.h"
 
+#include <glib/gi18n.h>
+
 #include "panel/cm-banner-bar.h"
 #include "panel/cm-calm.h"
 #include "panel/cm-conversation-row.h"
@@ -226,6 +228,28 @@ is_nothing_found (CmListPage *self,
   return n_items == 0 && n_total > 0;
 }
 
+/* What hides the calls: what was typed, or else the filter. */
+static char *
+dup_nothing_title (CmListPage *self,
+                   const char *search)
+{
+  return g_strdup (search != NULL && *search != '\0' ? _ ("No call found")
+                                                     : _ ("The filter hides all calls"));
+}
+
+static char *
+dup_nothing_text (CmListPage *self,
+                  const char *search,
+                  guint       n_total)
+{
+  if (search != NULL && *search != '\0')
+    return g_strdup_printf (_ ("Nothing here has “%s” in a subject, a name, an address or a number."),
+                            search);
+
+  return g_strdup_printf (ngettext ("%u call goes on that is not shown.",
+                                    "%u calls go on that are not shown.", n_total), n_total);
+}
+
 /* What was selected for the user is to be seen too. */
 static void
 selected_changed_cb (CmListPage *self)
@@ -364,6 +388,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmListPage, list);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_entry);
+  gtk_widget_class_bind_template_callback (widget_class, dup_nothing_text);
+  gtk_widget_class_bind_template_callback (widget_class, dup_nothing_title);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_nothing_found);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

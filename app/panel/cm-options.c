@@ -31,6 +31,9 @@ static const GOptionEntry entries[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Dark, whatever the desktop says"), NULL },
   { "screenshot", 0, 0, G_OPTION_ARG_FILENAME, NULL,
     N_ ("Write a picture of the window to a PNG file and exit"), N_ ("FILE") },
+  { "show", 0, 0, G_OPTION_ARG_STRING, NULL,
+    /* Translators: “app.preferences” stays as it is */
+    N_ ("Do what a menu item does first, such as app.preferences"), N_ ("ACTION") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"), NULL },
   { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
     /* Translators: what the program takes on the command line */
@@ -174,6 +177,7 @@ cm_options_read (CmOptions     *self,
   self->dark = g_variant_dict_contains (dict, "dark");
   self->version = g_variant_dict_contains (dict, "version");
   g_variant_dict_lookup (dict, "screenshot", "^ay", &self->screenshot);
+  g_variant_dict_lookup (dict, "show", "s", &self->action);
 
   if (g_variant_dict_lookup (dict, "size", "&s", &text) && !read_size (self, text, error))
     return FALSE;
@@ -212,6 +216,7 @@ void
 cm_options_clear (CmOptions *self)
 {
   g_clear_pointer (&self->screenshot, g_free);
+  g_clear_pointer (&self->action, g_free);
   g_clear_pointer (&self->argument, g_free);
   g_clear_pointer (&self->edge, g_free);
 }

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @width: of the window; 0 where it was not said
  * @height: likewise
  * @screenshot: (nullable): where a picture of the window goes
+ * @action: (nullable): an action of the window or the application that comes first
  * @argument: (nullable): a file or an address
  * @edge: (nullable): the edge of the screen to pin the window to: "left", "right" or
  *   %CM_OPTIONS_LAST_EDGE
@@ -35,6 +36,7 @@ typedef struct
   int       width;
   int       height;
   char     *screenshot;
+  char     *action;
   char     *argument;
   char     *edge;
 } CmOptions;

@@ -376,7 +376,7 @@ restore_cb (gpointer user_data)
 {
   CmPinX11 *self = CM_PIN_X11 (user_data);
   GtkWindow *window = cm_pin_get_window (CM_PIN (self));
-  int x = 0, y = 0, width, height;
+  int x = 0, y = 0;
   gboolean placed, sized;
 
   if (window == NULL || get_surface (self) == NULL)
@@ -387,9 +387,9 @@ restore_cb (gpointer user_data)
 
   push_traps (self);
   get_position (self, &x, &y);
-  gtk_window_get_default_size (window, &width, &height);
   placed = x == self->x && y == self->y;
-  sized = width == self->width && height == self->height;
+  sized = gtk_widget_get_width (GTK_WIDGET (window)) == self->width &&
+          gtk_widget_get_height (GTK_WIDGET (window)) == self->height;
   self->n_restored = placed && sized ? self->n_restored + 1 : 0;
   if (!sized)
     gtk_window_set_default_size (window, self->width, self->height);

@@ -26,6 +26,7 @@ struct _CmPreferences
   GtkSwitch   *safe_mode;
   GtkSwitch   *autostart;
   GtkDropDown *edge;
+  GtkDropDown *scheme;
 };
 
 G_DEFINE_FINAL_TYPE (CmPreferences, cm_preferences, GTK_TYPE_WINDOW)
@@ -89,22 +90,45 @@ flag_to_density (const GValue       *value,
   return g_variant_new_string (g_value_get_boolean (value) ? "compact" : "comfortable");
 }
 
+/* The choices of a drop-down, in the order in which they stand there. */
+static const char * const edges[] = { "left", "right", NULL };
+static const char * const schemes[] = { "system", "light", "dark", NULL };
+
 static gboolean
-edge_to_position (GValue   *value,
+word_to_position (GValue   *value,
                   GVariant *variant,
                   gpointer  user_data)
 {
-  g_value_set_uint (value, g_str_equal (g_variant_get_string (variant, NULL), "right") ? 1 : 0);
+  const char * const *words = user_data;
+  guint position = 0;
 
-  return TRUE;
+  while (words[position] != NULL &&
+         !g_str_equal (words[position], g_variant_get_string (variant, NULL)))
+    position++;
+  g_value_set_uint (value, position);
+
+  return words[position] != NULL;
 }
 
 static GVariant *
-position_to_edge (const GValue       *value,
+position_to_word (const GValue       *value,
                   const GVariantType *type,
                   gpointer            user_data)
 {
-  return g_variant_new_string (g_value_get_uint (value) == 1 ? "right" : "left");
+  const char * const *words = user_data;
+  guint position = g_value_get_uint (value);
+
+  return position < g_strv_length ((char **) words) ? g_variant_new_string (words[position]) : NULL;
+}
+
+static void
+bind_choice (GSettings          *settings,
+             const char         *key,
+             GtkDropDown        *choice,
+             const char * const *words)
+{
+  g_settings_bind_with_mapping (settings, key, choice, "selected", G_SETTINGS_BIND_DEFAULT,
+                                word_to_position, position_to_word, (gpointer) words, NULL);
 }
 
 static void
@@ -124,9 +148,8 @@ set_settings (CmPreferences *self,
   g_settings_bind_with_mapping (settings, "density", self->compact, "active",
                                 G_SETTINGS_BIND_DEFAULT, enum_to_flag, flag_to_density, compact,
                                 NULL);
-  g_settings_bind_with_mapping (settings, "panel-edge", self->edge, "selected",
-                                G_SETTINGS_BIND_DEFAULT, edge_to_position, position_to_edge, NULL,
-                                NULL);
+  bind_choice (settings, "panel-edge", self->edge, edges);
+  bind_choice (settings, "color-scheme", self->scheme, schemes);
   /* What is being typed is not put into another form at the same time. */
   g_settings_bind_with_mapping (settings, "my-stations", self->stations, "text",
                                 G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_GET_NO_CHANGES,
@@ -158,6 +181,7 @@ cm_preferences_class_init (CmPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, safe_mode);
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, autostart);
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, edge);
+  gtk_widget_class_bind_template_child (widget_class, CmPreferences, scheme);
   gtk_widget_class_bind_template_callback (widget_class, dup_preview);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }

@@ -86,6 +86,35 @@ screenshot_free (gpointer data)
 }
 
 /**
+ * cm_screenshot_find:
+ * @window: the window of the application
+ *
+ * Returns: (transfer none): the window that has been opened over it, now no wider and no
+ *   higher, or else @window itself
+ */
+GtkWindow *
+cm_screenshot_find (GtkWindow *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+  int max_width, max_height, width, height;
+
+  gtk_window_get_default_size (window, &max_width, &max_height);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (other) != window)
+        continue;
+
+      gtk_window_get_default_size (other, &width, &height);
+      gtk_window_set_default_size (other, MIN (width, max_width), MIN (height, max_height));
+      return other;
+    }
+
+  return window;
+}
+
+/**
  * cm_screenshot_take:
  * @window: a window that has been presented
  * @filename: where the PNG goes

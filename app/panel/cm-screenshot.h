@@ -17,9 +17,10 @@ G_BEGIN_DECLS
 typedef void (*CmScreenshotFunc) (const GError *error,
                                   gpointer      user_data);
 
-void cm_screenshot_take (GtkWindow        *window,
-                         const char       *filename,
-                         CmScreenshotFunc  func,
-                         gpointer          user_data);
+GtkWindow *cm_screenshot_find (GtkWindow        *window);
+void       cm_screenshot_take (GtkWindow        *window,
+                               const char       *filename,
+                               CmScreenshotFunc  func,
+                               gpointer          user_data);
 
 G_END_DECLS

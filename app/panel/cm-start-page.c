@@ -7,6 +7,10 @@
 
 #include "panel/cm-start-page.h"
 
+#include "panel/cm-recent.h"
+
+#define MAX_RECENT 3
+
 enum
 {
   PROP_0,
@@ -22,6 +26,8 @@ struct _CmStartPage
 
   char      *texts[N_PROPS];
   GtkWidget *scroller;
+  GtkWidget *recent;
+  GtkBox    *recent_list;
 };
 
 G_DEFINE_FINAL_TYPE (CmStartPage, cm_start_page, GTK_TYPE_WIDGET)
@@ -59,6 +65,49 @@ cm_start_page_set_property (GObject      *object,
                                     -1);
 }
 
+static GtkWidget *
+create_button (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *path = g_file_get_parse_name (file);
+  GtkWidget *label = gtk_label_new (name);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_set_tooltip_text (button, path);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.open-again");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+
+  return button;
+}
+
+/* What has been opened since is only known now. */
+static void
+cm_start_page_map (GtkWidget *widget)
+{
+  CmStartPage *self = CM_START_PAGE (widget);
+  g_autoptr (GListStore) files = cm_recent_list (MAX_RECENT);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->recent_list))) != NULL)
+    gtk_box_remove (self->recent_list, child);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (files)); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (G_LIST_MODEL (files), i);
+
+      gtk_box_append (self->recent_list, create_button (file));
+    }
+  gtk_widget_set_visible (self->recent, g_list_model_get_n_items (G_LIST_MODEL (files)) > 0);
+
+  GTK_WIDGET_CLASS (cm_start_page_parent_class)->map (widget);
+}
+
 static void
 cm_start_page_dispose (GObject *object)
 {
@@ -87,6 +136,7 @@ cm_start_page_class_init (CmStartPageClass *klass)
   object_class->set_property = cm_start_page_set_property;
   object_class->dispose = cm_start_page_dispose;
   object_class->finalize = cm_start_page_finalize;
+  widget_class->map = cm_start_page_map;
 
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
@@ -96,6 +146,8 @@ cm_start_page_class_init (CmStartPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CmStartPage, recent);
+  gtk_widget_class_bind_template_child (widget_class, CmStartPage, recent_list);
   gtk_widget_class_bind_template_child (widget_class, CmStartPage, scroller);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

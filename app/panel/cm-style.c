@@ -32,6 +32,17 @@ struct _CmStyle
   guint            subscription;
   GCancellable    *cancellable;
   gboolean         forced;
+  gboolean         first_dark;   /* what GTK's own settings said */
+  gboolean         desktop_dark;
+  GSettings       *preferences;
+};
+
+/* What the preference "color-scheme" may be. */
+enum
+{
+  SCHEME_SYSTEM,
+  SCHEME_LIGHT,
+  SCHEME_DARK,
 };
 
 G_DEFINE_FINAL_TYPE (CmStyle, cm_style, G_TYPE_OBJECT)
@@ -72,11 +83,24 @@ update_palette (CmStyle *self)
 }
 
 static void
+update_dark (CmStyle *self)
+{
+  int scheme = self->preferences != NULL ? g_settings_get_enum (self->preferences, COLOR_SCHEME)
+                                         : SCHEME_SYSTEM;
+  gboolean dark = self->forced || scheme == SCHEME_DARK ||
+                  (scheme == SCHEME_SYSTEM && (self->desktop_dark || self->first_dark));
+
+  g_object_set (self->settings, "gtk-application-prefer-dark-theme", dark, NULL);
+}
+
+/* What the desktop says counts more than what GTK's own settings did. */
+static void
 set_color_scheme (CmStyle *self,
                   guint32  scheme)
 {
-  if (!self->forced)
-    g_object_set (self->settings, "gtk-application-prefer-dark-theme", scheme == PREFER_DARK, NULL);
+  self->desktop_dark = scheme == PREFER_DARK;
+  self->first_dark = FALSE;
+  update_dark (self);
 }
 
 static void
@@ -177,6 +201,7 @@ cm_style_dispose (GObject *object)
     }
 
   g_clear_object (&self->bus);
+  g_clear_object (&self->preferences);
   g_clear_object (&self->display);
 
   G_OBJECT_CLASS (cm_style_parent_class)->dispose (object);
@@ -225,6 +250,7 @@ cm_style_new (GdkDisplay *display)
 
   self->display = g_object_ref (display);
   self->settings = gtk_settings_get_for_display (display);
+  g_object_get (self->settings, "gtk-application-prefer-dark-theme", &self->first_dark, NULL);
   g_signal_connect_swapped (self->settings, "notify::gtk-application-prefer-dark-theme",
                             G_CALLBACK (update_palette), self);
   g_signal_connect_swapped (self->settings, "notify::gtk-theme-name",
@@ -246,5 +272,18 @@ cm_style_force_dark (CmStyle *self)
   g_return_if_fail (CM_IS_STYLE (self));
 
   self->forced = TRUE;
-  g_object_set (self->settings, "gtk-application-prefer-dark-theme", TRUE, NULL);
+  update_dark (self);
+}
+
+/* Light or dark as @preferences have it, and at once where they change. */
+void
+cm_style_follow (CmStyle   *self,
+                 GSettings *preferences)
+{
+  g_return_if_fail (CM_IS_STYLE (self));
+
+  self->preferences = g_object_ref (preferences);
+  g_signal_connect_object (preferences, "changed::" COLOR_SCHEME, G_CALLBACK (update_dark), self,
+                           G_CONNECT_SWAPPED);
+  update_dark (self);
 }

@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (CmStyle, cm_style, CM, STYLE, GObject)
  * contrast as the desktop has it. In force while the object lives. */
 CmStyle *cm_style_new        (GdkDisplay *display);
 void     cm_style_force_dark (CmStyle    *self);
+void     cm_style_follow     (CmStyle    *self,
+                              GSettings  *preferences);
 
 G_END_DECLS

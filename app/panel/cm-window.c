@@ -73,6 +73,16 @@ is_calls (CmWindow   *self,
   return g_strcmp0 (page, "calls") == 0;
 }
 
+/* How many calls there are, once that is the question. */
+static char *
+dup_title (CmWindow   *self,
+           const char *page,
+           const char *calls,
+           const char *program)
+{
+  return g_strdup (is_calls (self, page) ? calls : program);
+}
+
 static gboolean
 is_welcome (CmWindow   *self,
             const char *page)
@@ -113,6 +123,14 @@ back_activated (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   cm_panes_set_show_page (CM_WINDOW (widget)->panes, FALSE);
+}
+
+static void
+open_call_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  opened_cb (CM_WINDOW (widget));
 }
 
 static void
@@ -245,6 +263,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_activated);
+  gtk_widget_class_install_action (widget_class, "win.open-call", NULL, open_call_activated);
   gtk_widget_class_install_action (widget_class, "win.rejoin", NULL, rejoin_activated);
   gtk_widget_class_install_action (widget_class, "win.play-pause", NULL, play_pause_activated);
   gtk_widget_class_install_action (widget_class, "win.keys", NULL, keys_activated);
@@ -286,6 +305,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
   gtk_widget_class_bind_template_callback (widget_class, dup_decoration_layout);
+  gtk_widget_class_bind_template_callback (widget_class, dup_title);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_back_shown);
   gtk_widget_class_bind_template_callback (widget_class, is_calls);

@@ -14,8 +14,7 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402
 
 # The program dies of its own warnings; the reader of the bus does not of its.
-# GIO warns where the desktop has nobody who shows notifications, as here.
-STRICT = {"G_DEBUG": "fatal-criticals", "G_ENABLE_DIAGNOSTIC": "1"}
+STRICT = {"G_DEBUG": "fatal-warnings", "G_ENABLE_DIAGNOSTIC": "1"}
 
 PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
 
@@ -116,3 +115,7 @@ class Monitor:
 
 def is_sensitive(item):
     return item.get_state_set().contains(Atspi.StateType.SENSITIVE)
+
+
+def is_checked(item):
+    return item.get_state_set().contains(Atspi.StateType.CHECKED)

@@ -16,8 +16,10 @@ import unittest
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent / "support"),
                 str(pathlib.Path(__file__).resolve().parent)]
 
+import desktop  # noqa: E402
 import taptest  # noqa: E402
-from monitor import Monitor, is_sensitive  # noqa: E402
+from gi.repository import Atspi  # noqa: E402
+from monitor import Monitor, is_checked, is_sensitive  # noqa: E402
 
 RECORDING = pathlib.Path(os.environ["CM_RECORDINGS"]) / "escalation-user2.jsonl"
 NAME = "org.conferencemonitor.Monitor"
@@ -108,6 +110,61 @@ class Preferences(unittest.TestCase):
             monitor.wait(lambda: not path.exists(), "the file to be gone")
 
 
+    def test_autostart_by_the_portal(self):
+        """In a sandbox the portal is asked, and what it refuses is not shown as done."""
+        os.environ["SNAP"] = "/snap/conference-monitor"
+        self.addCleanup(os.environ.pop, "SNAP")
+        self.addCleanup(desktop.answer, 0)
+        with Monitor("--demo", "--at=16") as monitor:
+            focus(monitor)
+            press("ctrl+comma")
+            await_window("Preferences")
+            switch = monitor.expect("Start at sign-in", "check box")
+            switch.do_action(0)
+            asked = monitor.wait(lambda: desktop.calls("RequestBackground"), "the portal to be asked")
+            self.assertEqual(asked[-1][1]["autostart"], True)
+            self.assertEqual(asked[-1][1]["commandline"], ["conference-monitor"])
+            monitor.wait(lambda: is_checked(switch), "the switch to be on")
+            switch.do_action(0)
+            monitor.wait(lambda: desktop.calls("RequestBackground")[-1][1]["autostart"] is False,
+                         "the portal to be asked again")
+            monitor.wait(lambda: not is_checked(switch), "the switch to be off")
+            desktop.answer(1)
+            switch.do_action(0)
+            monitor.wait(lambda: len(desktop.calls("RequestBackground")) == 3, "a third request")
+            monitor.wait(lambda: not is_checked(switch), "the switch to go back")
+
+    def test_my_stations(self):
+        """The banner says "you" of whom the user says he is."""
+        with Monitor(str(RECORDING.parent / "escalation-merged.jsonl"), "--at=330") as monitor:
+            monitor.expect("User Two has left the call", "alert")
+            focus(monitor)
+            press("ctrl+comma")
+            await_window("Preferences")
+            monitor.expect("My stations", "text").set_text_contents("lync/user2@contoso.com")
+            monitor.expect("You have left the call", "alert")
+            monitor.expect("My stations", "text").set_text_contents("")
+            monitor.expect("User Two has left the call", "alert")
+
+    def test_colors_and_density(self):
+        """What is drawn changes at once: seen on the screen, where no words tell of it."""
+        with Monitor("--demo", "--at=16") as monitor:
+            focus(monitor)
+            press("ctrl+comma")
+            await_window("Preferences")
+            choice = monitor.expect("Colors", "combo box")
+            self.assertIn("As the Desktop", [item.get_name() for item in monitor.everything(choice)])
+            row = monitor.expect("Calls", "list").get_child_at_index(0)
+
+            def height():
+                row.clear_cache()
+                return row.get_extents(Atspi.CoordType.WINDOW).height
+
+            before = monitor.wait(height, "the height of a row")
+            monitor.expect("Compact list", "check box").do_action(0)
+            monitor.wait(lambda: 0 < height() < before, f"rows less high than {before}")
+
+
 class Start(unittest.TestCase):
     """What was watched last is there again; with settings that outlive the program."""
 
@@ -130,6 +187,27 @@ class Start(unittest.TestCase):
             monitor.expect("Position", "slider")
             self.assertIsNone(monitor.find("Watch live calls"))
 
+    def test_demo_again(self):
+        with Monitor("--demo", "--at=16") as monitor:
+            monitor.expect("Calls", "list")
+            time.sleep(0.5)
+        with Monitor() as monitor:
+            monitor.wait(lambda: [name for name in monitor.names("label")
+                                  if name.startswith("Demo")], "what says that it is the demo")
+            self.assertIsNone(monitor.find("Watch live calls"))
+
+    def test_opened_before(self):
+        """A recording that was opened is offered where nothing is watched."""
+        with Monitor(str(RECORDING), "--at=80") as monitor:
+            monitor.expect("Calls", "list")
+            xbel = pathlib.Path(os.environ["XDG_DATA_HOME"]) / "recently-used.xbel"
+            monitor.wait(lambda: xbel.is_file() and RECORDING.name in
+                         xbel.read_text(encoding="utf-8"), "the desktop's list of recent files")
+        with Monitor("/nowhere/meeting.jsonl") as monitor:
+            monitor.expect("Opened before", "heading")
+            monitor.expect(RECORDING.name, "push button").do_action(0)
+            monitor.expect("Position", "slider")
+
     def test_recording_that_is_gone(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "meeting.jsonl"
@@ -139,6 +217,31 @@ class Start(unittest.TestCase):
                 time.sleep(0.5)
         with Monitor() as monitor:
             monitor.expect("Watch live calls", "heading")
+
+
+class Pinned(unittest.TestCase):
+    """A side panel, which gets no keyboard from its window manager."""
+
+    def test_searches_by_typing(self):
+        with Monitor("--demo", "--at=16", "--pin=left", "--size=400x500") as monitor:
+            monitor.expect("Calls", "list")
+            before = len(monitor.names("list item", monitor.expect("Calls", "list")))
+
+            def click():
+                subprocess.run(["xdotool", "mousemove", "200", "788", "click", "1"], check=True)
+                time.sleep(0.2)
+                return subprocess.run(["xdotool", "getwindowfocus", "getwindowpid"],
+                                      capture_output=True, text=True,
+                                      check=False).stdout.strip() == str(monitor.process.pid)
+
+            monitor.wait(click, "the focus")
+            subprocess.run(["xdotool", "type", "--delay", "60", "user 13"], check=True)
+            monitor.expect("Search calls", "entry")
+            monitor.wait(lambda: 0 < len(monitor.names(
+                "list item", monitor.expect("Calls", "list"))) < before, "fewer calls")
+            press("Escape")
+            monitor.wait(lambda: len(monitor.names(
+                "list item", monitor.expect("Calls", "list"))) >= before, "all calls")
 
 
 class Once(unittest.TestCase):

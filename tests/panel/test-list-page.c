@@ -85,6 +85,45 @@ test_empty (Fixture       *fixture,
   g_assert_nonnull (find_row (fixture, "Budget"));
 }
 
+static gboolean
+says (Fixture    *fixture,
+      const char *text)
+{
+  GtkWidget *label = cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, text);
+
+  return label != NULL && cm_panel_test_is_seen (label);
+}
+
+/* Nothing is found by what was typed, or the filter lets nothing through: the page says
+ * which it is, and what shows all calls again. */
+static void
+test_nothing_found (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  CmCallFilter filter = { .kinds = CM_CALL_KINDS_CALLS };
+  GtkWidget *entry, *button;
+
+  show (fixture, cm_fake_document_new ("a", "Budget"));
+  g_object_set (fixture->page, "searching", TRUE, NULL);
+  entry = cm_panel_test_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "xyzzy");
+  cm_panel_test_settle ();
+  g_assert_true (says (fixture, "No call found"));
+  g_assert_true (says (fixture, "Nothing here has “xyzzy” in a subject, a name, an address or a "
+                                "number."));
+
+  button = cm_panel_test_find (fixture->page, GTK_TYPE_BUTTON, "Show All Calls");
+  g_signal_emit_by_name (button, "clicked");
+  cm_panel_test_settle ();
+  g_assert_false (says (fixture, "No call found"));
+  g_assert_nonnull (find_row (fixture, "Budget"));
+
+  cm_call_order_set_filter (cm_session_get_order (fixture->session), &filter);
+  cm_panel_test_settle ();
+  g_assert_true (says (fixture, "The filter hides all calls"));
+  g_assert_true (says (fixture, "1 call goes on that is not shown."));
+}
+
 static void
 test_row_is_a_sentence (Fixture       *fixture,
                         gconstpointer  data)
@@ -216,6 +255,7 @@ main (int    argc,
   cm_panel_test_init (&argc, &argv);
 
   ADD ("/list-page/empty", test_empty);
+  ADD ("/list-page/nothing-found", test_nothing_found);
   ADD ("/list-page/row-is-a-sentence", test_row_is_a_sentence);
   ADD ("/list-page/row-ticks", test_row_ticks);
   ADD ("/list-page/escalation", test_escalation);

@@ -66,10 +66,12 @@ class Program:
 
     def __init__(self, *arguments):
         self.process = subprocess.Popen(
-            ["dbus-run-session", "--", "sh", "-c", 'echo "$$"; exec "$@"', "sh",
+            ["dbus-run-session", "--", "sh", "-c",
+             'echo "$$ $DBUS_SESSION_BUS_ADDRESS"; exec "$@"', "sh",
              os.environ["CM_MONITOR"], *arguments],
             stdout=subprocess.PIPE, text=True, start_new_session=True)
-        self.pid = int(self.process.stdout.readline())
+        pid, self.address = self.process.stdout.readline().split()
+        self.pid = int(pid)
         self.window = wait(self._find, "the window")
 
     def _find(self):
@@ -77,6 +79,12 @@ class Program:
             if line.split()[2] == str(self.pid):
                 return line.split()[0]
         return None
+
+    def set_state(self, action, value):
+        """As the menu does it."""
+        run("gdbus", "call", "--address", self.address, "--dest",
+            "org.conferencemonitor.Monitor", "--object-path", "/org/conferencemonitor/Monitor",
+            "--method", "org.gtk.Actions.SetState", action, value, "{}")
 
     def __enter__(self):
         return self
@@ -91,6 +99,10 @@ class Program:
             pass
         self.process.wait(PATIENCE)
         self.process.stdout.close()
+
+
+def use_mode(name):
+    run("xrandr", "--output", "screen", "--mode", name)
 
 
 def pinned(*arguments):
@@ -138,6 +150,10 @@ class Managed:
             return owner and pattern.search(run("xprop", "-id", owner[0], "_NET_WM_NAME"))
 
         wait(is_there, cls.name)
+        # Modes of a screen end with the server, which ends with the last manager.
+        run("xrandr", "--newmode", "small", "60", "1024", "1040", "1060", "1080",
+            "700", "710", "720", "730")
+        run("xrandr", "--addmode", "screen", "small")
         if cls.manager.poll() is not None:
             raise unittest.SkipTest(f"{cls.name} does not run here")
 
@@ -199,6 +215,29 @@ class Managed:
             expect_place(panel.window, SCREEN - WIDTH - 40, WIDTH + 40)
             wait(lambda: numbers(panel.window, "_NET_WM_STRUT") == [0, WIDTH + 40, 0, 0],
                  "a wider strut")
+
+    def test_changes_edge(self):
+        with pinned("--pin=right") as panel:
+            expect_place(panel.window, SCREEN - WIDTH, WIDTH)
+            panel.set_state("panel-edge", "<'left'>")
+            expect_place(panel.window, 0, WIDTH)
+            wait(lambda: numbers(panel.window, "_NET_WM_STRUT") == [WIDTH, 0, 0, 0],
+                 "the strut at the left")
+
+    def test_follows_the_screen(self):
+        """The screen becomes smaller and large again, and the panel stays at its edge."""
+        small = 1024
+        with maximized() as other, pinned("--pin=right") as panel:
+            expect_place(panel.window, SCREEN - WIDTH, WIDTH)
+            try:
+                use_mode("small")
+                expect_place(panel.window, small - WIDTH, WIDTH)
+                wait(lambda: geometry(panel.window)[3] <= 700, "its height")
+                expect_width(other.window, small - WIDTH)
+            finally:
+                use_mode(f"{SCREEN}x800")
+            expect_place(panel.window, SCREEN - WIDTH, WIDTH)
+            expect_width(other.window, SCREEN - WIDTH)
 
     def test_comes_back_as_it_was(self):
         with Program("--demo", "--at=16", "--size=700x500") as window:
