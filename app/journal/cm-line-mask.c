@@ -89,13 +89,29 @@ is_name (const char *member,
           (g_strcmp0 (property, "Name") == 0 || g_strcmp0 (property, "Subject") == 0));
 }
 
+/* What one dials into a conference with: whatever it is like, it is a number. */
+static gboolean
+is_code (const char *member)
+{
+  return g_str_equal (member, "Id") || g_str_equal (member, "AdmissionKey");
+}
+
 static void
 mask_node (CmLineMask *self,
            JsonNode   *node,
+           const char *member,
            gboolean    name)
 {
   g_autofree char *masked = NULL;
 
+  if (is_code (member))
+    {
+      g_autofree char *code = json_node_get_value_type (node) == G_TYPE_STRING
+        ? g_strdup (json_node_get_string (node)) : json_to_string (node, FALSE);
+
+      json_node_set_string (node, get_substitute (self, code, "Code #"));
+      return;
+    }
   if (json_node_get_value_type (node) != G_TYPE_STRING)
     return;
 
@@ -118,7 +134,7 @@ mask_value (CmLineMask *self,
 
   if (JSON_NODE_HOLDS_VALUE (node))
     {
-      mask_node (self, node, is_name (member, property));
+      mask_node (self, node, member, is_name (member, property));
       return;
     }
 

@@ -2,12 +2,13 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Timeline and history, as a screen reader finds them."""
+"""Timeline, history, commands and damaged files, as a screen reader finds them."""
 
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -49,6 +50,37 @@ class History(unittest.TestCase):
                          "the moment in words")
             button.do_action(0)
             monitor.expect("Live", "label")
+
+
+class Damaged(unittest.TestCase):
+    def test_tells_what_was_skipped(self):
+        good = (RECORDINGS / "escalation-user2.jsonl").read_text(encoding="utf-8").splitlines()
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "damaged.jsonl"
+            path.write_text("\n".join([*good[:3], "not JSON", *good[3:], "[]"]) + "\n", encoding="utf-8")
+            with Monitor("--at=70", str(path)) as monitor:
+                monitor.expect("2 lines were skipped", "frame")
+                text = monitor.wait(lambda: next((name for name in monitor.names("label")
+                                                  if name.startswith("Line 4: ")), None), "the list")
+                self.assertIn(f"\nLine {len(good) + 2}: ", text)
+                self.assertEqual(monitor.people("Presenters (2)"), ["User One", "User Two"])
+
+
+class Commands(unittest.TestCase):
+    """The demo's stations do what they are asked to."""
+
+    def test_ends_and_takes_back(self):
+        with Monitor("--demo", "--at=9", "--size=720x780") as monitor:
+            monitor.expect("End for All", "push button").do_action(0)
+            undo = monitor.expect("Undo", "push button")
+            monitor.expect("The conference will be ended for everybody", "alert")
+            undo.do_action(0)
+            monitor.expect_none("Undo", "push button")
+
+    def test_locks(self):
+        with Monitor("--demo", "--at=9", "--size=720x780") as monitor:
+            monitor.expect("Lock", "push button").do_action(0)
+            monitor.expect("Unlock", "push button")
 
 
 if __name__ == "__main__":
