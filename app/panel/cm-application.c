@@ -486,6 +486,7 @@ cm_application_main (int    argc,
   g_autoptr (CmApplication) self = NULL;
   int status;
 
+  cm_compat_skip_gl ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

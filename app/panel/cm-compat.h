@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef void (*CmFileFunc) (GFile    *file,
                             gpointer  user_data);
 
+void cm_compat_skip_gl   (void);
 void cm_compat_get_color (GtkWidget  *widget,
                           GdkRGBA    *color);
 void cm_compat_open_file (GtkWindow  *parent,
