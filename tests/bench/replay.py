@@ -1,4 +1,4 @@
-# replay.py TRACKER JSON-GLIB-LOOP
+# replay.py TRACKER JSON-GLIB-LOOP READER-LOOP NODE-SCRIPT
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 
@@ -12,6 +12,7 @@ make a shorter run.
 import json
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -74,18 +75,22 @@ def open_legs(path, count):
                                 modality="AudioVideo", state=state))
 
 
-def speed(tracker, loop, path, lines):
-    ours, theirs = [], []
+def speed(lines, **commands):
+    """Of each command, how many times as long as the first one it takes."""
+    times = {name: [] for name in commands}
     for _ in range(TURNS):
-        ours.append(run(tracker, "replay", "--output=none", path)[0])
-        theirs.append(run(loop, path)[0])
-    ours, theirs = statistics.median(ours), statistics.median(theirs)
-    print(f"{lines} events: replay {lines / ours:,.0f}/s, bare json-glib loop {lines / theirs:,.0f}/s")
-    return theirs / ours
+        for name, command in commands.items():
+            times[name].append(run(*command)[0])
+    times = {name: statistics.median(turns) for name, turns in times.items()}
+    for name, seconds in times.items():
+        print(f"{name}: {lines / seconds:,.0f} lines/s")
+    ours = next(iter(times.values()))
+    return {name: seconds / ours for name, seconds in times.items()}
 
 
 def main():
-    tracker, loop = sys.argv[1:]
+    tracker, loop, reader, script = sys.argv[1:]
+    node = shutil.which("node")
     failed = False
 
     def measure(name, value, goal, good):
@@ -99,8 +104,19 @@ def main():
         many = folder / "many.jsonl"
         lines = simulate(tracker, many, EVENTS)
 
-        ratio = speed(tracker, loop, many, lines)
-        measure("replay against a loop that only parses", f"{ratio:.2f} times", "3, at least 2", ratio >= 2)
+        commands = {"replay": (tracker, "replay", "--output=none", many),
+                    "json_glib": (loop, many), "reader": (reader, many)}
+        if node:
+            commands["node"] = (node, "--max-old-space-size=4096", script, many)
+        else:
+            print("SKIP the script of Node.js: there is no node")
+        ratios = speed(lines, **commands)
+        for name, what, goal in (("json_glib", "a json-glib loop that only parses", 3),
+                                 ("node", "a script of Node.js", 2),
+                                 ("reader", "the strict reader alone", 0.45)):
+            if name in ratios:
+                measure(f"replay against {what}", f"{ratios[name]:.2f} times", goal,
+                        ratios[name] >= goal)
 
         # The first run is long enough for the history to be full.
         little, much = memory(tracker, EVENTS), memory(tracker, 10 * EVENTS)
