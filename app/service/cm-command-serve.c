@@ -10,6 +10,7 @@
 #include <inttypes.h>
 
 #include "service/cm-service.h"
+#include "service/cm-systemd.h"
 #include "watch/cm-server.h"
 
 typedef struct
@@ -37,6 +38,7 @@ on_stop (gpointer user_data)
 {
   Serve *self = user_data;
 
+  cm_systemd_notify ("STOPPING=1");
   g_main_loop_quit (self->loop);
 
   return G_SOURCE_CONTINUE;
@@ -48,6 +50,9 @@ on_reload (gpointer user_data)
   Serve *self = user_data;
   g_autoptr(CmServerConfig) config = cm_server_config_new ();
   g_autoptr(GError) error = NULL;
+  g_autofree char *reloading = g_strdup_printf ("RELOADING=1\nMONOTONIC_USEC=%" G_GINT64_FORMAT, g_get_monotonic_time ());
+
+  cm_systemd_notify (reloading);
 
   if (self->path != NULL && cm_service_read_config (self->path, config) != CM_EXIT_OK)
     g_printerr ("%s\n", _("conference-tracker: the configuration has faults; all stays as it was"));
@@ -55,6 +60,7 @@ on_reload (gpointer user_data)
     g_printerr ("%s\n", _("conference-tracker: the configuration is read again"));
   else
     g_printerr (_("conference-tracker: not all could be read again: %s\n"), error->message);
+  cm_systemd_notify ("READY=1");
 
   return G_SOURCE_CONTINUE;
 }
@@ -74,18 +80,23 @@ print_start (CmServer               *server,
 
   /* What stands on the standard output is for whoever waits for it. */
   g_print (_("conference-tracker: listening on %s\n"), places);
+  cm_systemd_notify ("READY=1");
 }
 
 static int
-serve (const CmServerConfig *config,
-       const char           *path)
+serve (CmServerConfig *config,
+       const char     *path)
 {
   g_autoptr(GError) error = NULL;
   CmServerRecovery recovery;
-  g_autoptr(CmServer) server = cm_server_new (config, &recovery, &error);
+  g_autoptr(CmServer) server = NULL;
   g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Serve self = { server, loop, path };
-  guint ids[3];
+  Serve self = { NULL, loop, path };
+  guint ids[3], watchdog_id;
+
+  config->sockets = cm_systemd_take_sockets (&error);
+  if (config->sockets != NULL)
+    self.server = server = cm_server_new (config, &recovery, &error);
 
   if (server == NULL)
     {
@@ -97,7 +108,9 @@ serve (const CmServerConfig *config,
   ids[1] = g_unix_signal_add (SIGINT, on_stop, &self);
   ids[2] = g_unix_signal_add (SIGHUP, on_reload, &self);
   print_start (server, &recovery);
+  watchdog_id = cm_systemd_start_watchdog ();
   g_main_loop_run (loop);
+  g_clear_handle_id (&watchdog_id, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     g_source_remove (ids[i]);
 

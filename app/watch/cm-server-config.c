@@ -349,6 +349,7 @@ cm_server_config_free (CmServerConfig *self)
   g_free (self->journal);
   g_strfreev (self->internal_domains);
   g_ptr_array_unref (self->feeds);
+  g_clear_pointer (&self->sockets, g_ptr_array_unref);
   g_free (self);
 }
 

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @audit: (nullable): the file of the audit log; without it it goes to the log
  * @journal: (nullable): the folder of the journal; without it nothing is kept
  * @feeds: (element-type CmFeedConfig): what is followed besides
+ * @sockets: (nullable) (element-type GSocket): what somebody else listens on for us,
+ *   in place of @socket or @listen; it does not stand in the file
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
  * @keep: ms, 0 for ever; @keep_size: bytes, 0 for no bound; @history: ms
  *
@@ -39,6 +41,7 @@ typedef struct
   char       *journal;
   char      **internal_domains;
   GPtrArray  *feeds;
+  GPtrArray  *sockets;
   guint64     frame;
   guint64     stuck;
   guint64     ring;

@@ -182,6 +182,19 @@ listen_local (CmServer    *self,
   return TRUE;
 }
 
+static void
+append_place (CmServer       *self,
+              GSocketAddress *address)
+{
+  g_autofree char *text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (address));
+
+  if (self->places->len > 0)
+    g_string_append_c (self->places, ' ');
+  if (G_IS_INET_SOCKET_ADDRESS (address))
+    g_string_append (self->places, self->certificate != NULL ? "https://" : "http://");
+  g_string_append (self->places, text);
+}
+
 static gboolean
 listen_tcp (CmServer              *self,
             const CmServerConfig  *config,
@@ -189,7 +202,6 @@ listen_tcp (CmServer              *self,
 {
   g_autoptr(GSocketAddress) address = cm_server_config_dup_address (config, error);
   g_autoptr(GSocketAddress) effective = NULL;
-  g_autofree char *text = NULL;
 
   if (address == NULL)
     return FALSE;
@@ -201,8 +213,49 @@ listen_tcp (CmServer              *self,
       return FALSE;
     }
 
-  text = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (effective));
-  g_string_append_printf (self->places, " %s://%s", self->certificate != NULL ? "https" : "http", text);
+  append_place (self, effective);
+
+  return TRUE;
+}
+
+static gboolean
+is_safe (CmServer        *self,
+         GSocketAddress  *address,
+         GError         **error)
+{
+  if (self->certificate != NULL || !G_IS_INET_SOCKET_ADDRESS (address) ||
+      g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))))
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+               "the socket that is handed over can be reached by others, and needs certificate=");
+
+  return FALSE;
+}
+
+/* What the service manager listens on stays open while the tracker is started anew. */
+static gboolean
+listen_handed_over (CmServer         *self,
+                    GPtrArray        *sockets,
+                    GSocketFamily     family,
+                    gboolean         *any,
+                    GError          **error)
+{
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    {
+      GSocket *socket = g_ptr_array_index (sockets, i);
+      g_autoptr(GSocketAddress) address = g_socket_get_local_address (socket, error);
+
+      if (address == NULL)
+        return FALSE;
+      if ((g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX) != (family == G_SOCKET_FAMILY_UNIX))
+        continue;
+      if (!is_safe (self, address, error) ||
+          !g_socket_listener_add_socket (G_SOCKET_LISTENER (self->service), socket, NULL, error))
+        return FALSE;
+      append_place (self, address);
+      *any = TRUE;
+    }
 
   return TRUE;
 }
@@ -276,6 +329,8 @@ cm_server_listen (CmServer              *self,
                   const CmServerConfig  *config,
                   GError               **error)
 {
+  gboolean has_local = FALSE, has_tcp = FALSE;
+
   self->service = g_socket_service_new ();
   g_socket_listener_set_backlog (G_SOCKET_LISTENER (self->service), BACKLOG);
   g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming), self);
@@ -284,8 +339,10 @@ cm_server_listen (CmServer              *self,
    * dropped. */
   g_socket_service_stop (self->service);
   if (!cm_server_load_certificate (self, config, error) ||
-      !listen_local (self, config->socket, error) ||
-      (config->listen != NULL && !listen_tcp (self, config, error)))
+      !listen_handed_over (self, config->sockets, G_SOCKET_FAMILY_UNIX, &has_local, error) ||
+      (!has_local && !listen_local (self, config->socket, error)) ||
+      !listen_handed_over (self, config->sockets, G_SOCKET_FAMILY_IPV4, &has_tcp, error) ||
+      (!has_tcp && config->listen != NULL && !listen_tcp (self, config, error)))
     return FALSE;
 
   g_socket_service_start (self->service);
