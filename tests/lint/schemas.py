@@ -37,7 +37,7 @@ def main():
         tap.skip("schemas", "python3-jsonschema is not installed")
         tap.done()
     validators = {}
-    for name in ("event", "document"):
+    for name in ("event", "document", "watch"):
         validators[name] = jsonschema.Draft202012Validator(schema(name))
         try:
             validators[name].check_schema(schema(name))

@@ -5,6 +5,7 @@
 """Agents over a WebSocket: what is acknowledged, and who has fallen silent."""
 
 import json
+import os
 import pathlib
 import random
 import sys
@@ -12,6 +13,11 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
 
 import taptest
 from watcher import Server, line
@@ -339,6 +345,50 @@ class Commands(unittest.TestCase):
             server.reload()
             server.conversations(token=token)
             self.assertEqual(len(audit.read_text().splitlines()), 1)
+
+
+@unittest.skipUnless(jsonschema, "python3-jsonschema is not installed")
+class Schema(unittest.TestCase):
+    def validator(self):
+        folder = pathlib.Path(os.environ["CM_SOURCE_ROOT"]) / "data" / "schema"
+        base = "https://schemas.example/"
+        schemas = {base + name: json.loads((folder / name).read_text())
+                   for name in ("watch.schema.json", "document.schema.json")}
+        whole = schemas[base + "watch.schema.json"]
+        resolver = jsonschema.RefResolver(base + "watch.schema.json", whole, store=schemas)
+        return jsonschema.Draft202012Validator(whole, resolver=resolver)
+
+    def test_frames(self):
+        validator, kinds = self.validator(), set()
+
+        def take(watcher):
+            message = watcher.message()
+            kinds.add(message["type"])
+            faults = [fault.message for fault in validator.iter_errors(json.loads(watcher.raw))]
+            self.assertEqual(faults, [], watcher.raw[:300])
+
+        with Server(tcp=True, watch={"ring-kib": 64}) as server, \
+             server.agent(sources=["s"], actions=["rejoin"]) as agent:
+            agent.report(*Commands.LEFT)
+            watchers = [server.watch(), server.watch(token=server.token("s", "supporter")),
+                        server.watch(token=server.token("w", "watcher"))]
+            answer = server.command(action="rejoin", **Commands.WHERE)[1]
+            agent.say(type="refused", id=answer["id"], reason="busy")
+            for watcher in watchers:
+                while not (watcher.live and watcher.seen[-1][0] == "alive" and watcher.commands):
+                    take(watcher)
+            slow = watchers[0]
+            end = time.monotonic() + 60
+            while server.metric("gone_total") == 0 and time.monotonic() < end:
+                agent.report(*(line("ConversationAdded", conversation=f"c{i}", subject="x" * 500) for i in range(500)))
+                agent.report(*(line("ConversationRemoved", conversation=f"c{i}") for i in range(500)))
+            while "gone" not in kinds or not slow.live:
+                take(slow)
+            self.assertEqual(kinds, {"snapshot", "update", "live", "alive", "gone", "command"})
+            for wrong in ({}, {"type": "alive"}, {"type": "alive", "rev": 1, "at": "now", "count": 0, "sources": {}}):
+                self.assertFalse(validator.is_valid(wrong))
+            for watcher in watchers:
+                watcher.close()
 
 
 if __name__ == "__main__":
