@@ -133,7 +133,7 @@ open_file (CmJournal  *self,
 }
 
 /* The newest first: what is too old, or beyond what may be kept, goes. An age of the
- * file is an age of its last event. */
+ * file is an age of its last event; the newest stays. */
 static void
 drop_old_files (CmJournal *self)
 {
@@ -143,15 +143,14 @@ drop_old_files (CmJournal *self)
 
   for (guint i = numbers != NULL ? numbers->len : 0; i-- > 0;)
     {
-      guint number = g_array_index (numbers, guint, i);
-      g_autofree char *path = cm_journal_dup_path (self->folder, number);
+      g_autofree char *path = cm_journal_dup_path (self->folder, g_array_index (numbers, guint, i));
       GStatBuf status;
 
       if (g_stat (path, &status) != 0)
         continue;
 
       size += (guint64) status.st_size;
-      if (number < self->number &&
+      if (i + 1 < numbers->len &&
           ((self->keep > 0 && status.st_mtime * G_GINT64_CONSTANT (1000) < oldest) ||
            (self->keep_size > 0 && size > self->keep_size)))
         g_unlink (path);
@@ -240,6 +239,9 @@ on_written (GObject      *object,
     {
       g_message ("The journal cannot be written, and is tried again: %s", error->message);
     }
+
+  if (ok && self->is_failing)
+    g_message ("The journal is written again; nothing is missing in it");
 
   self->retry_at = ok ? 0 : g_get_monotonic_time () + RETRY * G_GINT64_CONSTANT (1000);
   set_is_failing (self, !ok);
@@ -392,12 +394,14 @@ cm_journal_open (const CmJournalOptions  *options,
   self->keep = options->keep;
   self->keep_size = options->keep_size;
 
-  if (!lock_folder (self, error) ||
-      !cm_journal_recover (self->folder, event_func, user_data, recovery, &last, error) ||
-      !open_file (self, MAX (last, 1), error))
+  if (!lock_folder (self, error))
     return NULL;
 
+  /* What is no longer to be kept is not even read. */
   drop_old_files (self);
+  if (!cm_journal_recover (self->folder, event_func, user_data, recovery, &last, error) ||
+      !open_file (self, MAX (last, 1), error))
+    return NULL;
 
   return g_steal_pointer (&self);
 }

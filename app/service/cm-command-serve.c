@@ -94,6 +94,8 @@ serve (CmServerConfig *config,
   Serve self = { NULL, loop, path };
   guint ids[3], watchdog_id;
 
+  /* A journal that may not grow is as one whose disk is full. */
+  signal (SIGXFSZ, SIG_IGN);
   config->sockets = cm_systemd_take_sockets (&error);
   if (config->sockets != NULL)
     self.server = server = cm_server_new (config, &recovery, &error);

@@ -42,6 +42,7 @@ struct _CmHubView
  * @pending: (element-type utf8 CmDocument): conversations that have changed since
  *   the last frame, as all subscribers have them; %NULL for a new one
  * @known: (element-type utf8): the ids of all that subscribers have
+ * @is_failing: what comes is not on disk
  * @news: (element-type CmHubNewsItem): what was told of commands lately
  */
 struct _CmHub
@@ -56,6 +57,7 @@ struct _CmHub
   GQueue         news;
   CmHubChangeFunc change_func;
   gpointer       change_data;
+  gboolean       is_failing;
   guint          flush_id;
   guint          alive_id;
 };

@@ -192,6 +192,8 @@ cm_hub_view_tell_alive (CmHubView *self)
   g_string_truncate (self->text, 0);
   cm_protocol_begin (self->text, "alive", self->rev, get_time ());
   cm_hub_sources_write (self->hub->sources, self->hub->tracker, self->masking, &self->turn, self->text);
+  if (self->hub->is_failing)
+    g_string_append (self->text, ",\"journal\":\"failing\"");
   g_string_append_c (self->text, '}');
   cm_hub_view_send (self, 0);
   cm_hub_view_pump (self);

@@ -226,6 +226,14 @@ cm_hub_note_source (CmHub         *self,
   cm_hub_sources_note (self->sources, event, now);
 }
 
+/* That the journal cannot be written is told with each sign of life. */
+void
+cm_hub_set_failing (CmHub    *self,
+                    gboolean  is_failing)
+{
+  self->is_failing = is_failing;
+}
+
 /* From the next frame on others hold; see #CmHubOptions. */
 void
 cm_hub_set_times (CmHub *self,

@@ -91,6 +91,8 @@ void                 cm_hub_flush             (CmHub               *self);
 void                 cm_hub_note_source       (CmHub               *self,
                                                const CmEvent       *event,
                                                gint64               now);
+void                 cm_hub_set_failing       (CmHub               *self,
+                                               gboolean             is_failing);
 void                 cm_hub_set_times         (CmHub               *self,
                                                guint                frame,
                                                guint                stuck);

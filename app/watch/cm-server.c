@@ -193,6 +193,16 @@ follow_tokens (CmServer *self)
     g_signal_connect (self->tokens_monitor, "changed", G_CALLBACK (on_tokens_changed), self);
 }
 
+static void
+on_journal_failing (CmJournal  *journal,
+                    GParamSpec *pspec,
+                    gpointer    user_data)
+{
+  CmServer *self = user_data;
+
+  cm_hub_set_failing (self->hub, cm_journal_get_is_failing (journal));
+}
+
 static gboolean
 open_journal (CmServer              *self,
               const CmServerConfig  *config,
@@ -212,6 +222,9 @@ open_journal (CmServer              *self,
   self->journal = cm_journal_open (&options, cm_server_take_kept, self, &found, error);
   cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
   *recovery = (CmServerRecovery) { found.events, found.faults, found.torn };
+
+  if (self->journal != NULL)
+    g_signal_connect (self->journal, "notify::is-failing", G_CALLBACK (on_journal_failing), self);
 
   return self->journal != NULL;
 }
@@ -322,6 +335,8 @@ cm_server_free (CmServer *self)
   g_ptr_array_unref (self->agents);
   g_hash_table_unref (self->agent_sources);
   g_clear_pointer (&self->audit, cm_audit_free);
+  if (self->journal != NULL)
+    g_signal_handlers_disconnect_by_data (self->journal, self);
   g_clear_object (&self->journal);
   g_clear_object (&self->tokens_monitor);
   g_clear_object (&self->service);
