@@ -5,8 +5,10 @@
 """Those who watch: snapshot, resume, the slow, and the commands that are clients."""
 
 import json
+import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -39,6 +41,17 @@ def busy(server, stop, count, pause=0.02):
                 lines.append(line("ConversationRemoved", conversation=conversation))
         server.send(*lines)
         time.sleep(pause)
+
+
+def memory(server):
+    """What the tracker holds in memory, in bytes."""
+    text = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(re.search(r"^VmRSS:\s+(\d+) kB$", text, re.M)[1]) * 1024
+
+
+def after(seconds):
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
 
 
 class Watch(unittest.TestCase):
@@ -102,7 +115,7 @@ class Watch(unittest.TestCase):
         with Server(watch={"ring-kib": 256}) as server:
             stop, over = threading.Event(), threading.Event()
             writer = threading.Thread(target=busy, args=(server, stop, 40))
-            watchers, faults = [server.watch() for _ in range(60)], []
+            watchers, faults = [server.watch() for _ in range(200)], []
 
             def follow(watcher, seed):
                 source = random.Random(seed)
@@ -125,35 +138,49 @@ class Watch(unittest.TestCase):
             time.sleep(8)
             stop.set()
             writer.join()
-            time.sleep(2.5)
+            time.sleep(0.3)
+            final = server.conversations()
+            end = time.monotonic() + 60
+            while not all(w.documents == final and w.live for w in watchers) and not faults and time.monotonic() < end:
+                time.sleep(0.2)
             over.set()
             for thread in threads:
                 thread.join()
             self.assertEqual(faults, [])
-            final = server.conversations()
             self.assertGreater(len(final), 20)
+            self.assertEqual(server.conversations(), final)
             self.assertEqual([i for i, w in enumerate(watchers) if w.documents != final or not w.live], [])
-            self.assertGreater(server.metric("resumed_total"), 60)
+            self.assertGreater(server.metric("resumed_total"), 200)
             for watcher in watchers:
                 watcher.close()
 
     def test_one_who_stops(self):
+        """Costs the others nothing, and the tracker no more than its ring and 1 MiB."""
         with Server(watch={"ring-kib": 1024, "stuck-seconds": 2}) as server:
-            stopped = server.watch()
             stop = threading.Event()
             writer = threading.Thread(target=busy, args=(server, stop, 300, 0.0))
             with server.watch() as watcher:
                 watcher.until(lambda w: w.live)
                 writer.start()
-                longest, before = 0.0, time.monotonic()
-                while server.metric("gone_total") == 0 or time.monotonic() - before < 1:
-                    begin = time.monotonic()
-                    watcher.message()
-                    longest = max(longest, time.monotonic() - begin)
-                    self.assertLess(begin - before, 60)
-                while server.metric("stuck_total") == 0:
-                    watcher.message()
-                    self.assertLess(time.monotonic() - before, 90)
+
+                def follow(until):
+                    """The longest between two messages, until something is so."""
+                    longest, begin = 0.0, time.monotonic()
+                    while not until():
+                        last = time.monotonic()
+                        watcher.message()
+                        longest = max(longest, time.monotonic() - last)
+                        self.assertLess(last - begin, 90)
+                    return longest
+
+                # All conversations are there, and the ring is full, before it is measured.
+                sent = server.metric("sent_bytes_total")
+                follow(lambda: server.metric("sent_bytes_total") - sent > 3 << 20)
+                before, undisturbed = memory(server), follow(after(3))
+                stopped = server.watch()
+                longest = follow(lambda: server.metric("gone_total") > 0 or server.metric("stuck_total") > 0)
+                grown = memory(server) - before
+                longest = max(longest, follow(lambda: server.metric("stuck_total") > 0))
                 stop.set()
                 writer.join()
                 time.sleep(0.3)
@@ -161,7 +188,11 @@ class Watch(unittest.TestCase):
                 watcher.until(lambda w: w.documents == final)
                 self.assertTrue(watcher.live)
                 self.assertNotIn("gone", [kind for kind, _ in watcher.seen])
-                self.assertLess(longest, 10)
+                print(f"# longest {longest:.2f} s beside {undisturbed:.2f} s; {grown / 1024:.0f} KiB")
+                # The sanitizer keeps what is freed for a while.
+                if "ASAN_OPTIONS" not in os.environ:
+                    self.assertLess(grown, (1024 + 1024) * 1024)
+                self.assertLess(longest, 2 * undisturbed + 1)
             stopped.close()
 
     def test_one_who_is_slow(self):
