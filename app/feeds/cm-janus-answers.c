@@ -73,6 +73,8 @@ cm_janus_get_room (CmJanus    *self,
 
   link = dup_link (self, plugin, number);
   room = cm_janus_room_new (CM_DECODER (self), key, plugin, number, link);
+  if (g_str_equal (emitter, self->emitter))
+    cm_janus_room_set_listed (room, self->listed[get_index (plugin)]);
   g_hash_table_insert (self->rooms, g_steal_pointer (&key), room);
 
   return room;
@@ -238,6 +240,7 @@ cm_janus_list_rooms (CmJanus    *self,
   CmJanusMoment when = get_moment (stamp);
 
   take_rooms (self, &when, plugin, rooms);
+  self->listed[get_index (plugin)] = stamp;
 }
 
 /**

@@ -61,14 +61,15 @@ item_free (gpointer data)
 static void
 add_item (CmJanusPoll *self,
           const char  *plugin,
-          const char  *name)
+          const char  *name,
+          JsonNode    *room)
 {
   Item *item = g_new0 (Item, 1);
 
   item->poll = self;
   item->plugin = plugin;
   item->name = g_strdup (name);
-  item->room = name != NULL ? cm_janus_new_id (self->decoder, plugin, name) : NULL;
+  item->room = room;
   g_ptr_array_add (self->items, item);
 }
 
@@ -103,26 +104,27 @@ add_rooms (CmJanusPoll *self,
 {
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GPtrArray) known = cm_janus_dup_rooms (self->decoder, plugin);
-  GHashTableIter iter;
-  gpointer name;
 
   for (guint i = 0; rooms != NULL && i < json_array_get_length (rooms); i++)
     {
       JsonNode *node = json_array_get_element (rooms, i);
       JsonObject *room = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-      char *id = cm_janus_dup_id (room, "room");
+      g_autofree char *id = cm_janus_dup_id (room, "room");
 
-      if (id != NULL && cm_janus_get_integer (room, "num_participants", 1) > 0)
-        g_hash_table_add (names, id);
-      else
-        g_free (id);
+      if (id == NULL || cm_janus_get_integer (room, "num_participants", 1) == 0)
+        continue;
+
+      add_item (self, plugin, id, json_node_copy (json_object_get_member (room, "room")));
+      g_hash_table_add (names, g_steal_pointer (&id));
     }
-  for (guint i = 0; i < known->len; i++)
-    g_hash_table_add (names, g_strdup (g_ptr_array_index (known, i)));
 
-  g_hash_table_iter_init (&iter, names);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    add_item (self, plugin, name);
+  for (guint i = 0; i < known->len; i++)
+    {
+      const char *name = g_ptr_array_index (known, i);
+
+      if (!g_hash_table_contains (names, name))
+        add_item (self, plugin, name, cm_janus_new_id (self->decoder, plugin, name));
+    }
 }
 
 static gboolean
@@ -145,12 +147,8 @@ take_answer (Item       *item,
   else if (item->room == NULL)
     fail (item->poll, refusal);
 
-  /* From here on ids have the type that the plugin gives them. */
   if (item->room == NULL && refusal == NULL)
-    {
-      cm_janus_list_rooms (item->poll->decoder, item->stamp, item->plugin, cm_janus_get_array (answer, "list"));
-      add_rooms (item->poll, item->plugin, cm_janus_get_array (answer, "list"));
-    }
+    add_rooms (item->poll, item->plugin, cm_janus_get_array (answer, "list"));
 }
 
 static void
@@ -249,7 +247,7 @@ cm_janus_poll_start (CmJanusPoll     *self,
   self->func = func;
   self->user_data = user_data;
   for (guint i = 0; i < G_N_ELEMENTS (plugins); i++)
-    add_item (self, plugins[i], NULL);
+    add_item (self, plugins[i], NULL, NULL);
   self->pump_id = g_idle_add (on_pump, self);
 }
 
@@ -268,7 +266,9 @@ cm_janus_poll_apply (CmJanusPoll *self)
 
       if (item->is_gone)
         cm_janus_end_room (self->decoder, item->stamp, item->plugin, item->name);
-      else if (item->room != NULL && item->answer != NULL)
+      else if (item->room == NULL && item->answer != NULL)
+        cm_janus_list_rooms (self->decoder, item->stamp, item->plugin, cm_janus_get_array (item->answer, "list"));
+      else if (item->answer != NULL)
         cm_janus_list_people (self->decoder, item->stamp, item->plugin, item->answer);
     }
 }

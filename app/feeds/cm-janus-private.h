@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* AudioBridge and VideoRoom. */
+#define CM_JANUS_N_PLUGINS 2
+
 struct _CmJanus
 {
   CmDecoder   parent_instance;
@@ -19,7 +22,8 @@ struct _CmJanus
   char       *emitter; /* the last that was heard of */
   char       *link;    /* (nullable) with "{plugin}" and "{room}" */
   gint64      newest;  /* µs */
-  gboolean    has_names[2]; /* of each plugin, whether its ids are strings */
+  gboolean    has_names[CM_JANUS_N_PLUGINS]; /* whether the plugin's ids are strings */
+  gint64      listed[CM_JANUS_N_PLUGINS];    /* µs: when all its rooms were told last */
 };
 
 CmJanusRoom *cm_janus_get_room    (CmJanus    *self,

@@ -42,15 +42,15 @@ cm_janus_room_dup_ids (CmJanusRoom *self)
 /**
  * cm_janus_room_set_listed:
  * @self: a room
- * @when: when all who are in it were told
+ * @stamp: when all who are in it were told, µs
  *
  * News from before of who has come in is no news.
  */
 void
-cm_janus_room_set_listed (CmJanusRoom         *self,
-                          const CmJanusMoment *when)
+cm_janus_room_set_listed (CmJanusRoom *self,
+                          gint64       stamp)
 {
-  self->listed = MAX (self->listed, when->stamp);
+  self->listed = MAX (self->listed, stamp);
 }
 
 /**

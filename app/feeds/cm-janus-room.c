@@ -130,7 +130,7 @@ void
 cm_janus_room_create (CmJanusRoom         *self,
                       const CmJanusMoment *when)
 {
-  if (when->stamp <= self->ended)
+  if (when->stamp <= self->ended || (self->room == NULL && when->stamp <= self->listed))
     return;
   if (self->room != NULL && self->created && when->stamp > self->begun)
     end (self, when);

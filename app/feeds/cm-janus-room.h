@@ -81,7 +81,7 @@ GPtrArray   *cm_janus_room_dup_ids     (CmJanusRoom         *self);
 gboolean     cm_janus_room_has         (CmJanusRoom         *self,
                                         const char          *id);
 void         cm_janus_room_set_listed  (CmJanusRoom         *self,
-                                        const CmJanusMoment *when);
+                                        gint64               stamp);
 void         cm_janus_room_announce    (CmJanusRoom         *self,
                                         gint64               at);
 const char  *cm_janus_room_get_plugin  (CmJanusRoom         *self);

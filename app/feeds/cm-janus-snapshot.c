@@ -78,5 +78,5 @@ cm_janus_take_snapshot (CmJanusRoom         *room,
       if (!g_hash_table_contains (seen, g_ptr_array_index (before, i)))
         cm_janus_room_leave (room, when, g_ptr_array_index (before, i), 0);
     }
-  cm_janus_room_set_listed (room, when);
+  cm_janus_room_set_listed (room, when->stamp);
 }

@@ -435,4 +435,6 @@ cm_janus_init (CmJanus *self)
                                        (GDestroyNotify) cm_janus_room_free);
   self->handles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cm_janus_handle_free);
   self->emitter = g_strdup ("");
+  for (guint i = 0; i < CM_JANUS_N_PLUGINS; i++)
+    self->listed[i] = G_MININT64;
 }

@@ -11,6 +11,12 @@
 #define MAX_BODY (1024 * 1024)
 #define MAX_ON_WAY (32 * 1024 * 1024)
 
+typedef struct
+{
+  CmFeed *feed;
+  char   *protocol;
+} Upgrade;
+
 static CmFeed *
 find_feed (CmServer   *self,
            const char *path)
@@ -73,6 +79,54 @@ answer (CmServer           *self,
                               text != NULL ? text : "");
 }
 
+static void
+upgrade_free (gpointer  data,
+              GClosure *closure)
+{
+  Upgrade *self = data;
+
+  g_object_unref (self->feed);
+  g_free (self->protocol);
+  g_free (self);
+}
+
+/* From here on the connection is the feed's. */
+static void
+on_upgraded (SoupServerMessage *message,
+             gpointer           user_data)
+{
+  g_autoptr(SoupServerMessage) owned = g_object_ref (message);
+  Upgrade *upgrade = user_data;
+  GSocket *socket = cm_server_get_socket (message);
+  g_autoptr(GIOStream) stream = NULL;
+  g_autoptr(SoupWebsocketConnection) connection = NULL;
+
+  /* A system in which nothing happens says nothing. */
+  if (socket != NULL)
+    g_socket_set_timeout (socket, 0);
+  stream = soup_server_message_steal_connection (message);
+  connection = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+                                              SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, upgrade->protocol, NULL);
+  cm_feed_take_socket (upgrade->feed, connection);
+}
+
+static void
+begin_socket (SoupServerMessage  *message,
+              CmFeed             *feed,
+              const CmHookAnswer *answer)
+{
+  char *protocols[] = { answer->type, NULL };
+  Upgrade *upgrade;
+
+  if (!soup_websocket_server_process_handshake (message, NULL, answer->type != NULL ? protocols : NULL, NULL, NULL))
+    return;
+
+  upgrade = g_new0 (Upgrade, 1);
+  upgrade->feed = g_object_ref (feed);
+  upgrade->protocol = g_strdup (answer->type);
+  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
+}
+
 /* A feed gets all of it or nothing. */
 static void
 hand_over (CmServer          *self,
@@ -87,7 +141,10 @@ hand_over (CmServer          *self,
   g_auto(CmHookAnswer) outcome = { 0 };
 
   cm_feed_hook (feed, &request, &outcome);
-  answer (self, message, &outcome);
+  if (outcome.status == SOUP_STATUS_SWITCHING_PROTOCOLS)
+    begin_socket (message, feed, &outcome);
+  else
+    answer (self, message, &outcome);
 }
 
 /**

@@ -125,7 +125,7 @@ on_request (SoupServer        *soup,
   CmServerCall *call = g_object_get_data (G_OBJECT (message), CM_SERVER_CALL);
   const char *method = soup_server_message_get_method (message);
 
-  if (call != NULL && call->feed != NULL && g_str_equal (method, "POST"))
+  if (call != NULL && call->feed != NULL && (g_str_equal (method, "POST") || g_str_equal (method, "GET")))
     cm_server_take_hook (self, message, query, call);
   else if (call == NULL || call->grant == NULL)
     cm_server_refuse_unauthorized (self, message);
