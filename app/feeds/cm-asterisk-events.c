@@ -161,102 +161,6 @@ on_person (CmAsteriskRecord *self)
     cm_exchange_refresh (self->exchange, call);
 }
 
-/* A dial string ends in the number: "trunk/sip:1005@192.0.2.1",
- * "1005@trunk", "1005". */
-static char *
-dup_dialled (const char *dial)
-{
-  const char *last = dial != NULL ? strrchr (dial, '/') : NULL;
-  const char *number = last != NULL ? last + 1 : dial;
-
-  if (number != NULL && g_str_has_prefix (number, "sip:"))
-    number += strlen ("sip:");
-
-  return number != NULL ? g_strndup (number, strcspn (number, "@:;,")) : NULL;
-}
-
-/* A call that no other channel has made was made for a room, and where there is
- * just one it is that; else the room is told when it comes in, or has failed. */
-static void
-on_dial_begin (CmAsteriskRecord *self)
-{
-  CmCall *call = cm_exchange_get_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
-  g_autofree char *dialled = dup_dialled (cm_asterisk_get (self, "DialString"));
-
-  if (call == NULL || call->was_in || call->stage == CM_CALL_ENDED)
-    return;
-
-  call->outbound = TRUE;
-  cm_call_set_person (call, cm_asterisk_get (self, "DestCallerIDNum"), cm_asterisk_get (self, "DestCallerIDName"));
-  if (call->number == NULL)
-    cm_call_set_person (call, dialled, NULL);
-  cm_exchange_advance (self->exchange, call, CM_CALL_OFFERED);
-  if (cm_asterisk_get (self, "Uniqueid") == NULL && call->place == NULL)
-    cm_exchange_put (self->exchange, call, cm_exchange_get_only_place (self->exchange));
-}
-
-static void
-on_dial_state (CmAsteriskRecord *self)
-{
-  CmCall *call = cm_exchange_find_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
-
-  if (call != NULL)
-    cm_exchange_advance (self->exchange, call, CM_CALL_RINGING);
-}
-
-/* DIALSTATUS of app_dial. */
-static guint32
-get_dial_status (const char *status)
-{
-  static const struct
-  {
-    const char *name;
-    guint       cause;
-  } causes[] = {
-    { "BUSY", 17 },
-    { "NOANSWER", 19 },
-    { "CANCEL", 487 },
-    { "CONGESTION", 42 },
-    { "CHANUNAVAIL", 20 },
-    { "DONTCALL", 21 },
-    { "TORTURE", 21 },
-  };
-
-  for (guint i = 0; status != NULL && i < G_N_ELEMENTS (causes); i++)
-    {
-      if (g_str_equal (causes[i].name, status))
-        return CM_STATUS_CAUSE (causes[i].cause);
-    }
-
-  return CM_STATUS_CAUSE (127);
-}
-
-static void
-on_dial_end (CmAsteriskRecord *self)
-{
-  CmCall *call = cm_exchange_find_call (self->exchange, cm_asterisk_get (self, "DestUniqueid"));
-
-  if (call == NULL)
-    return;
-
-  if (cm_asterisk_is (self, "DialStatus", "ANSWER"))
-    cm_exchange_advance (self->exchange, call, CM_CALL_ANSWERED);
-  else if (!call->was_in)
-    cm_exchange_hang_up (self->exchange, call, get_dial_status (cm_asterisk_get (self, "DialStatus")));
-}
-
-/* Of a call that has failed the channel's id is "<unknown>"; the number and the
- * extension are there. */
-static void
-on_originated (CmAsteriskRecord *self)
-{
-  CmCall *call = cm_exchange_find_number (self->exchange, cm_asterisk_get (self, "CallerIDNum"));
-
-  if (call != NULL && cm_asterisk_is (self, "Response", "Failure"))
-    cm_exchange_put (self->exchange, call,
-                     cm_exchange_find_route (self->exchange, cm_asterisk_get (self, "Exten")));
-}
-
 /* The application's first argument is the room. It is told before the room, or
  * after it. */
 static void
@@ -351,6 +255,24 @@ on_end (CmAsteriskRecord *self)
   cm_exchange_close (self->exchange, cm_asterisk_get (self, "BridgeUniqueid"));
 }
 
+/* It was taken for somebody who is called, and is the other end of who has come. */
+static void
+withdraw_other_end (CmAsteriskRecord *self,
+                    const char       *channel)
+{
+  g_autofree char *other = g_strdup (channel);
+  gsize size = other != NULL ? strlen (other) : 0;
+  CmCall *call;
+
+  if (size < 2 || !g_str_has_prefix (other, "Local/") || other[size - 2] != ';')
+    return;
+
+  other[size - 1] = other[size - 1] == '1' ? '2' : '1';
+  call = cm_exchange_find_handle (self->exchange, other);
+  if (call != NULL && !call->was_in)
+    cm_exchange_withdraw (self->exchange, call);
+}
+
 static void
 on_join (CmAsteriskRecord *self)
 {
@@ -366,6 +288,7 @@ on_join (CmAsteriskRecord *self)
   call->muted = cm_asterisk_is (self, "Muted", "Yes");
   cm_exchange_add_route (self->exchange, cm_asterisk_get (self, "Exten"), place->name);
   cm_exchange_enter (self->exchange, call, place);
+  withdraw_other_end (self, cm_asterisk_get (self, "Channel"));
 }
 
 static void
@@ -419,10 +342,10 @@ static const Entry entries[] = {
   { "Newstate", on_channel },
   { "NewCallerid", on_person },
   { "Newexten", on_extension },
-  { "DialBegin", on_dial_begin },
-  { "DialState", on_dial_state },
-  { "DialEnd", on_dial_end },
-  { "OriginateResponse", on_originated },
+  { "DialBegin", cm_asterisk_on_dial_begin },
+  { "DialState", cm_asterisk_on_dial_state },
+  { "DialEnd", cm_asterisk_on_dial_end },
+  { "OriginateResponse", cm_asterisk_on_originated },
   { "Hangup", on_hangup },
   { "Hold", on_hold },
   { "Unhold", on_unhold },

@@ -36,6 +36,10 @@ void        cm_asterisk_set_person   (CmAsteriskRecord *self,
                                       CmCall           *call);
 void        cm_asterisk_set_handle   (CmAsteriskRecord *self,
                                       CmCall           *call);
+void        cm_asterisk_on_dial_begin (CmAsteriskRecord *self);
+void        cm_asterisk_on_dial_state (CmAsteriskRecord *self);
+void        cm_asterisk_on_dial_end  (CmAsteriskRecord *self);
+void        cm_asterisk_on_originated (CmAsteriskRecord *self);
 void        cm_asterisk_lists_init   (CmAsteriskLists  *self);
 void        cm_asterisk_lists_clear  (CmAsteriskLists  *self);
 gboolean    cm_asterisk_take_list    (CmAsteriskRecord *self,

@@ -247,6 +247,27 @@ cm_exchange_leave (CmExchange *self,
   cm_exchange_settle (self, place);
 }
 
+/**
+ * cm_exchange_withdraw:
+ * @self: an exchange
+ * @call: a call that is nobody's who comes to a room
+ */
+void
+cm_exchange_withdraw (CmExchange *self,
+                      CmCall     *call)
+{
+  CmPlace *place = call->place;
+
+  call->outbound = FALSE;
+  if (place == NULL)
+    return;
+
+  cm_exchange_detach (self, call);
+  g_clear_pointer (&call->last, g_free);
+  cm_exchange_refresh_person (self, place, call->address, 0);
+  cm_exchange_settle (self, place);
+}
+
 static void
 keep_ended (CmExchange *self,
             CmCall     *call)

@@ -160,3 +160,27 @@ cm_exchange_find_failed (CmExchange *self,
 
   return NULL;
 }
+
+/**
+ * cm_exchange_find_handle:
+ * @self: an exchange
+ * @handle: by what commands know a call
+ *
+ * Returns: (transfer none) (nullable): the call
+ */
+CmCall *
+cm_exchange_find_handle (CmExchange *self,
+                         const char *handle)
+{
+  GHashTableIter iter;
+  gpointer call;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &call))
+    {
+      if (g_strcmp0 (((CmCall *) call)->handle, handle) == 0)
+        return call;
+    }
+
+  return NULL;
+}

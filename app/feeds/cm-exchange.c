@@ -326,3 +326,17 @@ cm_exchange_find_route (CmExchange *self,
 
   return cm_exchange_find_place (self, g_hash_table_lookup (self->routes, destination));
 }
+
+/**
+ * cm_exchange_has_route:
+ * @self: an exchange
+ * @destination: (nullable): what somebody dials
+ *
+ * Returns: whether others came to a room who dialled it, be it there now or not
+ */
+gboolean
+cm_exchange_has_route (CmExchange *self,
+                       const char *destination)
+{
+  return destination != NULL && g_hash_table_contains (self->routes, destination);
+}

@@ -116,6 +116,9 @@ void        cm_exchange_add_route      (CmExchange   *self,
 CmPlace    *cm_exchange_find_route     (CmExchange   *self,
                                         const char   *destination);
 
+gboolean    cm_exchange_has_route      (CmExchange   *self,
+                                        const char   *destination);
+
 CmCall     *cm_exchange_get_call       (CmExchange   *self,
                                         const char   *id);
 CmCall     *cm_exchange_find_call      (CmExchange   *self,
@@ -131,6 +134,8 @@ char       *cm_exchange_dup_last_left  (CmExchange   *self,
 CmCall     *cm_exchange_find_guide     (CmExchange   *self,
                                         CmPlace      *place,
                                         const char   *address);
+CmCall     *cm_exchange_find_handle    (CmExchange   *self,
+                                        const char   *handle);
 CmCall     *cm_exchange_find_failed    (CmExchange   *self,
                                         const char   *address,
                                         const char   *job,
@@ -165,6 +170,8 @@ void        cm_exchange_leave          (CmExchange   *self,
 void        cm_exchange_hang_up        (CmExchange   *self,
                                         CmCall       *call,
                                         guint32       status);
+void        cm_exchange_withdraw       (CmExchange   *self,
+                                        CmCall       *call);
 void        cm_exchange_explain        (CmExchange   *self,
                                         CmCall       *call,
                                         guint32       status);

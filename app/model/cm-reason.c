@@ -67,6 +67,26 @@ static const struct
   { CM_STATUS_CAUSE (607), CM_REASON_NO_ANSWER },
   { CM_STATUS_CAUSE (608), CM_REASON_UNREACHABLE },
   { CM_STATUS_CAUSE (609), CM_REASON_UNREACHABLE },
+  { CM_STATUS_CAUSE (610), CM_REASON_NO_SUCH_NUMBER },
+  { CM_STATUS_CAUSE (612), CM_REASON_NO_ANSWER },
+  { CM_STATUS_CAUSE (615), CM_REASON_BUSY },
+  { CM_STATUS_CAUSE (616), CM_REASON_REJECTED },
+  { CM_STATUS_CAUSE (617), CM_REASON_NO_SUCH_NUMBER },
+  { CM_STATUS_CAUSE (619), CM_REASON_REJECTED },
+  { CM_STATUS_CAUSE (625), CM_REASON_REJECTED },
+};
+
+/* Every cause is of a class: the first three bits of the seven that it has (ITU-T
+ * Q.850, 2.2.5). What has no words of its own has those of its class. */
+static const char * const cause_classes[] = {
+  CM_REASON_UNREACHABLE, /* 1 to 15: no route */
+  CM_REASON_HUNG_UP,     /* 16 to 31: normal */
+  CM_REASON_NETWORK,     /* 32 to 47: nothing is free */
+  CM_REASON_UNREACHABLE, /* 48 to 63: a service that is not there */
+  CM_REASON_UNREACHABLE, /* 64 to 79: one that is not made */
+  CM_REASON_FAILED,      /* 80 to 95: a message that makes no sense */
+  CM_REASON_FAILED,      /* 96 to 111: likewise */
+  CM_REASON_FAILED,      /* 112 to 127: another network */
 };
 
 /**
@@ -87,6 +107,11 @@ cm_reason_dup_from_status (guint32 status)
       if (reasons[i].status == status)
         return g_strdup (reasons[i].reason);
     }
+
+  if (status > CM_STATUS_CAUSE (0) && status <= CM_STATUS_CAUSE (127))
+    return g_strdup (cause_classes[(status & 127) / 16]);
+  if (status >= CM_STATUS_CAUSE (500) && status < CM_STATUS_CAUSE (700))
+    return g_strdup (CM_REASON_FAILED);
 
   return g_strdup_printf ("0x%08X", status);
 }
