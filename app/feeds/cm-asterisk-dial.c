@@ -22,6 +22,13 @@ dup_dialled (const char *dial)
   return number != NULL ? g_strndup (number, strcspn (number, ":;,")) : NULL;
 }
 
+/* The ends of local channels are nobody's. */
+static gboolean
+is_local (const char *channel)
+{
+  return channel != NULL && g_str_has_prefix (channel, "Local/");
+}
+
 /* A local channel has two ends, ";1" and ";2". Where what is dialled leads into a
  * room, the other end is who comes there, and this one is nobody. */
 static gboolean
@@ -30,8 +37,17 @@ leads_to_room (CmAsteriskRecord *self,
 {
   const char *channel = cm_asterisk_get (self, "DestChannel");
 
-  return channel != NULL && g_str_has_prefix (channel, "Local/") &&
-         cm_exchange_has_route (self->exchange, dialled);
+  return is_local (channel) && cm_exchange_has_route (self->exchange, dialled);
+}
+
+static void
+connect (CmAsteriskRecord *self,
+         CmCall           *call)
+{
+  CmCall *caller = cm_exchange_find_call (self->exchange, cm_asterisk_get (self, "Uniqueid"));
+
+  if (caller != NULL && !is_local (cm_asterisk_get (self, "Channel")))
+    cm_exchange_connect (self->exchange, caller, call);
 }
 
 /* A call that no other channel has made was made for a room, and where there is
@@ -51,7 +67,9 @@ cm_asterisk_on_dial_begin (CmAsteriskRecord *self)
   if (call->number == NULL)
     cm_call_set_person (call, dialled, NULL);
   cm_exchange_advance (self->exchange, call, CM_CALL_OFFERED);
-  if (cm_asterisk_get (self, "Uniqueid") == NULL && call->place == NULL)
+  if (cm_asterisk_get (self, "Uniqueid") != NULL)
+    connect (self, call);
+  else if (call->place == NULL)
     cm_exchange_put (self->exchange, call, cm_exchange_get_only_place (self->exchange));
 }
 

@@ -325,6 +325,18 @@ on_unmute (CmAsteriskRecord *self)
   set_muted (self, FALSE);
 }
 
+/* A call of two has a bridge as a room has; who is put through comes to another's. */
+static void
+on_bridge (CmAsteriskRecord *self)
+{
+  const char *bridge = cm_asterisk_get (self, "BridgeUniqueid");
+  CmCall *call = get_call (self);
+
+  if (call != NULL && bridge != NULL && cm_exchange_get_place (self->exchange, bridge) == NULL &&
+      !cm_asterisk_is (self, "BridgeCreator", "ConfBridge"))
+    cm_exchange_bridge (self->exchange, call, bridge);
+}
+
 static void
 on_shutdown (CmAsteriskRecord *self)
 {
@@ -361,7 +373,7 @@ static const Entry entries[] = {
   { "SuccessfulAuth", on_nothing },
   { "FullyBooted", on_nothing },
   { "BridgeCreate", on_nothing },
-  { "BridgeEnter", on_nothing },
+  { "BridgeEnter", on_bridge },
   { "BridgeLeave", on_nothing },
   { "ConfbridgeTalking", on_nothing },
 };

@@ -126,9 +126,10 @@ cm_call_is_news (CmCall       *self,
 
 /* Somebody nobody can name is shown once he is in. */
 static gboolean
-may_be_put (const CmCall *call)
+may_be_put (const CmCall  *call,
+            const CmPlace *place)
 {
-  if (call->number != NULL)
+  if (call->number != NULL || place->talk)
     return TRUE;
 
   return call->stage == CM_CALL_WAITING || call->stage == CM_CALL_IN;
@@ -191,7 +192,7 @@ cm_exchange_put (CmExchange *self,
       return;
     }
 
-  if (!may_be_put (call))
+  if (!may_be_put (call, place))
     return;
 
   if (call->place != NULL)

@@ -29,6 +29,11 @@ void     cm_exchange_attach         (CmExchange *self,
                                      CmPlace    *place);
 void     cm_exchange_detach         (CmExchange *self,
                                      CmCall     *call);
+CmPlace *cm_exchange_open_talk      (CmExchange *self,
+                                     const char *id,
+                                     const char *inviter);
+void     cm_exchange_settle_talk    (CmExchange *self,
+                                     CmPlace    *place);
 void     cm_exchange_settle         (CmExchange *self,
                                      CmPlace    *place);
 void     cm_exchange_refresh_person (CmExchange *self,

@@ -158,6 +158,12 @@ cm_exchange_settle (CmExchange *self,
   CmProgress dial = get_dial_progress (place);
   gboolean in = count (place, CM_CALL_IN) > 0;
 
+  if (place->talk)
+    {
+      cm_exchange_settle_talk (self, place);
+      return;
+    }
+
   if (!in && dial == CM_PROGRESS_NOT_STARTED && count (place, CM_CALL_WAITING) > 0)
     {
       set_progress (self, place, CM_PROGRESS_CONNECTED_TO_LOBBY);
@@ -181,12 +187,12 @@ tell_progress (CmExchange *self,
                gboolean    dialled,
                CmCallStage stage)
 {
-  if (dialled && stage >= CM_CALL_IN)
+  if (!place->talk && dialled && stage >= CM_CALL_IN)
     {
       place->base = CM_PROGRESS_COMPLETED;
       set_progress (self, place, CM_PROGRESS_COMPLETED);
     }
-  else if (dialled && (stage != CM_CALL_RINGING || place->progress == CM_PROGRESS_NOT_STARTED) &&
+  else if (!place->talk && dialled && (stage != CM_CALL_RINGING || place->progress == CM_PROGRESS_NOT_STARTED) &&
            stage < CM_CALL_WAITING)
     set_progress (self, place, get_dial_progress (place));
   else
@@ -276,6 +282,8 @@ cm_exchange_enter (CmExchange *self,
   gboolean waits = place->waiting && call->moderator <= 0;
   gboolean comes = call->place != place || !is_in (call->stage);
 
+  if (call->place != NULL && call->place != place)
+    cm_exchange_leave (self, call, 0);
   if (comes)
     cm_exchange_advance (self, call, waits ? CM_CALL_WAITING : CM_CALL_IN);
   cm_exchange_put (self, call, place);
@@ -364,7 +372,7 @@ cm_exchange_end_places (CmExchange *self,
     {
       CmPlace *place = l->data;
 
-      if (place->listed < list)
+      if (!place->talk && place->listed < list)
         cm_exchange_close (self, place->id);
     }
 }

@@ -8,7 +8,7 @@
 /* What a peer can make this remember. */
 #define MAX_CLOSED 1024
 #define MAX_ROUTES 4096
-#define MAX_PLACES 4096
+#define MAX_PLACES 65536
 
 static void
 place_free (gpointer data)
@@ -17,6 +17,7 @@ place_free (gpointer data)
 
   g_free (self->id);
   g_free (self->name);
+  g_free (self->bridge);
   cm_room_free (self->room);
   g_ptr_array_unref (self->calls);
   g_free (self);
@@ -165,15 +166,20 @@ CmPlace *
 cm_exchange_get_only_place (CmExchange *self)
 {
   GHashTableIter iter;
-  gpointer place = NULL;
-
-  if (g_hash_table_size (self->places) != 1)
-    return NULL;
+  CmPlace *only = NULL;
+  gpointer place;
 
   g_hash_table_iter_init (&iter, self->places);
-  g_hash_table_iter_next (&iter, NULL, &place);
+  while (g_hash_table_iter_next (&iter, NULL, &place))
+    {
+      if (((CmPlace *) place)->talk)
+        continue;
+      if (only != NULL)
+        return NULL;
+      only = place;
+    }
 
-  return place;
+  return only;
 }
 
 static void
@@ -217,6 +223,59 @@ cm_exchange_close (CmExchange *self,
   g_hash_table_remove (self->places, place->id);
 }
 
+static CmPlace *
+new_place (CmExchange *self,
+           const char *id,
+           const char *name)
+{
+  CmPlace *place;
+
+  if (g_hash_table_size (self->places) >= MAX_PLACES)
+    {
+      cm_decoder_fault (self->decoder, "there are more rooms and calls than this keeps");
+      return NULL;
+    }
+
+  place = g_new0 (CmPlace, 1);
+  place->id = g_strdup (id);
+  place->name = g_strdup (name);
+  place->room = cm_room_new (self->decoder, id);
+  place->calls = g_ptr_array_new ();
+  place->listed = ++self->changes;
+  g_hash_table_insert (self->places, place->id, place);
+
+  return place;
+}
+
+/**
+ * cm_exchange_open_talk:
+ * @self: an exchange
+ * @id: of the channel that has begun it
+ * @inviter: the address of who calls
+ *
+ * Returns: (transfer none) (nullable): a call of two, begun by now; %NULL where one
+ *   of that id is over already
+ */
+CmPlace *
+cm_exchange_open_talk (CmExchange *self,
+                       const char *id,
+                       const char *inviter)
+{
+  CmPlace *place;
+
+  if (g_hash_table_contains (self->closed, id) || g_hash_table_contains (self->places, id))
+    return NULL;
+
+  place = new_place (self, id, NULL);
+  if (place == NULL)
+    return NULL;
+
+  place->talk = TRUE;
+  cm_room_begin_call (place->room, self->now, inviter);
+
+  return place;
+}
+
 /**
  * cm_exchange_open:
  * @self: an exchange
@@ -240,25 +299,14 @@ cm_exchange_open (CmExchange *self,
   if (place != NULL)
     return place;
 
-  if (g_hash_table_size (self->places) >= MAX_PLACES)
-    {
-      cm_decoder_fault (self->decoder, "there are more rooms than this keeps");
-      return NULL;
-    }
-
   /* Two rooms cannot have one name: the end of the first was missed. */
   place = cm_exchange_find_place (self, name);
   if (place != NULL)
     cm_exchange_close (self, place->id);
 
-  place = g_new0 (CmPlace, 1);
-  place->id = g_strdup (id);
-  place->name = g_strdup (name);
-  place->room = cm_room_new (self->decoder, id);
-  place->calls = g_ptr_array_new ();
-  place->listed = ++self->changes;
-  g_hash_table_insert (self->places, place->id, place);
-  cm_room_begin (place->room, self->now, NULL, name);
+  place = new_place (self, id, name);
+  if (place != NULL)
+    cm_room_begin (place->room, self->now, NULL, name);
 
   return place;
 }

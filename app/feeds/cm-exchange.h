@@ -40,7 +40,7 @@ typedef enum
   CM_CALL_N_ASPECTS,
 } CmCallAspect;
 
-/* One instance of a room. */
+/* One instance of a room, or a call of two. */
 typedef struct
 {
   char       *id;
@@ -52,6 +52,9 @@ typedef struct
   guint       listed;
   guint64     lock_seq;
   gboolean    waiting;   /* all wait for the leader */
+  gboolean    talk;      /* it is no room, but a call of two */
+  gboolean    met;       /* these two have talked to each other */
+  char       *bridge;    /* (nullable): the id of what connects them */
 } CmPlace;
 
 /**
@@ -177,6 +180,16 @@ void        cm_exchange_explain        (CmExchange   *self,
                                         guint32       status);
 void        cm_exchange_refresh        (CmExchange   *self,
                                         CmCall       *call);
+
+void        cm_exchange_connect        (CmExchange   *self,
+                                        CmCall       *caller,
+                                        CmCall       *callee);
+void        cm_exchange_bridge         (CmExchange   *self,
+                                        CmCall       *call,
+                                        const char   *bridge);
+void        cm_exchange_move           (CmExchange   *self,
+                                        CmCall       *call,
+                                        CmPlace      *place);
 
 guint       cm_exchange_begin_list     (CmExchange   *self);
 void        cm_exchange_end_members    (CmExchange   *self,

@@ -116,6 +116,17 @@ guess_place (Record *self,
   return cm_exchange_find_route (self->exchange, get (self, "Caller-Destination-Number"));
 }
 
+/* What one channel dials for another carries the other's id. */
+static void
+connect (Record *self,
+         CmCall *call)
+{
+  CmCall *caller = cm_exchange_find_call (self->exchange, get (self, "Channel-Call-UUID"));
+
+  if (call->outbound && call->job == NULL && caller != NULL && !call->was_in)
+    cm_exchange_connect (self->exchange, caller, call);
+}
+
 static void
 progress (Record      *self,
           CmCall      *call,
@@ -127,6 +138,7 @@ progress (Record      *self,
   cm_exchange_advance (self->exchange, call, stage);
   if (call->place == NULL && call->stage != CM_CALL_ENDED)
     cm_exchange_put (self->exchange, call, guess_place (self, call));
+  connect (self, call);
 }
 
 static void
@@ -215,6 +227,23 @@ on_call_state (Record *self,
     }
 }
 
+/* Two that were connected by somebody else. */
+static void
+on_bridge (Record *self,
+           CmCall *call)
+{
+  CmCall *a = cm_exchange_find_call (self->exchange, get (self, "Bridge-A-Unique-ID"));
+  CmCall *b = cm_exchange_find_call (self->exchange, get (self, "Bridge-B-Unique-ID"));
+
+  if (a == NULL || b == NULL || a == b || a->place == b->place)
+    return;
+
+  if (a->place != NULL && a->place->talk && (b->place == NULL || b->place->talk))
+    cm_exchange_move (self->exchange, b, a->place);
+  else if (a->place == NULL && b->place != NULL && b->place->talk)
+    cm_exchange_move (self->exchange, a, b->place);
+}
+
 static const Entry channel_events[] = {
   { "CHANNEL_CREATE", on_create },
   { "CHANNEL_ORIGINATE", on_create },
@@ -222,6 +251,7 @@ static const Entry channel_events[] = {
   { "CHANNEL_PROGRESS_MEDIA", on_progress },
   { "CHANNEL_ANSWER", on_answer },
   { "CHANNEL_CALLSTATE", on_call_state },
+  { "CHANNEL_BRIDGE", on_bridge },
   { "CHANNEL_HOLD", on_hold },
   { "CHANNEL_UNHOLD", on_unhold },
   { "CHANNEL_HANGUP", on_hangup },

@@ -155,6 +155,11 @@ cm_order_new (CmExchange       *exchange,
       refuse (error, G_IO_ERROR_NOT_FOUND, _("This conference is over"));
       return NULL;
     }
+  if (place->talk)
+    {
+      refuse (error, G_IO_ERROR_NOT_SUPPORTED, _("This is a call of two, and no conference"));
+      return NULL;
+    }
   if (!is_word (place->name))
     {
       refuse (error, G_IO_ERROR_FAILED, _("The conference has a name that no command can have"));

@@ -1,0 +1,489 @@
+/* test-exchange.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/cm-asterisk-feed.h"
+#include "feeds/cm-asterisk.h"
+#include "feeds/cm-dial.h"
+#include "feeds/cm-freeswitch-feed.h"
+#include "feeds/cm-freeswitch.h"
+#include "support/cm-test-feed.h"
+
+#define EVENT(seq, fields) \
+  "{\"Core-UUID\":\"k\",\"Event-Sequence\":\"" #seq "\",\"Event-Date-Timestamp\":\"1795367124000000\"," fields "}\n"
+#define CHANNEL(name, uuid, direction, from, to, more) \
+  "\"Event-Name\":\"" name "\",\"Unique-ID\":\"" uuid "\",\"Call-Direction\":\"" direction "\"," \
+  "\"Caller-Caller-ID-Number\":\"" from "\",\"Caller-Destination-Number\":\"" to "\"" more
+#define MEMBER(action, room, uuid, number, type, more) \
+  "\"Event-Name\":\"CUSTOM\",\"Event-Subclass\":\"conference::maintenance\",\"Conference-Name\":\"name-" room "\"," \
+  "\"Conference-Unique-ID\":\"" room "\",\"Action\":\"" action "\",\"Unique-ID\":\"" uuid "\"," \
+  "\"Caller-Caller-ID-Number\":\"" number "\",\"Member-Type\":\"" type "\",\"Member-ID\":\"7\"" more
+
+#define AMI(name, fields) "Event: " name "\r\n" fields "\r\n"
+#define FIELD(name, value) name ": " value "\r\n"
+#define WHO(id, number) FIELD ("Uniqueid", id) FIELD ("CallerIDNum", number)
+#define BRIDGE FIELD ("Conference", "4711") FIELD ("BridgeUniqueid", "r")
+#define JOIN(id, number, admin) \
+  AMI ("ConfbridgeJoin", BRIDGE WHO (id, number) FIELD ("Admin", admin) FIELD ("Channel", "PJSIP/" id) \
+       FIELD ("Context", "rooms") FIELD ("Exten", "4711"))
+#define UP(id, number) AMI ("Newstate", WHO (id, number) FIELD ("ChannelState", "6"))
+
+static CmTestFeed *
+start_freeswitch (const char *bytes)
+{
+  CmTestFeed *feed = cm_test_feed_new ("freeswitch");
+
+  cm_test_feed_push (feed, bytes);
+
+  return feed;
+}
+
+static CmTestFeed *
+start_asterisk (const char *bytes)
+{
+  CmTestFeed *feed = cm_test_feed_new ("asterisk");
+
+  cm_test_feed_push (feed, "Asterisk Call Manager/11.0.0\r\n");
+  cm_test_feed_push (feed, bytes);
+
+  return feed;
+}
+
+/* One calls another, who holds, and hangs up. */
+static void
+test_freeswitch_call (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (1, CHANNEL ("CHANNEL_CREATE", "a", "inbound", "1", "2", ""))
+                      EVENT (2, CHANNEL ("CHANNEL_CREATE", "b", "outbound", "1", "2", ",\"Channel-Call-UUID\":\"a\"")));
+
+  cm_test_feed_expect (feed, "a", "ringing -; 1 attendee Connecting; 2 attendee Notified");
+  cm_test_feed_push (feed, EVENT (3, CHANNEL ("CHANNEL_ANSWER", "b", "outbound", "1", "2", ""))
+                           EVENT (4, CHANNEL ("CHANNEL_ANSWER", "a", "inbound", "1", "2", "")));
+  cm_test_feed_expect (feed, "a", "in-call -; 1 attendee Connected; 2 attendee Connected");
+  cm_test_feed_push (feed, EVENT (5, CHANNEL ("CHANNEL_HOLD", "b", "outbound", "1", "2", "")));
+  cm_test_feed_expect (feed, "a", "on-hold -; 1 attendee Connected; 2 attendee OnHold");
+  cm_test_feed_push (feed, EVENT (6, CHANNEL ("CHANNEL_UNHOLD", "b", "outbound", "1", "2", "")));
+  cm_test_feed_push (feed, EVENT (7, CHANNEL ("CHANNEL_HANGUP_COMPLETE", "b", "outbound", "1", "2",
+                                              ",\"Hangup-Cause\":\"NORMAL_CLEARING\"")));
+  cm_test_feed_expect (feed, "a", "ended -; 1 left ended; 2 left left");
+}
+
+/* The one who was called puts the caller through to a room. */
+static void
+test_freeswitch_transfer (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (1, CHANNEL ("CHANNEL_CREATE", "a", "inbound", "1", "2", ""))
+                      EVENT (2, CHANNEL ("CHANNEL_CREATE", "b", "outbound", "1", "2", ",\"Channel-Call-UUID\":\"a\""))
+                      EVENT (3, CHANNEL ("CHANNEL_ANSWER", "b", "outbound", "1", "2", ""))
+                      EVENT (4, CHANNEL ("CHANNEL_ANSWER", "a", "inbound", "1", "2", ""))
+                      EVENT (5, MEMBER ("add-member", "r", "a", "1", "member", "")));
+
+  cm_test_feed_expect (feed, "a", "ended -; 1 left left; 2 left ended");
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 attendee Connected");
+
+  /* From one room to another. */
+  cm_test_feed_push (feed, EVENT (6, MEMBER ("add-member", "q", "a", "1", "member", "")));
+  cm_test_feed_expect (feed, "r", "left -; 1 left left");
+  cm_test_feed_expect (feed, "q", "in-conference -; 1 attendee Connected");
+}
+
+/* Two who have each called somebody are connected with each other. */
+static void
+test_freeswitch_bridge (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (1, CHANNEL ("CHANNEL_CREATE", "a", "inbound", "1", "2", ""))
+                      EVENT (2, CHANNEL ("CHANNEL_CREATE", "b", "outbound", "1", "2", ",\"Channel-Call-UUID\":\"a\""))
+                      EVENT (3, CHANNEL ("CHANNEL_ANSWER", "b", "outbound", "1", "2", ""))
+                      EVENT (4, CHANNEL ("CHANNEL_ANSWER", "a", "inbound", "1", "2", ""))
+                      EVENT (5, CHANNEL ("CHANNEL_CREATE", "c", "inbound", "3", "9", "")));
+
+  cm_test_feed_push (feed, EVENT (6, CHANNEL ("CHANNEL_BRIDGE", "c", "inbound", "3", "9",
+                                              ",\"Bridge-A-Unique-ID\":\"a\",\"Bridge-B-Unique-ID\":\"c\"")));
+  cm_test_feed_push (feed, EVENT (7, CHANNEL ("CHANNEL_HANGUP_COMPLETE", "b", "outbound", "1", "2", "")));
+  cm_test_feed_expect (feed, "a", "in-call -; 1 attendee Connected; 2 left left; 3 attendee Connected");
+}
+
+/* Whoever comes to a room that waits for its moderator waits too. */
+static void
+test_freeswitch_waiting (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch ("[{\"conference_name\":\"name-r\",\"conference_uuid\":\"r\",\"wait_mod\":true,\"members\":[]}]\n"
+                      EVENT (1, MEMBER ("add-member", "r", "a", "1", "member", ""))
+                      EVENT (2, MEMBER ("mute-member", "r", "a", "1", "member", "")));
+
+  cm_test_feed_expect (feed, "r", "lobby ConnectedToLobby; 1 lobby Joining muted");
+  cm_test_feed_push (feed, EVENT (3, MEMBER ("add-member", "r", "m", "2", "moderator", ""))
+                           EVENT (4, MEMBER ("add-member", "r", "b", "3", "member", "")));
+  cm_test_feed_expect (feed, "r", "in-conference Completed; 1 attendee Connected muted; 2 presenter Connected; "
+                       "3 attendee Connected");
+}
+
+/* What was dialled for somebody is not who he is after a transfer. */
+static void
+test_freeswitch_dialled (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (1, CHANNEL ("CHANNEL_CREATE", "b", "outbound", "5555", "2", ""))
+                      EVENT (2, MEMBER ("add-member", "r", "b", "2", "member",
+                                        ",\"Call-Direction\":\"outbound\",\"Caller-Orig-Caller-ID-Number\":\"5555\","
+                                        "\"Caller-Destination-Number\":\"4711\",\"Caller-Caller-ID-Name\":\"Erin\"")));
+
+  cm_test_feed_expect (feed, "r", "in-conference Completed; 2 attendee Connected");
+}
+
+/* In the middle of a meeting: he talks, so he is there. */
+static void
+test_freeswitch_middle (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (7, MEMBER ("start-talking", "r", "a", "1", "moderator", ""))
+                      EVENT (8, MEMBER ("deaf-member", "r", "b", "2", "member", ""))
+                      EVENT (9, MEMBER ("del-member", "r", "b", "2", "member", ""))
+                      EVENT (10, MEMBER ("stop-talking", "r", "b", "2", "member", "")));
+
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 presenter Connected; 2 left left");
+}
+
+static void
+test_freeswitch_causes (void)
+{
+  static const char * const causes[][2] = {
+    { "NO_ANSWER", "no-answer" }, { "CALL_REJECTED", "rejected" }, { "UNALLOCATED_NUMBER", "no-such-number" },
+    { "NO_PICKUP", "no-answer" }, { "DECLINE", "rejected" }, { "NORMAL_CIRCUIT_CONGESTION", "network" },
+    { "SERVICE_UNAVAILABLE", "unreachable" }, { "ORIGINATOR_CANCEL", "cancelled" }, { "A_NEW_ONE", "failed" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (causes); i++)
+    {
+      g_autoptr(CmTestFeed) feed = start_freeswitch (EVENT (1, MEMBER ("add-member", "r", "a", "1", "member", "")));
+      g_autofree char *end =
+        g_strdup_printf (EVENT (3, CHANNEL ("CHANNEL_HANGUP_COMPLETE", "d", "outbound", "5555", "2",
+                                            ",\"Hangup-Cause\":\"%s\"")), causes[i][0]);
+      g_autofree char *expected = g_strdup_printf ("in-conference -; 1 attendee Connected; 2 left %s", causes[i][1]);
+
+      cm_test_feed_push (feed, EVENT (2, CHANNEL ("CHANNEL_CREATE", "d", "outbound", "5555", "2",
+                                                  ",\"variable_conference_bgdial_jobid\":\"j\"")));
+      cm_test_feed_push (feed, end);
+      cm_test_feed_expect (feed, "r", expected);
+    }
+}
+
+static void
+test_asterisk_call (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (AMI ("Newchannel", WHO ("a", "1") FIELD ("ChannelState", "4") FIELD ("Exten", "2"))
+                    AMI ("DialBegin", WHO ("a", "1") FIELD ("Channel", "PJSIP/1-1") FIELD ("DestUniqueid", "b")
+                         FIELD ("DestCallerIDNum", "2")));
+
+  cm_test_feed_expect (feed, "a", "ringing -; 1 attendee Connecting; 2 attendee Notified");
+  cm_test_feed_push (feed, UP ("b", "2") UP ("a", "1"));
+  cm_test_feed_push (feed, AMI ("BridgeEnter", WHO ("b", "2") FIELD ("BridgeUniqueid", "x"))
+                           AMI ("BridgeEnter", WHO ("a", "1") FIELD ("BridgeUniqueid", "x")));
+  cm_test_feed_expect (feed, "a", "in-call -; 1 attendee Connected; 2 attendee Connected");
+  cm_test_feed_push (feed, AMI ("Hold", WHO ("a", "1")));
+  cm_test_feed_expect (feed, "a", "on-hold -; 1 attendee OnHold; 2 attendee Connected");
+  cm_test_feed_push (feed, AMI ("Unhold", WHO ("a", "1")) AMI ("Hangup", WHO ("b", "2") FIELD ("Cause", "16")));
+  cm_test_feed_expect (feed, "a", "ended -; 1 left ended; 2 left left");
+}
+
+/* 2 talks to 1, calls 3, and connects them: 1 comes into the bridge of 3. */
+static void
+test_asterisk_transfer (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (UP ("a", "1") AMI ("DialBegin", WHO ("a", "1") FIELD ("DestUniqueid", "b") FIELD ("DestCallerIDNum", "2"))
+                    UP ("b", "2") AMI ("BridgeEnter", WHO ("a", "1") FIELD ("BridgeUniqueid", "x"))
+                    UP ("c", "2") AMI ("DialBegin", WHO ("c", "2") FIELD ("DestUniqueid", "d") FIELD ("DestCallerIDNum", "3"))
+                    UP ("d", "3") AMI ("BridgeEnter", WHO ("d", "3") FIELD ("BridgeUniqueid", "y")));
+
+  cm_test_feed_push (feed, AMI ("BridgeEnter", WHO ("a", "1") FIELD ("BridgeUniqueid", "y"))
+                           AMI ("Hangup", WHO ("c", "2")) AMI ("Hangup", WHO ("b", "2")));
+  cm_test_feed_expect (feed, "a", "ended -; 1 left left; 2 left ended");
+  cm_test_feed_expect (feed, "c", "in-call -; 1 attendee Connected; 2 left left; 3 attendee Connected");
+}
+
+/* Nobody answers; the caller is put through to the next, and gives up. */
+static void
+test_asterisk_in_vain (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (AMI ("Newchannel", WHO ("a", "1") FIELD ("ChannelState", "4"))
+                    AMI ("DialBegin", WHO ("a", "1") FIELD ("DestUniqueid", "b") FIELD ("DestCallerIDNum", "2"))
+                    AMI ("DialEnd", FIELD ("DestUniqueid", "b") FIELD ("DialStatus", "NOANSWER")));
+
+  cm_test_feed_expect (feed, "a", "ringing -; 1 attendee Connecting; 2 left no-answer");
+  cm_test_feed_push (feed, AMI ("DialBegin", WHO ("a", "1") FIELD ("DestUniqueid", "c") FIELD ("DestCallerIDNum", "3"))
+                           AMI ("Hangup", WHO ("a", "1") FIELD ("Cause", "127")));
+  cm_test_feed_expect (feed, "a", "ended -; 1 left failed; 2 left no-answer; 3 left ended");
+}
+
+/* Each who comes is the far end of a local channel; the near end is nobody. */
+static void
+test_asterisk_local (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (AMI ("Newexten", WHO ("z", "9") FIELD ("Extension", "4711") FIELD ("Application", "ConfBridge")
+                         FIELD ("AppData", "4711,default"))
+                    JOIN ("z", "9", "No")
+                    AMI ("DialBegin", FIELD ("DestChannel", "Local/4711@rooms-1;1") FIELD ("DestUniqueid", "a1")
+                         FIELD ("DestCallerIDNum", "1") FIELD ("DialString", "4711@rooms/n")));
+
+  cm_test_feed_expect (feed, "r", "in-conference -; 9 attendee Connected");
+  cm_test_feed_push (feed, AMI ("ConfbridgeJoin", BRIDGE WHO ("a2", "1") FIELD ("Channel", "Local/4711@rooms-1;2")
+                                FIELD ("Admin", "No"))
+                           AMI ("DialEnd", FIELD ("DestUniqueid", "a1") FIELD ("DialStatus", "ANSWER")) UP ("a1", "1"));
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 attendee Connected; 9 attendee Connected");
+  cm_test_feed_push (feed, AMI ("ConfbridgeLeave", BRIDGE WHO ("a2", "1")) AMI ("Hangup", WHO ("a1", "1")));
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 left left; 9 attendee Connected");
+}
+
+/* The near end of a local channel is dialled before anybody knows what it leads to. */
+static void
+test_asterisk_local_unknown (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (JOIN ("z", "9", "No")
+                    AMI ("DialBegin", FIELD ("DestChannel", "Local/77@rooms-1;1") FIELD ("DestUniqueid", "a1")
+                         FIELD ("DestCallerIDNum", "1") FIELD ("DialString", "77@rooms")));
+
+  cm_test_feed_expect (feed, "r", "escalating ConnectingToConference; 1 attendee Notified; 9 attendee Connected");
+  cm_test_feed_push (feed, AMI ("ConfbridgeJoin", BRIDGE WHO ("a2", "1") FIELD ("Channel", "Local/77@rooms-1;2")
+                                FIELD ("Admin", "No")));
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 attendee Connected; 9 attendee Connected");
+}
+
+/* Whoever comes while all wait does too, until an admin comes; the list has the
+ * last word. */
+static void
+test_asterisk_waiting (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_asterisk (JOIN ("a", "1", "No")
+                    AMI ("ConfbridgeList", FIELD ("Conference", "4711") WHO ("a", "1") FIELD ("Waiting", "Yes"))
+                    AMI ("ConfbridgeListComplete", "") JOIN ("b", "2", "No"));
+
+  cm_test_feed_expect (feed, "r", "lobby ConnectedToLobby; 1 lobby Joining; 2 lobby Joining");
+  cm_test_feed_push (feed, JOIN ("c", "3", "Yes"));
+  cm_test_feed_expect (feed, "r", "in-conference Completed; 1 attendee Connected; 2 attendee Connected; 3 presenter Connected");
+}
+
+/* The link was lost in the middle of a list, and of a record. */
+static void
+test_restart (void)
+{
+  g_autoptr(CmTestFeed) feed = start_asterisk (JOIN ("a", "1", "No") JOIN ("b", "2", "No"));
+
+  cm_test_feed_push (feed, AMI ("ConfbridgeList", FIELD ("Conference", "4711") WHO ("a", "1")) "Event: ConfbridgeLe");
+  cm_decoder_restart (feed->decoder);
+  cm_test_feed_push (feed, "Asterisk Call Manager/11.0.0\r\n" AMI ("ConfbridgeListComplete", ""));
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 attendee Connected; 2 attendee Connected");
+  g_assert_cmpuint (feed->n_faults, ==, 0);
+
+  cm_test_feed_push (feed, AMI ("ConfbridgeList", FIELD ("Conference", "4711") WHO ("b", "2"))
+                           AMI ("ConfbridgeListComplete", ""));
+  cm_test_feed_expect (feed, "r", "in-conference -; 1 left left; 2 attendee Connected");
+}
+
+static void
+test_arrival (void)
+{
+  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("asterisk");
+
+  cm_decoder_set_arrival (feed->decoder, G_GINT64_CONSTANT (1795367182000));
+  cm_test_feed_push (feed, AMI ("ConfbridgeStart", BRIDGE));
+  g_assert_true (g_str_has_prefix (feed->lines->str, "{\"at\":\"2026-11-22T17:06:22.000Z\""));
+}
+
+static void
+test_numbers (void)
+{
+  static const char * const good[][2] = {
+    { "tel:1005", "1005" }, { "1005", "1005" }, { "+49 (30) 12-34.5", "+493012345" }, { "sip:alice@example.org", "alice" },
+    { "SIP:alice.b_c-d@example.org;user=phone", "alice.b_c-d" }, { "tel:*97#", "*97#" }, { "tel:+4930;ext=5", "+4930" },
+  };
+  static const char * const bad[] = {
+    "", "tel:", "sip:@x", "tel:1,2", "tel:1|2", "tel:1&2", "sip:a/b", "sip:a b", "sip:a\nb", "sip:{x=y}1", "sip:[a]1",
+    "sip:<x>", "sip:a'b", "sip:a\"b", "sip:a\\b", "sip:$${x}", "sip:${x}", "sip:a:b", "sip:a^b", "sip:-a", "sip:ä", "tel:----",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *number = cm_dial_dup_number (good[i][0], NULL);
+
+      g_assert_cmpstr (number, ==, good[i][1]);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (cm_dial_dup_number (bad[i], &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+    }
+}
+
+static void
+test_patterns (void)
+{
+  g_autofree char *filled = cm_dial_fill ("{origination_callee_id_number={number}}sofia/x/{number}", "1005");
+
+  g_assert_cmpstr (filled, ==, "{origination_callee_id_number=1005}sofia/x/1005");
+  g_assert_true (cm_dial_check ("PJSIP/{number}@trunk", NULL));
+  g_assert_false (cm_dial_check ("PJSIP/1005", NULL));
+  g_assert_false (cm_dial_check ("PJSIP/{number} @trunk", NULL));
+  g_assert_false (cm_dial_check ("PJSIP/{number}\r\nAction: Command", NULL));
+}
+
+static char *
+order (CmExchange *exchange,
+       const char *source,
+       CmAction    action,
+       const char *participant)
+{
+  g_autofree char *leg = g_strconcat (source, "#r", NULL);
+  g_autoptr(CmCommand) command = cm_command_new (NULL, leg, action, participant);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CmOrder) order = cm_order_new (exchange, source, command, &error);
+  char *text = NULL;
+
+  if (order != NULL)
+    text = g_str_equal (source, "freeswitch") ? cm_freeswitch_dup_order (order, "sofia/gateway/t/{number}", &error)
+                                              : cm_asterisk_dup_order (order, "PJSIP/{number}@t", &error);
+  g_assert_true ((text == NULL) == (error != NULL));
+
+  return text;
+}
+
+static void
+expect_order (CmExchange *exchange,
+              const char *source,
+              CmAction    action,
+              const char *participant,
+              const char *expected)
+{
+  g_autofree char *text = order (exchange, source, action, participant);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_freeswitch_orders (void)
+{
+  g_autoptr(CmTestFeed) feed =
+    start_freeswitch (EVENT (1, MEMBER ("add-member", "r", "a", "1", "member", ""))
+                      EVENT (2, MEMBER ("add-member", "x y", "b", "2", "member", "")));
+  CmExchange *exchange = cm_freeswitch_get_exchange (CM_FREESWITCH (feed->decoder));
+
+  expect_order (exchange, "freeswitch", CM_ACTION_MUTE, "tel:1", "api conference name-r mute 7\n\n");
+  expect_order (exchange, "freeswitch", CM_ACTION_REMOVE, "tel:1", "api conference name-r kick 7\n\n");
+  expect_order (exchange, "freeswitch", CM_ACTION_LOCK, NULL, "api conference name-r lock\n\n");
+  expect_order (exchange, "freeswitch", CM_ACTION_END, NULL, "api conference name-r kick all\n\n");
+  expect_order (exchange, "freeswitch", CM_ACTION_INVITE, "tel:5",
+                "api conference name-r bgdial sofia/gateway/t/5\n\n");
+  expect_order (exchange, "freeswitch", CM_ACTION_MUTE, "tel:3", NULL);
+  expect_order (exchange, "freeswitch", CM_ACTION_INVITE, "tel:1", NULL);
+  expect_order (exchange, "freeswitch", CM_ACTION_REJOIN, NULL, NULL);
+  expect_order (exchange, "freeswitch", CM_ACTION_ADMIT, "tel:1", NULL);
+
+  cm_test_feed_push (feed, EVENT (3, MEMBER ("del-member", "r", "a", "1", "member", "")));
+  expect_order (exchange, "freeswitch", CM_ACTION_REJOIN, NULL,
+                "api conference name-r bgdial sofia/gateway/t/1\n\n");
+}
+
+/* A room's name comes from whoever has dialled it. */
+static void
+test_hostile_names (void)
+{
+  static const char * const names[] = { "a b", "a\\nb", "a\\\"b", "a'b", "a\\\\b", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *text =
+        g_strdup_printf ("{\"Event-Name\":\"CUSTOM\",\"Event-Subclass\":\"conference::maintenance\",\"Action\":"
+                         "\"conference-create\",\"Conference-Unique-ID\":\"r\",\"Conference-Name\":\"%s\"}\n", names[i]);
+      g_autoptr(CmTestFeed) feed = start_freeswitch (text);
+
+      expect_order (cm_freeswitch_get_exchange (CM_FREESWITCH (feed->decoder)), "freeswitch", CM_ACTION_LOCK, NULL, NULL);
+    }
+}
+
+static void
+test_asterisk_orders (void)
+{
+  g_autoptr(CmTestFeed) feed = start_asterisk (JOIN ("a", "1", "No"));
+  CmExchange *exchange = cm_asterisk_get_exchange (CM_ASTERISK (feed->decoder));
+
+  expect_order (exchange, "asterisk", CM_ACTION_MUTE, "tel:1",
+                "Action: ConfbridgeMute\r\nConference: 4711\r\nChannel: PJSIP/a\r\n");
+  expect_order (exchange, "asterisk", CM_ACTION_UNLOCK, NULL, "Action: ConfbridgeUnlock\r\nConference: 4711\r\n");
+  expect_order (exchange, "asterisk", CM_ACTION_INVITE, "tel:5",
+                "Action: Originate\r\nChannel: PJSIP/5@t\r\nContext: rooms\r\nExten: 4711\r\nPriority: 1\r\n"
+                "CallerID: <5>\r\nTimeout: 25000\r\nAsync: true\r\n");
+}
+
+static void
+test_answers (void)
+{
+  static const struct
+  {
+    const char *answer;
+    gboolean    taken;
+    const char *words;
+    const char *job;
+  } cases[] = {
+    { "OK mute 9\n", TRUE, "OK mute 9", NULL },
+    { "+OK 4711 locked\n", TRUE, "4711 locked", NULL },
+    { "+OK Job-UUID: j-1\n", TRUE, "Job-UUID: j-1", "j-1" },
+    { "Non-Existant ID 99\n", FALSE, "Non-Existant ID 99", NULL },
+    { "-ERR permission denied", FALSE, "permission denied", NULL },
+    { "Conference 4711 not found\nand more", FALSE, "Conference 4711 not found", NULL },
+    { "", FALSE, "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *words = NULL;
+      g_autofree char *job = NULL;
+
+      g_assert_cmpint (cm_freeswitch_has_taken (cm_text_from_string (cases[i].answer), &words, &job), ==, cases[i].taken);
+      g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_cmpstr (job, ==, cases[i].job);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/exchange/freeswitch/call", test_freeswitch_call);
+  g_test_add_func ("/exchange/freeswitch/transfer", test_freeswitch_transfer);
+  g_test_add_func ("/exchange/freeswitch/bridge", test_freeswitch_bridge);
+  g_test_add_func ("/exchange/freeswitch/waiting", test_freeswitch_waiting);
+  g_test_add_func ("/exchange/freeswitch/dialled", test_freeswitch_dialled);
+  g_test_add_func ("/exchange/freeswitch/middle", test_freeswitch_middle);
+  g_test_add_func ("/exchange/freeswitch/causes", test_freeswitch_causes);
+  g_test_add_func ("/exchange/asterisk/call", test_asterisk_call);
+  g_test_add_func ("/exchange/asterisk/transfer", test_asterisk_transfer);
+  g_test_add_func ("/exchange/asterisk/in-vain", test_asterisk_in_vain);
+  g_test_add_func ("/exchange/asterisk/local", test_asterisk_local);
+  g_test_add_func ("/exchange/asterisk/local-unknown", test_asterisk_local_unknown);
+  g_test_add_func ("/exchange/asterisk/waiting", test_asterisk_waiting);
+  g_test_add_func ("/exchange/restart", test_restart);
+  g_test_add_func ("/exchange/arrival", test_arrival);
+  g_test_add_func ("/exchange/numbers", test_numbers);
+  g_test_add_func ("/exchange/patterns", test_patterns);
+  g_test_add_func ("/exchange/orders/freeswitch", test_freeswitch_orders);
+  g_test_add_func ("/exchange/orders/hostile-names", test_hostile_names);
+  g_test_add_func ("/exchange/orders/asterisk", test_asterisk_orders);
+  g_test_add_func ("/exchange/orders/answers", test_answers);
+
+  return g_test_run ();
+}
