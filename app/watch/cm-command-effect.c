@@ -18,14 +18,30 @@ find_present (const CmCommand  *command,
   return person != NULL && person->left == CM_TIME_NONE ? person : NULL;
 }
 
-/* Who is called is on the roster before he has answered. */
 static gboolean
-has_come (const CmPerson *person)
+tells_states (const CmDocument *document)
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      if (((const CmPerson *) g_ptr_array_index (document->persons, i))->state != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who is called is on the roster before he has answered; some sources tell no more
+ * of anybody than that he is there. */
+static gboolean
+has_come (const CmPerson   *person,
+          const CmDocument *document)
 {
   static const char * const on_the_way[] = { "Notified", "Connecting", "ConnectingToCaller", "Joining", NULL };
 
-  return person != NULL && (person->state == NULL || person->role == CM_ROLE_LOBBY ||
-                            !g_strv_contains (on_the_way, person->state));
+  if (person == NULL || person->state == NULL)
+    return person != NULL && !tells_states (document);
+
+  return person->role == CM_ROLE_LOBBY || !g_strv_contains (on_the_way, person->state);
 }
 
 static gboolean
@@ -156,7 +172,7 @@ cm_command_is_done (const CmCommand  *command,
   switch (command->action)
     {
     case CM_ACTION_REJOIN:
-      return command->participant != NULL ? has_come (person) : has_rejoined (command, before, after);
+      return command->participant != NULL ? has_come (person, after) : has_rejoined (command, before, after);
     case CM_ACTION_MUTE:
       return person != NULL && person->muted == CM_YES;
     case CM_ACTION_UNMUTE:
@@ -170,7 +186,7 @@ cm_command_is_done (const CmCommand  *command,
     case CM_ACTION_UNLOCK:
       return after->conference.locked == CM_NO;
     case CM_ACTION_INVITE:
-      return has_come (person);
+      return has_come (person, after);
     case CM_ACTION_END:
     case CM_N_ACTIONS:
     default:
