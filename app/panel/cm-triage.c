@@ -54,19 +54,56 @@ show_call_activated (GSimpleAction *action,
   present (self);
 }
 
+static gboolean
+has_leg (CmConversation *conversation,
+         const char     *id)
+{
+  const CmDocument *document = cm_conversation_get_document (conversation);
+
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      if (g_strcmp0 (((const CmLeg *) g_ptr_array_index (document->legs, i))->id, id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What asks for it stands near the top of the list. */
+static gboolean
+select_leg (CmTriage   *self,
+            const char *id)
+{
+  GListModel *order = G_LIST_MODEL (cm_session_get_order (self->session));
+
+  for (guint i = 0; i < g_list_model_get_n_items (order); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (order, i);
+
+      if (!has_leg (conversation, id))
+        continue;
+      cm_session_set_selected (self->session, conversation);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Through the banner, which says what comes of it. */
 static void
 rejoin_call_activated (GSimpleAction *action,
                        GVariant      *parameter,
                        gpointer       user_data)
 {
   CmTriage *self = CM_TRIAGE (user_data);
-  CmWatch *watch = cm_session_get_watch (self->session);
-  g_autoptr (CmCommand) command = cm_command_new (NULL, g_variant_get_string (parameter, NULL),
-                                                  CM_ACTION_REJOIN, NULL);
+  CmBannerModel *banner = cm_session_get_banner (self->session);
+  const char *leg = g_variant_get_string (parameter, NULL);
 
-  /* That it worked, or did not, is what the banner then shows. */
-  if (watch != NULL)
-    cm_watch_command_async (watch, command, NULL, NULL, NULL);
+  if (select_leg (self, leg))
+    {
+      cm_banner_model_set_mirrored_leg (banner, leg);
+      cm_banner_model_rejoin (banner);
+    }
 
   present (self);
 }

@@ -32,6 +32,13 @@ class Monitor:
         self.process.terminate()
         self.process.wait(PATIENCE)
 
+    def quit(self):
+        """As its user would, so that it can clear up."""
+        subprocess.run(["gdbus", "call", "--session", "--dest", "org.conferencemonitor.Monitor", "--object-path",
+                        "/org/conferencemonitor/Monitor", "--method", "org.freedesktop.Application.ActivateAction",
+                        "quit", "[]", "{}"], check=True, stdout=subprocess.DEVNULL)
+        self.process.wait(PATIENCE)
+
     def _find_application(self):
         desktop = Atspi.get_desktop(0)
         for i in range(desktop.get_child_count()):
