@@ -428,15 +428,13 @@ cm_application_shutdown (GApplication *application)
 {
   CmApplication *self = CM_APPLICATION (application);
 
-  /* It withdraws what the desktop shows, which a program that is over cannot. */
-  g_clear_object (&self->triage);
-
   G_APPLICATION_CLASS (cm_application_parent_class)->shutdown (application);
 
   if (self->session != NULL)
     cm_session_set_watch (self->session, NULL);
   g_clear_object (&self->connect);
   g_clear_object (&self->desktop);
+  g_clear_object (&self->triage);
   g_clear_object (&self->session);
   g_clear_object (&self->style);
   g_clear_pointer (&self->picture, g_free);

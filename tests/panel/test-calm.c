@@ -9,6 +9,7 @@
 #include "panel/cm-conversation-row.h"
 #include "panel/cm-list-page.h"
 #include "panel/cm-panel-test.h"
+#include "panel/cm-settings.h"
 
 #define N_ROWS 200
 #define DURATION 10 /* s */
@@ -238,6 +239,95 @@ test_silent (Fixture       *fixture,
   g_assert_cmpint (as_of, ==, CM_TIME_NONE);
 }
 
+/* What a watch of a tracker elsewhere does with a new snapshot: all that is there is told
+ * anew, in another order, and what is gone goes; one commit. */
+static void
+tell_anew (Fixture *fixture,
+           guint    n_gone)
+{
+  for (guint i = N_ROWS; i > n_gone; i--)
+    {
+      g_autofree char *id = g_strdup_printf ("call-%u", i - 1);
+
+      cm_watch_show (fixture->watch, cm_fake_document_new (id, id));
+    }
+  for (guint i = 0; i < n_gone; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("call-%u", i);
+
+      cm_watch_hide (fixture->watch, id);
+    }
+  cm_watch_commit (fixture->watch);
+}
+
+static double
+get_scroll (Fixture *fixture)
+{
+  return gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (fixture->list)));
+}
+
+/* The tracker is lost and comes back with all it knows: selection, focus, scroll, search
+ * text and filter are as they were. */
+static void
+test_reconnect (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = cm_settings_new ();
+  GtkWidget *entry;
+  CmConversation *selected;
+  double scroll, y;
+
+  g_settings_set_string (settings, "filter-kinds", "conferences");
+  g_object_set (fixture->page, "searching", TRUE, NULL);
+  cm_panel_test_settle ();
+  entry = cm_panel_test_find (fixture->page, GTK_TYPE_SEARCH_ENTRY, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "call-1");
+  cm_panel_test_settle ();
+
+  gtk_widget_activate_action (fixture->list, "list.scroll-to-item", "u", 60);
+  cm_panel_test_settle ();
+  gtk_single_selection_set_selected (cm_session_get_selection (fixture->session), 58);
+  selected = cm_session_get_selected (fixture->session);
+  cm_panel_test_settle ();
+  gtk_widget_grab_focus (gtk_widget_get_parent (find_row (fixture, "call-149")));
+  cm_panel_test_settle ();
+  scroll = get_scroll (fixture);
+  y = get_y (fixture, "call-149");
+  g_assert_cmpfloat (scroll, >, 100);
+
+  for (guint round = 0; round < 3; round++)
+    {
+      cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
+      cm_panel_test_settle ();
+      tell_anew (fixture, 0);
+      cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
+      run_for (400);
+
+      g_assert_true (cm_session_get_selected (fixture->session) == selected);
+      g_assert_true (gtk_single_selection_get_selected_item (
+        cm_session_get_selection (fixture->session)) == (gpointer) selected);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "call-1");
+      g_assert_cmpfloat (fabs (get_scroll (fixture) - scroll), <, 1);
+      g_assert_true (gtk_window_get_focus (fixture->window) ==
+                     gtk_widget_get_parent (find_row (fixture, "call-149")));
+    }
+
+  /* Some ended while nobody looked: where the focus is nothing moves. */
+  cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
+  tell_anew (fixture, 20);
+  cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
+  run_for (600);
+  g_assert_true (cm_session_get_selected (fixture->session) == selected);
+  g_assert_true (gtk_window_get_focus (fixture->window) ==
+                 gtk_widget_get_parent (find_row (fixture, "call-149")));
+  g_assert_cmpfloat (fabs (get_y (fixture, "call-149") - y), <, 1);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "call-1");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (cm_session_get_order (fixture->session))),
+                    ==, 100);
+
+  g_settings_reset (settings, "filter-kinds");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -248,6 +338,7 @@ main (int    argc,
   ADD ("/calm/rows-stay", test_rows_stay);
   ADD ("/calm/search", test_search);
   ADD ("/calm/silent", test_silent);
+  ADD ("/calm/reconnect", test_reconnect);
 #undef ADD
 
   return g_test_run ();
