@@ -20,7 +20,7 @@ sh "$root/app/install-missing.sh" \
   libglib2.0-dev libjson-glib-dev libsoup-3.0-dev glib-networking libgtk-4-dev libsecret-1-dev \
   libglib2.0-bin libgtk-4-bin desktop-file-utils libxml2-utils \
   adwaita-icon-theme librsvg2-common fonts-dejavu-core shared-mime-info \
-  appstream cppcheck python3 python3-gi python3-jsonschema openssl \
+  appstream cppcheck python3 python3-gi python3-jsonschema openssl iproute2 \
   sway grim wtype \
   xvfb xauth openbox xfwm4 mutter xdotool wmctrl x11-utils x11-xserver-utils dbus at-spi2-core gir1.2-atspi-2.0
 

@@ -4,7 +4,10 @@
 
 """The whole program, run for a test and seen as a screen reader sees it."""
 
+import contextlib
 import os
+import pathlib
+import shutil
 import subprocess
 import time
 
@@ -17,6 +20,24 @@ from gi.repository import Atspi, GLib  # noqa: E402
 STRICT = {"G_DEBUG": "fatal-warnings", "G_ENABLE_DIAGNOSTIC": "1"}
 
 PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
+
+
+SETTINGS = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0" / "settings" / "keyfile"
+
+
+@contextlib.contextmanager
+def kept_settings(**keys):
+    """Settings that outlive a program; otherwise they are in its memory only."""
+    os.environ["GSETTINGS_BACKEND"] = "keyfile"
+    SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+    SETTINGS.write_text("[org/conferencemonitor/Monitor]\n" +
+                        "".join(f"{name.replace('_', '-')}='{value}'\n" for name, value in keys.items()),
+                        encoding="utf-8")
+    try:
+        yield
+    finally:
+        os.environ["GSETTINGS_BACKEND"] = "memory"
+        shutil.rmtree(SETTINGS.parent)
 
 
 class Monitor:

@@ -18,7 +18,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
-from monitor import Monitor  # noqa: E402
+import watcher  # noqa: E402
+from certificates import Authority  # noqa: E402
+from monitor import Monitor, kept_settings  # noqa: E402
 from watcher import Server, line  # noqa: E402
 
 LOST = re.compile(r"^No connection to the tracker, showing (\d\d:\d\d:\d\d)$")
@@ -103,15 +105,11 @@ class Live(unittest.TestCase):
         """Without arguments it is the tracker that was watched last."""
         with Server() as server:
             server.send(talk("Budget review"))
-            os.environ["GSETTINGS_BACKEND"] = "keyfile"
-            try:
+            with kept_settings():
                 with Monitor(server.socket) as monitor:
                     expect_row(monitor, "Budget review")
                 with Monitor() as monitor:
                     expect_row(monitor, "Budget review")
-            finally:
-                del os.environ["GSETTINGS_BACKEND"]
-                shutil.rmtree(pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0", ignore_errors=True)
 
 
 class Lost(unittest.TestCase):
@@ -194,6 +192,61 @@ class Lost(unittest.TestCase):
                 monitor.wait(lambda: banner(monitor) is None, "the end of the banner")
         finally:
             server.stop()
+
+
+def ip(*arguments):
+    subprocess.run(["ip", *arguments], check=True, capture_output=True)
+
+
+class Cut(unittest.TestCase):
+    """Two computers and the line between them: the tracker has a network of its own."""
+
+    HERE, THERE = "198.18.85.1", "198.18.85.2"
+
+    def setUp(self):
+        self.name = f"cm{os.getpid()}"
+        if not shutil.which("ip") or not shutil.which("openssl"):
+            self.skipTest("ip or openssl is not installed")
+        try:
+            ip("netns", "add", self.name)
+        except subprocess.CalledProcessError as fault:
+            self.skipTest(f"no network can be made here: {fault.stderr.decode().strip()}")
+        self.addCleanup(ip, "netns", "delete", self.name)
+        try:
+            ip("link", "add", self.name, "type", "veth", "peer", "name", "there", "netns", self.name)
+        except subprocess.CalledProcessError as fault:
+            self.skipTest(f"no line can be laid here: {fault.stderr.decode().strip()}")
+        ip("address", "add", f"{self.HERE}/30", "dev", self.name)
+        ip("link", "set", self.name, "up")
+        ip("-netns", self.name, "address", "add", f"{self.THERE}/30", "dev", "there")
+        ip("-netns", self.name, "link", "set", "there", "up")
+
+    def there(self, server):
+        """Runs the programs of the tracker on the other computer."""
+        program = server.folder / "there.sh"
+        program.write_text(f'#!/bin/sh\nexec ip netns exec {self.name} {os.environ["CM_TRACKER"]} "$@"\n', encoding="utf-8")
+        program.chmod(0o700)
+        self.addCleanup(setattr, watcher, "TRACKER", watcher.TRACKER)
+        watcher.TRACKER = str(program)
+
+    def test_a_cut_line(self):
+        authority = Authority("The authority of Contoso")
+        server = Server(server={"listen": f"{self.THERE}:8085", **authority.issue(f"IP:{self.THERE}")})
+        self.there(server)
+        with server, kept_settings(tracker_authority=authority.file):
+            server.send(talk("Budget review"))
+            os.environ["CONFERENCE_TRACKER_TOKEN"] = server.token("desk", "engineer")
+            self.addCleanup(os.environ.pop, "CONFERENCE_TRACKER_TOKEN")
+            with Monitor(f"{self.THERE}:8085") as monitor:
+                expect_row(monitor, "Budget review")
+                ip("link", "set", self.name, "down")
+                since = time.monotonic()
+                monitor.wait(lambda: banner(monitor), "the banner")
+                self.assertLess(time.monotonic() - since, WITHIN + GRACE)
+                server.send(talk("Stand-up"))
+                ip("link", "set", self.name, "up")
+                expect_row(monitor, "Stand-up")
+                monitor.wait(lambda: banner(monitor) is None, "the end of the banner")
 
 
 if __name__ == "__main__":

@@ -23,28 +23,12 @@ sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
 from certificates import Authority  # noqa: E402
-from monitor import Monitor, is_sensitive  # noqa: E402
+from monitor import SETTINGS, Monitor, is_sensitive, kept_settings  # noqa: E402
 from watcher import Server, line  # noqa: E402
 
 STEPS = ["Address", "Certificate", "Sign-in", "Rights", "Clock"]
 CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
 KEPT = CONFIG / "conference-monitor" / "tokens"
-SETTINGS = CONFIG / "glib-2.0" / "settings" / "keyfile"
-
-
-@contextlib.contextmanager
-def kept_settings(**keys):
-    """Settings that outlive a program; otherwise they are in its memory only."""
-    os.environ["GSETTINGS_BACKEND"] = "keyfile"
-    SETTINGS.parent.mkdir(parents=True, exist_ok=True)
-    SETTINGS.write_text("[org/conferencemonitor/Monitor]\n" +
-                        "".join(f"{name.replace('_', '-')}='{value}'\n" for name, value in keys.items()),
-                        encoding="utf-8")
-    try:
-        yield
-    finally:
-        os.environ["GSETTINGS_BACKEND"] = "memory"
-        shutil.rmtree(SETTINGS.parent)
 
 
 def free_port():
