@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "panel/cm-connect-settings.h"
 #include "panel/cm-rule-row.h"
 #include "tracker/cm-attention.h"
 
@@ -19,6 +20,7 @@ struct _CmPreferences
   GSettings *settings;
 
   GtkBox      *rows;
+  GtkBox      *tracker;
   GtkEditable *stations;
   GtkSwitch   *notifications;
   GtkSwitch   *names;
@@ -174,6 +176,7 @@ cm_preferences_class_init (CmPreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, rows);
+  gtk_widget_class_bind_template_child (widget_class, CmPreferences, tracker);
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, stations);
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, notifications);
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, names);
@@ -199,6 +202,7 @@ cm_preferences_new (GtkWindow *parent,
   CmPreferences *self = g_object_new (CM_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
   set_settings (self, settings);
+  gtk_box_append (self->tracker, cm_connect_settings_new (settings));
   for (guint rule = 0; rule < CM_N_RULES; rule++)
     gtk_box_append (self->rows, cm_rule_row_new (settings, cm_rule_get_name (rule)));
 

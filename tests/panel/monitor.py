@@ -147,3 +147,10 @@ def is_sensitive(item):
 
 def is_checked(item):
     return item.get_state_set().contains(Atspi.StateType.CHECKED)
+
+
+def press(monitor, keys):
+    window = monitor.wait(lambda: subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--pid", str(monitor.process.pid)],
+        capture_output=True, text=True, check=False).stdout.split(), "the window")[-1]
+    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", keys], check=True)

@@ -20,7 +20,7 @@ sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 import taptest  # noqa: E402
 import watcher  # noqa: E402
 from certificates import Authority  # noqa: E402
-from monitor import Monitor, kept_settings  # noqa: E402
+from monitor import Monitor, kept_settings, press  # noqa: E402
 from watcher import Server, line  # noqa: E402
 
 LOST = re.compile(r"^No connection to the tracker, showing (\d\d:\d\d:\d\d)$")
@@ -59,13 +59,6 @@ def banner(monitor):
 def status(monitor):
     return monitor.wait(lambda: [name for name in monitor.names("label")
                                  if name and re.match(r"(Live|No connection|Connecting) · ", name)], "the status")[0]
-
-
-def press(monitor, keys):
-    window = monitor.wait(lambda: subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--pid", str(monitor.process.pid)],
-        capture_output=True, text=True, check=False).stdout.split(), "the window")[-1]
-    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", keys], check=True)
 
 
 class Live(unittest.TestCase):

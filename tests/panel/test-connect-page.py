@@ -23,7 +23,7 @@ sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
 from certificates import Authority  # noqa: E402
-from monitor import SETTINGS, Monitor, is_sensitive, kept_settings  # noqa: E402
+from monitor import SETTINGS, Monitor, is_sensitive, kept_settings, press  # noqa: E402
 from watcher import Server, line  # noqa: E402
 
 STEPS = ["Address", "Certificate", "Sign-in", "Rights", "Clock"]
@@ -266,6 +266,15 @@ class Tls(unittest.TestCase):
             with Monitor() as monitor:
                 monitor.wait(lambda: [name for name in monitor.names("list item") if name.startswith("Budget review")],
                              "the row of the tracker that is remembered")
+
+            with Monitor() as monitor:
+                monitor.expect("Calls", "list")
+                press(monitor, "ctrl+comma")
+                monitor.expect(f"https://localhost:{server.port}", "label")
+                monitor.expect("Token: in a file that only you can read", "label")
+                monitor.expect("Forget the Token", "push button").do_action(0)
+                monitor.expect("Token: none is kept", "label")
+                self.assertNotIn(token, KEPT.read_text(encoding="utf-8"))
 
             # What others can read is no secret.
             KEPT.chmod(0o644)
