@@ -62,8 +62,8 @@ offers (CmCallCommands *self,
   return cm_actions_contain (self->actions, action);
 }
 
-/* Why it cannot be done now is said beforehand. */
-static void
+/* Why it cannot be done now is said beforehand. Returns: whether it is offered at all */
+static gboolean
 update_button (CmCallCommands *self,
                GtkWidget      *button,
                CmAction        action,
@@ -74,9 +74,10 @@ update_button (CmCallCommands *self,
   g_autoptr (CmCommand) command = NULL;
   g_autofree char *reason = NULL;
 
-  gtk_widget_set_visible (button, shown);
+  /* The place in the flow goes with it. */
+  gtk_widget_set_visible (gtk_widget_get_parent (button), shown);
   if (!shown)
-    return;
+    return FALSE;
 
   command = cm_commander_create (get_watch (self), document, action, NULL);
   if (command != NULL && !cm_action_needs_participant (action))
@@ -86,6 +87,8 @@ update_button (CmCallCommands *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason != NULL ? reason : "",
                                   -1);
+
+  return TRUE;
 }
 
 static void
@@ -95,6 +98,7 @@ update (CmCallCommands *self)
   CmActions actions = document != NULL ? cm_commander_get_actions (get_watch (self), document) : 0;
   gboolean conference = document != NULL && document->kind == CM_KIND_CONFERENCE;
   gboolean locked = document != NULL && document->conference.locked == CM_YES;
+  gboolean shown = FALSE;
 
   if (self->box == NULL)
     return;
@@ -105,15 +109,11 @@ update (CmCallCommands *self)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIONS]);
     }
 
-  update_button (self, self->lock_button, CM_ACTION_LOCK, conference && !locked);
-  update_button (self, self->unlock_button, CM_ACTION_UNLOCK, conference && locked);
-  update_button (self, self->invite_button, CM_ACTION_INVITE, document != NULL);
-  update_button (self, self->end_button, CM_ACTION_END, conference);
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          gtk_widget_get_visible (self->lock_button) ||
-                          gtk_widget_get_visible (self->unlock_button) ||
-                          gtk_widget_get_visible (self->invite_button) ||
-                          gtk_widget_get_visible (self->end_button));
+  shown |= update_button (self, self->lock_button, CM_ACTION_LOCK, conference && !locked);
+  shown |= update_button (self, self->unlock_button, CM_ACTION_UNLOCK, conference && locked);
+  shown |= update_button (self, self->invite_button, CM_ACTION_INVITE, document != NULL);
+  shown |= update_button (self, self->end_button, CM_ACTION_END, conference);
+  gtk_widget_set_visible (GTK_WIDGET (self), shown);
 }
 
 static void
