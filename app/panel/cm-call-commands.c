@@ -74,8 +74,7 @@ update_button (CmCallCommands *self,
   g_autoptr (CmCommand) command = NULL;
   g_autofree char *reason = NULL;
 
-  /* The place in the flow goes with it. */
-  gtk_widget_set_visible (gtk_widget_get_parent (button), shown);
+  gtk_widget_set_visible (button, shown);
   if (!shown)
     return FALSE;
 
@@ -321,11 +320,21 @@ cm_call_commands_class_init (CmCallCommandsClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
+/* Where there is little room, long words give way. */
+static void
+make_narrow (GtkWidget *button)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), PANGO_ELLIPSIZE_END);
+}
+
 static void
 cm_call_commands_init (CmCallCommands *self)
 {
   self->commander = cm_commander_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_narrow (self->lock_button);
+  make_narrow (self->unlock_button);
+  make_narrow (self->end_button);
   update (self);
 }
 

@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 #include <locale.h>
 
-#include "panel/cm-timeline-view.h"
+#include "panel/cm-timeline-private.h"
 
 #define START G_GINT64_CONSTANT (1320829200000)
 
@@ -110,6 +110,131 @@ test_zoom (void)
   close_view (view);
 }
 
+/* Sends a key's binding as its class has it. */
+static gboolean
+press (GtkWidget       *view,
+       guint            key,
+       GdkModifierType  state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      for (guint j = 0; GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+                        j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+              gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == state)
+            return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, view,
+                                                 gtk_shortcut_get_arguments (shortcut));
+        }
+    }
+
+  return FALSE;
+}
+
+/* The keys go from segment to segment and lane to lane, and say where they are. */
+static void
+test_keys (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (2, 3);
+  GtkWidget *view = show_view (timeline, START + 5 * STEP);
+
+  g_assert_true (press (view, GDK_KEY_Down, 0));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Person 0: Connected since 09:02:00, 180.0\302\240s");
+  g_assert_true (press (view, GDK_KEY_Left, 0));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Person 0: On hold from 09:01:00 to 09:02:00, 60.0\302\240s");
+  g_assert_true (press (view, GDK_KEY_Down, 0));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "Person 1: Connected since 09:02:00, 180.0\302\240s");
+  close_view (view);
+}
+
+/* Time runs as the text does, and a place shows its segment. */
+static void
+test_direction (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (1, 2);
+  GtkWidget *view = show_view (timeline, START + 2 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  double first, second;
+  guint lane;
+
+  cm_timeline_view_set_span (self, START, START + 2 * STEP);
+  first = cm_timeline_get_x (self, START + STEP / 2);
+  second = cm_timeline_get_x (self, START + STEP + STEP / 2);
+  g_assert_cmpfloat (first, <, second);
+  g_assert_cmpstr (cm_timeline_pick (self, first, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane)->state, ==, "Connected");
+  g_assert_cmpstr (cm_timeline_pick (self, second, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane)->state, ==, "OnHold");
+  g_assert_cmpuint (lane, ==, 1);
+  g_assert_null (cm_timeline_pick (self, first, CM_TIMELINE_LANE_HEIGHT * 9, &lane));
+
+  gtk_widget_set_direction (view, GTK_TEXT_DIR_RTL);
+  g_assert_cmpfloat (cm_timeline_get_x (self, START + STEP / 2), >,
+                     cm_timeline_get_x (self, START + STEP + STEP / 2));
+  g_assert_cmpint (ABS (cm_timeline_get_time (self, cm_timeline_get_x (self, START + STEP)) - START - STEP),
+                   <, 1000);
+  close_view (view);
+}
+
+/* While the end is in view it follows what goes on; panned away it stays. */
+static void
+test_live_edge (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (1, 40);
+  GtkWidget *view = show_view (timeline, START + 40 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  double left;
+
+  for (guint i = 0; i < 8; i++)
+    gtk_widget_activate_action (view, "timeline.zoom-in", NULL);
+  cm_timeline_pan (self, 1e12);
+  g_assert_true (self->follows);
+  left = self->left;
+  g_object_set (view, "now", START + 41 * STEP, NULL);
+  cm_timeline_settle (self);
+  g_assert_cmpfloat_with_epsilon (self->left - left, STEP, 1.0);
+
+  cm_timeline_pan (self, -10.0 * STEP);
+  g_assert_false (self->follows);
+  left = self->left;
+  g_object_set (view, "now", START + 42 * STEP, NULL);
+  cm_timeline_settle (self);
+  g_assert_cmpfloat_with_epsilon (self->left, left, 0.5);
+
+  /* It never goes beyond what there is. */
+  cm_timeline_pan (self, -1e12);
+  g_assert_cmpfloat_with_epsilon (self->left, (double) START, 1.0);
+  close_view (view);
+}
+
+/* Zooming keeps the moment under the pointer where it is. */
+static void
+test_zoom_around (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (1, 40);
+  GtkWidget *view = show_view (timeline, START + 40 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  double before = cm_timeline_get_x (self, START + 20 * STEP);
+  double scale;
+
+  cm_timeline_settle (self);
+  before = cm_timeline_get_x (self, START + 20 * STEP);
+  scale = self->scale;
+  cm_timeline_zoom (self, 0.5, START + 20 * STEP);
+  g_assert_cmpfloat_with_epsilon (self->scale, scale / 2, 1e-6);
+  g_assert_cmpfloat_with_epsilon (cm_timeline_get_x (self, START + 20 * STEP), before, 1.0);
+  close_view (view);
+}
+
 static int
 compare_doubles (gconstpointer a,
                  gconstpointer b)
@@ -169,6 +294,10 @@ main (int   argc,
 
   g_test_add_func ("/timeline/description", test_description);
   g_test_add_func ("/timeline/zoom", test_zoom);
+  g_test_add_func ("/timeline/zoom-around", test_zoom_around);
+  g_test_add_func ("/timeline/keys", test_keys);
+  g_test_add_func ("/timeline/direction", test_direction);
+  g_test_add_func ("/timeline/live-edge", test_live_edge);
   g_test_add_func ("/timeline/frame", test_frame);
 
   return g_test_run ();
