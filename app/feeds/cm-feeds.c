@@ -8,6 +8,7 @@
 #include "feeds/cm-asterisk-feed.h"
 #include "feeds/cm-freeswitch-feed.h"
 #include "feeds/cm-janus-feed.h"
+#include "feeds/cm-ucwa-feed.h"
 #include "feeds/cm-webhook-feed.h"
 
 typedef struct
@@ -25,6 +26,7 @@ static const Entry entries[] = {
   { "janus", cm_janus_feed_get_type },
   { "livekit", cm_livekit_feed_get_type },
   { "sdn", cm_sdn_feed_get_type },
+  { "ucwa", cm_ucwa_feed_get_type },
   { "zoom", cm_zoom_feed_get_type },
   { NULL, NULL }
 };

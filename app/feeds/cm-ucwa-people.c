@@ -5,6 +5,8 @@
 
 #include "feeds/cm-ucwa-talk-private.h"
 
+#include "model/cm-address.h"
+
 /* More people than a meeting has. */
 #define MAX_PERSONS 20000
 
@@ -399,4 +401,32 @@ cm_ucwa_talk_name_the_rest (CmUcwaTalk *self,
       person->address = g_steal_pointer (&address);
       announce (self, at, person, person->title);
     }
+}
+
+/**
+ * cm_ucwa_talk_dup_person:
+ * @self: a talk
+ * @address: of a person, as a tracker writes it
+ *
+ * Returns: (nullable) (transfer full): the participant's own address in UCWA
+ */
+char *
+cm_ucwa_talk_dup_person (CmUcwaTalk *self,
+                         const char *address)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->persons);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const Person *person = value;
+      g_autofree char *known = person->address != NULL
+        ? cm_address_normalize (cm_text_from_string (person->address)) : NULL;
+
+      if (g_strcmp0 (known, address) == 0)
+        return g_strdup (key);
+    }
+
+  return NULL;
 }

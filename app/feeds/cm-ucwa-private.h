@@ -21,6 +21,7 @@ struct _CmUcwa
   GPtrArray  *order;         /* of @wanted, borrowed from it */
   char       *next;
   char       *conversations; /* (nullable): where all of them are listed */
+  char       *communication; /* (nullable): whose they are */
   gint64      at;
   gboolean    resyncing;
   gboolean    listed;        /* since the resync began */

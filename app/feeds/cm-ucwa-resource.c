@@ -7,6 +7,9 @@
 
 #include "feeds/cm-janus-json.h"
 
+/* What stands in front of a conversation's id. */
+#define MARK "/conversations/"
+
 #define MAX_TALKS 4096
 #define MAX_WANTED 4096
 #define MAX_HREF 1024
@@ -42,14 +45,13 @@ cm_ucwa_get_link (JsonObject *object,
 char *
 cm_ucwa_dup_talk_id (const char *href)
 {
-  static const char mark[] = "/conversations/";
-  const char *start = href != NULL ? strstr (href, mark) : NULL;
+  const char *start = href != NULL ? strstr (href, MARK) : NULL;
   gsize size;
 
   if (start == NULL)
     return NULL;
 
-  start += sizeof mark - 1;
+  start += strlen (MARK);
   size = strcspn (start, "/?");
 
   return size > 0 && size <= CM_EVENT_MAX_ID ? g_strndup (start, size) : NULL;
@@ -69,12 +71,14 @@ cm_ucwa_get_talk (CmUcwa     *self,
           const char *href)
 {
   g_autofree char *id = cm_ucwa_dup_talk_id (href);
+  g_autofree char *path = NULL;
   CmUcwaTalk *talk = id != NULL ? g_hash_table_lookup (self->talks, id) : NULL;
 
   if (talk != NULL || id == NULL || g_hash_table_size (self->talks) >= MAX_TALKS)
     return talk;
 
-  talk = cm_ucwa_talk_new (CM_DECODER (self), id);
+  path = g_strndup (href, (gsize) (strstr (href, MARK) - href) + strlen (MARK) + strlen (id));
+  talk = cm_ucwa_talk_new (CM_DECODER (self), id, path);
   g_hash_table_insert (self->talks, g_steal_pointer (&id), talk);
   cm_ucwa_talk_begin (talk, self->at);
 

@@ -15,6 +15,7 @@ struct _CmUcwaTalk
 {
   CmDecoder  *decoder;   /* borrowed: it owns the talk */
   char       *id;
+  char       *href;
   gboolean    begun;
   gboolean    has_audio; /* what "activeModalities" says */
   gboolean    conferencing;

@@ -65,17 +65,20 @@ cm_ucwa_find_modality_state (const char *name,
  * cm_ucwa_talk_new:
  * @decoder: what emits its events; it must outlive the talk
  * @id: what the conversation is called in its address
+ * @href: its address
  *
  * Returns: (transfer full): a talk that has not begun
  */
 CmUcwaTalk *
 cm_ucwa_talk_new (CmDecoder  *decoder,
-                  const char *id)
+                  const char *id,
+                  const char *href)
 {
   CmUcwaTalk *self = g_new0 (CmUcwaTalk, 1);
 
   self->decoder = decoder;
   self->id = g_strdup (id);
+  self->href = g_strdup (href);
   self->direction = self->state = self->audio = self->messaging = CM_UCWA_UNKNOWN;
   for (guint i = 0; i < CM_UCWA_N_CHANNELS; i++)
     self->channels[i] = CM_UCWA_UNKNOWN;
@@ -94,6 +97,7 @@ cm_ucwa_talk_free (CmUcwaTalk *self)
 {
   g_hash_table_unref (self->persons);
   g_free (self->id);
+  g_free (self->href);
   g_free (self->subject);
   g_free (self->uri);
   g_free (self->access);
@@ -400,4 +404,24 @@ cm_ucwa_talk_fail (CmUcwaTalk *self,
   set_progress (self, at, CM_PROGRESS_FAILED);
   if (status != 0)
     emit_property (self, at, CM_PROPERTY_CONFERENCE_ESCALATION_RESULT, cm_value_from_status (status));
+}
+
+/* Returns: (transfer none): its address */
+const char *
+cm_ucwa_talk_get_href (CmUcwaTalk *self)
+{
+  return self->href;
+}
+
+/* Returns: (nullable) (transfer none): what its meeting is joined by */
+const char *
+cm_ucwa_talk_get_uri (CmUcwaTalk *self)
+{
+  return self->uri;
+}
+
+gboolean
+cm_ucwa_talk_is_in_conference (CmUcwaTalk *self)
+{
+  return self->conferencing;
 }

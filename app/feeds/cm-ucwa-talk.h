@@ -53,7 +53,8 @@ typedef struct
 typedef struct _CmUcwaTalk CmUcwaTalk;
 
 CmUcwaTalk *cm_ucwa_talk_new              (CmDecoder          *decoder,
-                                           const char         *id);
+                                           const char         *id,
+                                           const char         *href);
 void        cm_ucwa_talk_free             (CmUcwaTalk         *self);
 void        cm_ucwa_talk_begin            (CmUcwaTalk         *self,
                                            gint64              at);
@@ -96,6 +97,11 @@ void        cm_ucwa_talk_set_messaging    (CmUcwaTalk         *self,
 void        cm_ucwa_talk_fail             (CmUcwaTalk         *self,
                                            gint64              at,
                                            guint32             status);
+const char *cm_ucwa_talk_get_href         (CmUcwaTalk         *self);
+const char *cm_ucwa_talk_get_uri          (CmUcwaTalk         *self);
+gboolean    cm_ucwa_talk_is_in_conference (CmUcwaTalk         *self);
+char       *cm_ucwa_talk_dup_person       (CmUcwaTalk         *self,
+                                           const char         *address);
 gboolean    cm_ucwa_talk_has_person       (CmUcwaTalk         *self,
                                            const char         *href);
 void        cm_ucwa_talk_expect_person    (CmUcwaTalk         *self,

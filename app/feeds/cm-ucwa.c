@@ -269,6 +269,11 @@ take_answer (CmUcwa   *self,
 
   if (g_strcmp0 (rel, "communication") == 0)
     communication = answer;
+  if (cm_ucwa_get_link (communication, "self") != NULL)
+    {
+      g_free (self->communication);
+      self->communication = g_strdup (cm_ucwa_get_link (communication, "self"));
+    }
   conversations = cm_ucwa_get_link (communication, "conversations");
   if (conversations != NULL)
     {
@@ -389,6 +394,7 @@ cm_ucwa_finalize (GObject *object)
   g_hash_table_unref (self->wanted);
   g_free (self->next);
   g_free (self->conversations);
+  g_free (self->communication);
 
   G_OBJECT_CLASS (cm_ucwa_parent_class)->finalize (object);
 }
@@ -408,29 +414,4 @@ cm_ucwa_init (CmUcwa *self)
   self->talks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_ucwa_talk_free);
   self->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->order = g_ptr_array_new ();
-}
-
-/**
- * cm_ucwa_dup_wanted:
- * @self: a decoder of UCWA
- *
- * Returns: (transfer full) (element-type utf8): what events only pointed to, in the
- *   order in which it came up
- */
-GPtrArray *
-cm_ucwa_dup_wanted (CmUcwa *self)
-{
-  GPtrArray *wanted = g_ptr_array_new_with_free_func (g_free);
-
-  for (guint i = 0; i < self->order->len; i++)
-    g_ptr_array_add (wanted, g_strdup (g_ptr_array_index (self->order, i)));
-
-  return wanted;
-}
-
-/* Returns: (nullable) (transfer none): where the next events are asked for */
-const char *
-cm_ucwa_get_next (CmUcwa *self)
-{
-  return self->next;
 }

@@ -21,7 +21,22 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (CmUcwa, cm_ucwa, CM, UCWA, CmDecoder)
 
-GPtrArray  *cm_ucwa_dup_wanted (CmUcwa *self);
-const char *cm_ucwa_get_next   (CmUcwa *self);
+GPtrArray  *cm_ucwa_dup_wanted        (CmUcwa     *self);
+void        cm_ucwa_stop_asking       (CmUcwa     *self,
+                                       const char *href);
+void        cm_ucwa_set_next          (CmUcwa     *self,
+                                       const char *href);
+const char *cm_ucwa_get_next          (CmUcwa     *self);
+const char *cm_ucwa_get_conversations (CmUcwa     *self);
+const char *cm_ucwa_get_communication (CmUcwa     *self);
+const char *cm_ucwa_get_href          (CmUcwa     *self,
+                                       const char *conversation);
+const char *cm_ucwa_get_uri           (CmUcwa     *self,
+                                       const char *conversation);
+const char *cm_ucwa_find_conference   (CmUcwa     *self,
+                                       const char *uri);
+char       *cm_ucwa_dup_person        (CmUcwa     *self,
+                                       const char *conversation,
+                                       const char *address);
 
 G_END_DECLS
