@@ -145,15 +145,35 @@ cm_access_get_actions (CmAccessRole role)
 }
 
 /**
- * cm_access_may_report_for:
+ * cm_access_is_same:
+ * @self: a right
+ * @other: another
+ *
+ * Returns: whether both allow the same
+ */
+gboolean
+cm_access_is_same (const CmAccessGrant *self,
+                   const CmAccessGrant *other)
+{
+  const char * const *first = (const char * const *) self->sources;
+  const char * const *second = (const char * const *) other->sources;
+
+  if (self->role != other->role || (first == NULL) != (second == NULL))
+    return FALSE;
+
+  return first == NULL || g_strv_equal (first, second);
+}
+
+/**
+ * cm_access_has_source:
  * @self: a right
  * @source: a source's id
  *
- * Returns: whether events of that source may be sent with it
+ * Returns: whether it is for that source: to report for it, to see it and to ask it
  */
 gboolean
-cm_access_may_report_for (const CmAccessGrant *self,
-                          const char          *source)
+cm_access_has_source (const CmAccessGrant *self,
+                      const char          *source)
 {
   if (self->sources == NULL)
     return TRUE;

@@ -28,7 +28,7 @@ typedef enum
 /**
  * CmAccessGrant:
  * @token: the id of the token, or "local"
- * @sources: (nullable): patterns of the sources that it may report for
+ * @sources: (nullable): patterns of the sources that it is for
  * @is_local: it came over the socket of this user
  */
 typedef struct
@@ -50,7 +50,9 @@ void           cm_access_grant_free     (CmAccessGrant       *self);
 gboolean       cm_access_may_watch      (const CmAccessGrant *self);
 gboolean       cm_access_may_send       (const CmAccessGrant *self);
 CmActions      cm_access_get_actions    (CmAccessRole         role);
-gboolean       cm_access_may_report_for (const CmAccessGrant *self,
+gboolean       cm_access_is_same        (const CmAccessGrant *self,
+                                         const CmAccessGrant *other);
+gboolean       cm_access_has_source     (const CmAccessGrant *self,
                                          const char          *source);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmAccessGrant, cm_access_grant_free)

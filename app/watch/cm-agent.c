@@ -203,7 +203,7 @@ greet (CmAgent        *self,
       const char *source = g_ptr_array_index (message->sources, i);
 
       if (source[0] == '\0' || strlen (source) > CM_EVENT_MAX_ID ||
-          !cm_access_may_report_for (self->grant, source))
+          !cm_access_has_source (self->grant, source))
         {
           send_fault (self, "this token may not report for one of the sources");
           continue;

@@ -15,6 +15,7 @@
 typedef struct
 {
   char     *id;
+  char     *source;
   char     *leg;
   CmAction  action;
   char     *state;
@@ -28,6 +29,7 @@ item_free (gpointer data)
   CmHubNewsItem *item = data;
 
   g_free (item->id);
+  g_free (item->source);
   g_free (item->leg);
   g_free (item->state);
   g_free (item->reason);
@@ -42,7 +44,7 @@ keep_news (CmHub           *self,
   CmHubNewsItem *item = g_new (CmHubNewsItem, 1);
 
   *item = (CmHubNewsItem) {
-    g_strdup (news->id), g_strdup (news->leg), news->action, g_strdup (news->state), g_strdup (news->reason), now
+    g_strdup (news->id), g_strdup (news->source), g_strdup (news->leg), news->action, g_strdup (news->state), g_strdup (news->reason), now
   };
   g_queue_push_tail (&self->news, item);
   while (g_queue_get_length (&self->news) > MAX_NEWS ||
@@ -97,6 +99,8 @@ cm_hub_tell_command (CmHub           *self,
     {
       CmHubView *view = g_ptr_array_index (self->views, i);
 
+      if (!cm_masking_has_source (view->masking, news->source))
+        continue;
       g_string_truncate (view->text, 0);
       write_news (view, news, now, view->text);
       cm_hub_view_send (view, 0);
@@ -120,10 +124,10 @@ cm_hub_append_news (CmHubView  *view,
   for (GList *link = view->hub->news.head; link != NULL; link = link->next)
     {
       const CmHubNewsItem *item = link->data;
-      const CmHubNews news = { item->id, item->leg, item->action, item->state, item->reason };
+      const CmHubNews news = { item->id, item->source, item->leg, item->action, item->state, item->reason };
       g_autoptr(GString) text = g_string_new (NULL);
 
-      if (item->at < now - KEEP_NEWS)
+      if (item->at < now - KEEP_NEWS || !cm_masking_has_source (view->masking, item->source))
         continue;
       write_news (view, &news, item->at, text);
       cm_protocol_append_frame (out, CM_FRAME_TEXT, text->str, text->len);

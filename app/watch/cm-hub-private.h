@@ -71,7 +71,7 @@ typedef struct
 
 /* cm-hub-view.c */
 CmHubView       *cm_hub_view_new            (CmHub              *hub,
-                                             CmAccessRole        role,
+                                             const CmAccessGrant *grant,
                                              const char         *person);
 void             cm_hub_view_free           (CmHubView          *self);
 void             cm_hub_view_flush          (CmHubView          *self,

@@ -223,10 +223,10 @@ cm_hub_sources_write (CmHubSources    *self,
     {
       Source state;
 
-      if (i++ < *turn)
+      if (i++ < *turn || !cm_masking_has_source (masking, id))
         continue;
       state = get_state (tracker, id, source);
-      if (i > *turn + 1)
+      if (out->str[out->len - 1] != '{')
         g_string_append_c (out, ',');
       write_source (id, &state, masking, out);
     }

@@ -91,20 +91,20 @@ add_change (CmHubView  *self,
 /**
  * cm_hub_view_new:
  * @hub: (transfer none): its hub
- * @role: whose view it is
+ * @grant: whose view it is
  * @person: (nullable): who was asked for
  *
  * Returns: (transfer full): a view that nobody looks at yet
  */
 CmHubView *
-cm_hub_view_new (CmHub        *hub,
-                 CmAccessRole  role,
-                 const char   *person)
+cm_hub_view_new (CmHub               *hub,
+                 const CmAccessGrant *grant,
+                 const char          *person)
 {
   CmHubView *self = g_new0 (CmHubView, 1);
 
   self->hub = hub;
-  self->masking = cm_masking_new (role, person, (const char * const *) hub->options.internal_domains);
+  self->masking = cm_masking_new (grant, person, (const char * const *) hub->options.internal_domains);
   self->epoch = g_uuid_string_random ();
   self->rev = 1;
   cm_hub_ring_init (&self->ring, hub->options.ring, self->rev);

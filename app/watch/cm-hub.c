@@ -262,23 +262,23 @@ cm_hub_set_change_func (CmHub           *self,
 /**
  * cm_hub_get_view:
  * @self: a hub
- * @role: whose view it is
+ * @grant: whose view it is
  * @person: (nullable): the normalised address that was asked for
  *
  * Returns: (nullable) (transfer none): the view of all who may see just that;
  *   %NULL where there are too many
  */
 CmHubView *
-cm_hub_get_view (CmHub        *self,
-                 CmAccessRole  role,
-                 const char   *person)
+cm_hub_get_view (CmHub               *self,
+                 const CmAccessGrant *grant,
+                 const char          *person)
 {
   CmHubView *view;
 
   for (guint i = 0; i < self->views->len; i++)
     {
       view = g_ptr_array_index (self->views, i);
-      if (cm_masking_is (view->masking, role, person))
+      if (cm_masking_is (view->masking, grant, person))
         return view;
     }
 
@@ -289,7 +289,7 @@ cm_hub_get_view (CmHub        *self,
 
   /* What waits for the frame would not be in its first update. */
   cm_hub_flush (self);
-  view = cm_hub_view_new (self, role, person);
+  view = cm_hub_view_new (self, grant, person);
   g_ptr_array_add (self->views, view);
 
   return view;
@@ -304,7 +304,7 @@ void
 cm_hub_subscribe (CmHub              *self,
                   const CmHubRequest *request)
 {
-  CmHubView *view = cm_hub_get_view (self, request->grant->role, request->person);
+  CmHubView *view = cm_hub_get_view (self, request->grant, request->person);
   CmHubSubscriber *subscriber;
 
   if (view == NULL)

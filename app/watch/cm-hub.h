@@ -60,6 +60,7 @@ typedef struct
 /**
  * CmHubNews:
  * @id: a command's id
+ * @source: who was asked
  * @leg: the leg whose source was asked
  * @state: "sent", "done", "refused" or "timed-out"
  * @reason: (nullable): one sentence; who does not see all gets none of a source's
@@ -69,6 +70,7 @@ typedef struct
 typedef struct
 {
   const char *id;
+  const char *source;
   const char *leg;
   CmAction    action;
   const char *state;
@@ -116,7 +118,7 @@ void                 cm_hub_keep              (CmHub               *self,
 guint                cm_hub_get_n_subscribers (CmHub               *self);
 const CmHubCounters *cm_hub_get_counters      (CmHub               *self);
 CmHubView           *cm_hub_get_view          (CmHub               *self,
-                                               CmAccessRole         role,
+                                               const CmAccessGrant *grant,
                                                const char          *person);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmHub, cm_hub_free)

@@ -12,6 +12,7 @@
 
 /**
  * CmMasking:
+ * @grant: the right that the view is for
  * @person: (nullable): the address that a supporter has asked for
  * @internal_domains: (nullable): whose users are internal ones
  * @key: names that stand for others are the same within a view, and say nothing
@@ -22,6 +23,7 @@
  */
 struct _CmMasking
 {
+  CmAccessGrant *grant;
   CmAccessRole   role;
   char          *person;
   char         **internal_domains;
@@ -208,22 +210,51 @@ mask_attention (const CmMasking   *self,
   take (&attention->leg, cm_masking_dup_leg (self, from->leg));
 }
 
+/* A conversation is seen where one of the sources has a leg in it, without the legs
+ * of others. */
+static CmDocument *
+reduce (const CmMasking  *self,
+        const CmDocument *document)
+{
+  g_autoptr(CmDocument) reduced = cm_document_copy (document);
+
+  if (self->grant->sources == NULL)
+    return g_steal_pointer (&reduced);
+
+  for (guint i = reduced->legs->len; i-- > 0;)
+    {
+      if (!cm_masking_has_source (self, ((CmLeg *) g_ptr_array_index (reduced->legs, i))->source))
+        g_ptr_array_remove_index (reduced->legs, i);
+    }
+
+  for (guint i = reduced->attention->len; i-- > 0;)
+    {
+      const CmAttention *attention = g_ptr_array_index (reduced->attention, i);
+
+      if (attention->leg != NULL && cm_document_find_leg (reduced, attention->leg) == NULL)
+        g_ptr_array_remove_index (reduced->attention, i);
+    }
+
+  return reduced->legs->len > 0 ? g_steal_pointer (&reduced) : NULL;
+}
+
 /**
  * cm_masking_new:
- * @role: whose view it is
+ * @grant: whose view it is
  * @person: (nullable): the normalised address that a supporter has asked for
  * @internal_domains: (nullable): whose users are internal ones
  *
  * Returns: (transfer full): what such a view does not show
  */
 CmMasking *
-cm_masking_new (CmAccessRole        role,
-                const char         *person,
-                const char * const *internal_domains)
+cm_masking_new (const CmAccessGrant *grant,
+                const char          *person,
+                const char * const  *internal_domains)
 {
   CmMasking *self = g_new0 (CmMasking, 1);
 
-  self->role = role;
+  self->grant = cm_access_grant_copy (grant);
+  self->role = grant->role;
   self->person = g_strdup (person);
   self->internal_domains = g_strdupv ((char **) internal_domains);
   for (guint i = 0; i < KEY_SIZE; i++)
@@ -239,6 +270,7 @@ cm_masking_new (CmAccessRole        role,
 void
 cm_masking_free (CmMasking *self)
 {
+  cm_access_grant_free (self->grant);
   g_free (self->person);
   g_strfreev (self->internal_domains);
   g_free (self);
@@ -247,17 +279,17 @@ cm_masking_free (CmMasking *self)
 /**
  * cm_masking_is:
  * @self: a masking
- * @role: a role
+ * @grant: a right
  * @person: (nullable): a normalised address
  *
  * Returns: whether it is what they see
  */
 gboolean
-cm_masking_is (const CmMasking *self,
-               CmAccessRole     role,
-               const char      *person)
+cm_masking_is (const CmMasking     *self,
+               const CmAccessGrant *grant,
+               const char          *person)
 {
-  return self->role == role && g_strcmp0 (self->person, person) == 0;
+  return cm_access_is_same (self->grant, grant) && g_strcmp0 (self->person, person) == 0;
 }
 
 /**
@@ -272,6 +304,20 @@ cm_masking_dup_id (const CmMasking *self,
                    const char      *id)
 {
   return self->role == CM_ACCESS_ENGINEER ? g_strdup (id) : dup_alias (self, "conversation:", id);
+}
+
+/**
+ * cm_masking_has_source:
+ * @self: a masking
+ * @source: a source's id
+ *
+ * Returns: whether the view shows it
+ */
+gboolean
+cm_masking_has_source (const CmMasking *self,
+                       const char      *source)
+{
+  return cm_access_has_source (self->grant, source);
 }
 
 /**
@@ -332,19 +378,20 @@ cm_masking_dup_source (const CmMasking *self,
 /**
  * cm_masking_apply:
  * @self: a masking
- * @document: (nullable): a conversation
+ * @whole: (nullable): a conversation
  *
  * Returns: (nullable) (transfer full): what the view shows of it
  */
 CmDocument *
 cm_masking_apply (const CmMasking  *self,
-                  const CmDocument *document)
+                  const CmDocument *whole)
 {
+  g_autoptr(CmDocument) document = whole != NULL ? reduce (self, whole) : NULL;
   g_autofree char *id = NULL;
   CmDocument *masked;
 
   if (document == NULL || self->role == CM_ACCESS_ENGINEER)
-    return document != NULL ? cm_document_copy (document) : NULL;
+    return g_steal_pointer (&document);
 
   id = cm_masking_dup_id (self, document->id);
   masked = cm_document_new (id);

@@ -12,12 +12,15 @@ G_BEGIN_DECLS
 
 typedef struct _CmMasking CmMasking;
 
-CmMasking  *cm_masking_new      (CmAccessRole        role,
+CmMasking  *cm_masking_new      (const CmAccessGrant *grant,
                                  const char         *person,
                                  const char * const *internal_domains);
 void        cm_masking_free     (CmMasking          *self);
+gboolean    cm_masking_has_source
+                                (const CmMasking    *self,
+                                 const char         *source);
 gboolean    cm_masking_is       (const CmMasking    *self,
-                                 CmAccessRole        role,
+                                 const CmAccessGrant *grant,
                                  const char         *person);
 CmDocument *cm_masking_apply    (const CmMasking    *self,
                                  const CmDocument   *document);

@@ -204,7 +204,7 @@ send (CmServer          *self,
       CmAction           action)
 {
   g_autofree char *person = cm_server_dup_person (call->grant, query);
-  CmHubView *view = cm_hub_get_view (self->hub, call->grant->role, person);
+  CmHubView *view = cm_hub_get_view (self->hub, call->grant, person);
   g_autoptr(CmDocument) document = NULL;
   g_autoptr(CmCommand) command = NULL;
   g_autofree char *participant = NULL;
@@ -215,6 +215,8 @@ send (CmServer          *self,
     document = find_conversation (self, view->masking, request->conversation);
   if (document != NULL)
     leg = find_leg (document, view->masking, request->leg);
+  if (leg != NULL && !cm_masking_has_source (view->masking, leg->source))
+    leg = NULL;
   if (leg == NULL)
     {
       cm_server_refuse (message, SOUP_STATUS_NOT_FOUND, document == NULL ? "there is no such conversation"

@@ -77,7 +77,7 @@ tell (Pending    *pending,
       const char *reason)
 {
   CmServer *server = pending->commands->server;
-  const CmHubNews news = { pending->id, pending->command->leg, pending->command->action, state, reason };
+  const CmHubNews news = { pending->id, pending->source, pending->command->leg, pending->command->action, state, reason };
 
   cm_hub_tell_command (server->hub, &news);
 }

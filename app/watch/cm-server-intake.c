@@ -144,7 +144,7 @@ take_line (CmServerIntake *self,
     }
 
   source = cm_text_dup (event.source);
-  if (!cm_access_may_report_for (self->grant, source))
+  if (!cm_access_has_source (self->grant, source))
     refuse_line (self, "this token may not report for that source");
   else if (!cm_rate_take (self->server->source_rate, source, g_get_monotonic_time ()))
     refuse_line (self, "too many events of this source a second; send it again later");

@@ -28,7 +28,7 @@ handle_conversations (CmServer          *self,
                       GHashTable        *query)
 {
   g_autofree char *person = cm_server_dup_person (call->grant, query);
-  CmHubView *view = cm_hub_get_view (self->hub, call->grant->role, person);
+  CmHubView *view = cm_hub_get_view (self->hub, call->grant, person);
 
   cm_audit_write (self->audit, call->grant, "list", (const char *[]) { "person", person, NULL });
   if (view == NULL)

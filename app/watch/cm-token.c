@@ -340,5 +340,8 @@ cm_tokens_still_has (CmTokens            *self,
 {
   const CmToken *token = find (self, grant->token);
 
-  return grant->is_local || (token != NULL && token->role == grant->role);
+  const CmAccessGrant now = { .role = token != NULL ? token->role : CM_ACCESS_N_ROLES,
+                              .sources = token != NULL ? token->sources : NULL };
+
+  return grant->is_local || cm_access_is_same (&now, grant);
 }

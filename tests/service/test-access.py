@@ -86,6 +86,30 @@ class Access(unittest.TestCase):
                                  line("ConversationAdded", source="zoom2"), token=token)
             self.assertEqual((answer["accepted"], answer["refused"]), (2, 1))
 
+    def test_who_may_see_only_some_sources(self):
+        focus = "sip:a@x.org;gruu;opaque=app:conf:focus:id:K1"
+        with Server(tcp=True) as server:
+            token, all_of_it = server.token("berlin", "engineer", "--sources=berlin/*"), server.token("all", "engineer")
+            with server.watch(token=token) as watcher, server.agent(sources=["berlin/a", "paris/b"], actions=["rejoin"]) as agent:
+                agent.report(*(line("ConversationAdded", source=source, conferencingUri=focus) for source in ("berlin/a", "paris/b")),
+                             line("ConversationAdded", source="paris/b", conversation="alone"),
+                             *(line("ModalityStateChanged", source=source, modality="AudioVideo", state=state)
+                               for source in ("berlin/a", "paris/b") for state in ("Connected", "Disconnected")))
+                watcher.until(lambda w: "berlin/a#c" in w.documents.get("conf:a@x.org/k1", {}).get("legs", {}) and "berlin/a" in w.sources)
+                self.assertEqual(list(watcher.documents), ["conf:a@x.org/k1"])
+                self.assertEqual(list(watcher.documents["conf:a@x.org/k1"]["legs"]), ["berlin/a#c"])
+                self.assertEqual(watcher.documents, server.conversations(token=token))
+                self.assertEqual(len(server.conversations(token=all_of_it)), 2)
+                where = {"action": "rejoin", "conversation": "conf:a@x.org/k1"}
+                self.assertEqual(server.command(token, leg="paris/b#c", **where)[0], 404)
+                status, answer = server.command(all_of_it, leg="paris/b#c", **where)
+                self.assertEqual(status, 202, answer)
+                status, other = server.command(token, leg="berlin/a#c", **where)
+                self.assertEqual(status, 202, other)
+                watcher.until(lambda w: other["id"] in w.commands)
+                self.assertNotIn(answer["id"], watcher.commands)
+                self.assertEqual(list(watcher.sources), ["berlin/a"])
+
     def test_masks(self):
         with Server(tcp=True, access={"internal-domains": "contoso.com"}) as server:
             for role in ("watcher", "supporter", "engineer"):
