@@ -15,6 +15,7 @@ typedef struct
   CmHubView    *view;
   CmAccessRole  role;
   CmHubWalk     walk;
+  GConverter   *converter; /* (nullable) */
   char         *epoch;
   gboolean      is_open;
 } Listing;
@@ -89,6 +90,7 @@ listing_free (gpointer  data,
   Listing *self = data;
 
   cm_hub_walk_clear (&self->walk);
+  g_clear_object (&self->converter);
   g_free (self->epoch);
   g_free (self);
 }
@@ -102,12 +104,83 @@ has_view (Listing *self)
   return g_ptr_array_find (views, self->view, NULL) && g_str_equal (self->view->epoch, self->epoch);
 }
 
+/* Of the last part nothing may be left to see. */
+static gboolean
+write_listing (Listing *self,
+               GString *out)
+{
+  gboolean is_first = self->walk.next == 0;
+  gboolean has_more;
+  gsize start;
+
+  if (is_first)
+    {
+      cm_protocol_begin (out, "conversations", self->view->rev, g_get_real_time () / 1000);
+      g_string_append_printf (out, ",\"epoch\":\"%s\",\"conversations\":{", self->epoch);
+    }
+  else
+    {
+      g_string_append_c (out, ',');
+    }
+
+  start = out->len;
+  has_more = cm_hub_view_write_part (self->view, &self->walk, out);
+  if (!is_first && out->len == start)
+    g_string_truncate (out, 0);
+  if (!has_more)
+    g_string_append (out, "}}\n");
+
+  return has_more;
+}
+
+/* What comes now, compressed where that is wanted: each part can be read when it is
+ * there, and the last one ends it. */
+static GBytes *
+convert (Listing       *self,
+         const GString *text,
+         gboolean       is_last)
+{
+  GConverterFlags flags = is_last ? G_CONVERTER_INPUT_AT_END : G_CONVERTER_FLUSH;
+  GConverterResult result = G_CONVERTER_CONVERTED;
+  g_autoptr(GByteArray) out = g_byte_array_new ();
+  gsize done = 0;
+
+  if (self->converter == NULL)
+    return g_bytes_new (text->str, text->len);
+
+  while (result == G_CONVERTER_CONVERTED)
+    {
+      guint8 buffer[16 * 1024];
+      gsize read = 0, written = 0;
+
+      result = g_converter_convert (self->converter, text->str + done, text->len - done, buffer, sizeof buffer,
+                                    flags, &read, &written, NULL);
+      done += read;
+      g_byte_array_append (out, buffer, (guint) written);
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&out));
+}
+
+static gboolean
+wants_gzip (SoupServerMessage *message)
+{
+  const char *accepted = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
+  GSList *codings = accepted != NULL ? soup_header_parse_quality_list (accepted, NULL) : NULL;
+  gboolean wants = g_slist_find_custom (codings, "gzip", (GCompareFunc) g_ascii_strcasecmp) != NULL;
+
+  soup_header_free_list (codings);
+
+  return wants;
+}
+
 static void
 append_listing (Listing           *self,
                 SoupServerMessage *message)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (message);
   g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GBytes) bytes = NULL;
   gboolean has_more;
 
   if (!self->is_open)
@@ -120,20 +193,9 @@ append_listing (Listing           *self,
       return;
     }
 
-  if (self->walk.next == 0)
-    {
-      cm_protocol_begin (text, "conversations", self->view->rev, g_get_real_time () / 1000);
-      g_string_append_printf (text, ",\"epoch\":\"%s\",\"conversations\":{", self->epoch);
-    }
-  else
-    {
-      g_string_append_c (text, ',');
-    }
-
-  has_more = cm_hub_view_write_part (self->view, &self->walk, text);
-  if (!has_more)
-    g_string_append (text, "}}\n");
-  soup_message_body_append_take (body, (guchar *) g_strdup (text->str), text->len);
+  has_more = write_listing (self, text);
+  bytes = convert (self, text, !has_more);
+  soup_message_body_append_bytes (body, bytes);
   if (!has_more)
     soup_message_body_complete (body);
   self->is_open = has_more;
@@ -274,6 +336,12 @@ cm_server_answer_conversations (CmServer          *self,
   soup_message_headers_set_content_type (headers, "application/json", NULL);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_headers_replace (headers, "Vary", "Accept-Encoding");
+  if (wants_gzip (message))
+    {
+      listing->converter = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 1));
+      soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+    }
   soup_message_body_set_accumulate (body, FALSE);
   g_signal_connect_data (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), listing, listing_free, 0);
   append_listing (listing, message);

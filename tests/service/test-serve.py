@@ -4,6 +4,7 @@
 
 """The service over HTTP: intake, what is malformed, and how it starts and ends."""
 
+import gzip
 import json
 import os
 import pathlib
@@ -72,6 +73,19 @@ class Serve(unittest.TestCase):
             self.assertNotIn("200", outcome.stdout)
             self.assertTrue(outcome.stdout == "b''\n" or "Reset" in outcome.stderr or "Broken" in outcome.stderr,
                             outcome)
+
+    def test_compressed(self):
+        with Server() as server:
+            for count in (0, 3000):
+                server.send(*(line("ConversationAdded", conversation=f"c{i}", subject="x" * 300) for i in range(count)))
+                plain = server.conversations()
+                self.assertEqual(len(plain), count)
+                for accepted, is_wanted in (("gzip", True), ("br, GZIP;q=0.5", True), ("gzip;q=0", False), ("br", False)):
+                    status, text = server.request("GET", "/v1/conversations", headers={"Accept-Encoding": accepted})
+                    self.assertEqual((status, text.startswith(b"\x1f\x8b")), (200, is_wanted), accepted)
+                    if is_wanted:
+                        self.assertEqual(json.loads(gzip.decompress(text))["conversations"], plain)
+                        self.assertTrue(count == 0 or len(text) < 300000)
 
     def test_counts(self):
         with Server() as server:
