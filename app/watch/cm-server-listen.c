@@ -41,6 +41,17 @@ on_connection_gone (gpointer  user_data,
   g_rc_box_release (n_connections);
 }
 
+/* A server is asked about each certificate, a good one too; of one that is not, all
+ * that is wrong is in @errors. */
+static gboolean
+on_caller_certificate (GTlsConnection       *connection,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  return errors == 0;
+}
+
 static GIOStream *
 wrap (CmServer           *self,
       GSocketConnection  *connection,
@@ -55,6 +66,7 @@ wrap (CmServer           *self,
   if (stream != NULL && self->client_authority != NULL)
     {
       g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
+      g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_caller_certificate), NULL);
       g_tls_connection_set_database (G_TLS_CONNECTION (stream), self->client_authority);
     }
 

@@ -253,6 +253,32 @@ class Tls(unittest.TestCase):
             with self.assertRaises((OSError, ConnectionError)):
                 server.watch(token=token)
 
+    def test_certificates_of_callers(self):
+        server = Server(tcp=True)
+        pem = {name: server.folder / f"{name}.pem" for name in ("server", "client", "other")}
+        for name, path in pem.items():
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                            "-nodes", "-keyout", f"{path}.key", "-out", path, "-days", "2", "-subj", f"/CN={name}",
+                            "-addext", "subjectAltName=DNS:localhost"], capture_output=True, check=True)
+        with Server(tcp=True, server={"certificate": pem["server"], "key": f"{pem['server']}.key",
+                                      "client-authority": pem["client"]}) as server:
+            token = server.token("me", "engineer")
+            for name, is_let_in in (("client", True), ("other", False), (None, False)):
+                context = ssl.create_default_context(cafile=pem["server"])
+                if name:
+                    context.load_cert_chain(pem[name], f"{pem[name]}.key")
+                try:
+                    with server.watch(token=token, context=context) as watcher:
+                        watcher.until(lambda w: w.live)
+                    got = True
+                except OSError:
+                    got = False
+                self.assertEqual(got, is_let_in, name)
+            context = ssl.create_default_context(cafile=pem["server"])
+            context.load_cert_chain(pem["client"], f"{pem['client']}.key")
+            with self.assertRaises(ConnectionRefusedError):
+                server.watch(token="cm.me.wrong", context=context)
+
     def test_needed_beyond_loopback(self):
         server = Server(server={"listen": "0.0.0.0:0"})
         outcome = subprocess.run([TRACKER, "serve", f"--config={server.config}"], capture_output=True, text=True,

@@ -92,6 +92,29 @@ class Webhooks(unittest.TestCase):
             self.assertEqual(service.request("POST", "/v1/hooks/office", good[0], headers=good[1])[0], 200)
             self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", True)})
 
+    def test_limits(self):
+        """What is too much, or comes too often, is not taken at all; the rest is, and whole."""
+        feed = {"type": "zoom", "secret_file": secret(SECRET)}
+        service = Server(tcp=True, journal=True, limits={"hooks-per-second": 2}, **{"feed office": feed})
+        path = "/v1/hooks/office"
+        with service:
+            self.assertEqual(service.request("POST", path, b"x" * (1 << 20) + b"x")[0], 413)
+            self.assertEqual(service.request("POST", path, iter([b"x" * (1 << 19)] * 3))[0], 413)
+            taken = 0
+            for i in range(30):
+                body, headers = zoom("meeting.participant_joined", STAMP + i, participant_uuid=f"U{i}",
+                                     email=f"p{i}@example.org")
+                status = service.request("POST", path, body, headers=headers, tcp=True)[0]
+                self.assertIn(status, (200, 429))
+                taken += status == 200
+            self.assertLess(taken, 30)
+            self.assertEqual(len(people(service)), taken)
+            self.assertEqual(service.metric("hooks_accepted_total"), taken)
+            self.assertEqual(service.metric("hooks_limited_total"), 30 - taken)
+            # Over TCP nobody learns which feeds there are.
+            for method, other in (("POST", "nobody"), ("GET", "office"), ("GET", "nobody"), ("POST", "")):
+                self.assertEqual(service.request(method, f"/v1/hooks/{other}", b"{}", tcp=True)[0], 401, other)
+
     def test_zoom_asks(self):
         with server("office", "zoom") as service:
             body = json.dumps({"event": "endpoint.url_validation", "payload": {"plainToken": "abc"}})
