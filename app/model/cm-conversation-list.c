@@ -8,7 +8,6 @@
 #include "model/cm-conversation-list.h"
 
 #include "model/cm-conversation-items.h"
-#include "model/cm-disguise.h"
 #include "model/cm-list-counts.h"
 #include "model/cm-silence.h"
 
@@ -480,11 +479,14 @@ cm_conversation_list_dup_silences (CmConversationList *self)
   return cm_silence_collect (self->counts.silent);
 }
 
-/**
- * cm_conversation_list_set_disguised:
- * @self: a list
- * @disguised: whether names and numbers are hidden, in what is there and in what comes
- */
+/* Returns: (nullable) (transfer none): what hides names and numbers, while they are hidden */
+CmDisguise *
+cm_conversation_list_get_disguise (CmConversationList *self)
+{
+  return self->disguise;
+}
+
+/* @disguised: whether names and numbers are hidden, in what is there and in what comes */
 void
 cm_conversation_list_set_disguised (CmConversationList *self,
                                     gboolean            disguised)

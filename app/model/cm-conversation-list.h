@@ -8,6 +8,7 @@
 #include <gio/gio.h>
 
 #include "model/cm-conversation.h"
+#include "model/cm-disguise.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ void                cm_conversation_list_remove (CmConversationList *self,
 void                cm_conversation_list_clear  (CmConversationList *self);
 void                cm_conversation_list_commit (CmConversationList *self);
 
+CmDisguise *cm_conversation_list_get_disguise (CmConversationList *self);
 void cm_conversation_list_set_disguised (CmConversationList *self,
                                          gboolean            disguised);
 

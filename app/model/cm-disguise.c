@@ -43,9 +43,10 @@ get_number (CmDisguise *self,
   return number;
 }
 
-static char *
-dup_name (CmDisguise *self,
-          const char *address)
+/* Returns: (transfer full): what stands for who has @address */
+char *
+cm_disguise_dup_name (CmDisguise *self,
+                      const char *address)
 {
   /* Translators: stands for a name that is hidden, with a number to tell people apart */
   return g_strdup_printf (_ ("Person %u"), get_number (self, address));
@@ -56,7 +57,7 @@ static char *
 dup_address (CmDisguise *self,
              const char *address)
 {
-  g_autofree char *name = dup_name (self, address);
+  g_autofree char *name = cm_disguise_dup_name (self, address);
 
   return g_strconcat ("sip:", name, NULL);
 }
@@ -69,7 +70,7 @@ dup_source (CmDisguise *self,
   const char *slash = strrchr (source, '/');
   g_autofree char *address = g_strconcat ("sip:", slash != NULL ? slash + 1 : source, NULL);
 
-  return dup_name (self, address);
+  return cm_disguise_dup_name (self, address);
 }
 
 static char *
@@ -136,7 +137,7 @@ hide_persons (CmDisguise *self,
     {
       CmPerson *person = g_ptr_array_index (persons, i);
 
-      set_text (&person->name, dup_name (self, person->address));
+      set_text (&person->name, cm_disguise_dup_name (self, person->address));
       set_text (&person->address, dup_address (self, person->address));
     }
 

@@ -17,10 +17,12 @@ G_BEGIN_DECLS
  */
 typedef struct _CmDisguise CmDisguise;
 
-CmDisguise *cm_disguise_new   (void);
-void        cm_disguise_free  (CmDisguise       *self);
-CmDocument *cm_disguise_apply (CmDisguise       *self,
-                               const CmDocument *document);
+CmDisguise *cm_disguise_new      (void);
+void        cm_disguise_free     (CmDisguise       *self);
+char       *cm_disguise_dup_name (CmDisguise       *self,
+                                  const char       *address);
+CmDocument *cm_disguise_apply    (CmDisguise       *self,
+                                  const CmDocument *document);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmDisguise, cm_disguise_free)
 

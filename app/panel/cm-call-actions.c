@@ -73,9 +73,17 @@ save (GtkWidget *window,
   cm_notice_show (GTK_WINDOW (window), title, error->message);
 }
 
+static CmDisguise *
+get_disguise (CmWatch *watch)
+{
+  return cm_conversation_list_get_disguise (cm_watch_get_conversations (watch));
+}
+
 static void
 add_documents (GListModel *list,
+               CmDisguise *disguise,
                GPtrArray  *documents,
+               GPtrArray  *hidden,
                GHashTable *known)
 {
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
@@ -83,8 +91,15 @@ add_documents (GListModel *list,
       g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
       const CmDocument *document = cm_conversation_get_document (conversation);
 
-      if (g_hash_table_add (known, document->id))
-        g_ptr_array_add (documents, (gpointer) document);
+      if (!g_hash_table_add (known, document->id))
+        continue;
+
+      if (disguise != NULL)
+        {
+          document = cm_disguise_apply (disguise, document);
+          g_ptr_array_add (hidden, (gpointer) document);
+        }
+      g_ptr_array_add (documents, (gpointer) document);
     }
 }
 
@@ -95,6 +110,7 @@ records_file_cb (GFile    *file,
   GtkWidget *window = GTK_WIDGET (user_data);
   CmWatch *watch = get_watch (window);
   g_autoptr (GPtrArray) documents = g_ptr_array_new ();
+  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *name = g_file_get_basename (file);
@@ -102,8 +118,9 @@ records_file_cb (GFile    *file,
   if (watch == NULL)
     return;
 
-  add_documents (G_LIST_MODEL (cm_watch_get_conversations (watch)), documents, known);
-  add_documents (cm_watch_get_ended (watch), documents, known);
+  /* The list hides names itself; what has ended is kept as it was. */
+  add_documents (G_LIST_MODEL (cm_watch_get_conversations (watch)), NULL, documents, hidden, known);
+  add_documents (cm_watch_get_ended (watch), get_disguise (watch), documents, hidden, known);
   if (g_str_has_suffix (name, ".json"))
     cm_call_records_write_json (documents, text);
   else
@@ -186,7 +203,9 @@ copy_note_activated (GtkWidget  *widget,
   if (document == NULL)
     return;
 
-  note = cm_ticket_note_dup (document, cm_watch_get_timeline (watch, document->id),
+  /* The timeline has the names that the document has not while they are hidden. */
+  note = cm_ticket_note_dup (document, get_disguise (watch) == NULL ?
+                             cm_watch_get_timeline (watch, document->id) : NULL,
                              cm_watch_get_now (watch));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), note);
 }
@@ -268,6 +287,7 @@ ended_activated (GtkWidget  *widget,
 
   if (watch != NULL)
     gtk_window_present (GTK_WINDOW (cm_ended_window_new (GTK_WINDOW (widget),
+                                                         cm_watch_get_conversations (watch),
                                                          cm_watch_get_ended (watch))));
 }
 

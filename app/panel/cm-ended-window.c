@@ -20,6 +20,8 @@ struct _CmEndedWindow
   GtkCustomFilter *filter;
   char            *wanted; /* (nullable): casefolded */
 
+  CmConversationList *conversations; /* knows whether names are hidden */
+
   GtkWidget      *list;
   GtkSearchEntry *search;
   GtkStack       *stack;
@@ -100,16 +102,18 @@ setup_cb (GtkSignalListItemFactory *factory,
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item)
+bind_cb (CmEndedWindow *self,
+         GtkListItem   *item)
 {
   GtkWidget *box = gtk_list_item_get_child (item);
   GtkWidget *first = gtk_widget_get_first_child (box);
   GtkWidget *second = gtk_widget_get_next_sibling (first);
   const CmDocument *document =
     cm_conversation_get_document (CM_CONVERSATION (gtk_list_item_get_item (item)));
-  g_autofree char *title = cm_document_dup_title (document);
-  g_autofree char *words = dup_second (document);
+  CmDisguise *disguise = cm_conversation_list_get_disguise (self->conversations);
+  g_autoptr (CmDocument) hidden = disguise != NULL ? cm_disguise_apply (disguise, document) : NULL;
+  g_autofree char *title = cm_document_dup_title (hidden != NULL ? hidden : document);
+  g_autofree char *words = dup_second (hidden != NULL ? hidden : document);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", title, words);
 
   gtk_label_set_label (GTK_LABEL (first), title);
@@ -143,6 +147,7 @@ static void
 cm_ended_window_finalize (GObject *object)
 {
   g_free (CM_ENDED_WINDOW (object)->wanted);
+  g_clear_object (&CM_ENDED_WINDOW (object)->conversations);
 
   G_OBJECT_CLASS (cm_ended_window_parent_class)->finalize (object);
 }
@@ -174,17 +179,20 @@ cm_ended_window_init (CmEndedWindow *self)
 /**
  * cm_ended_window_new:
  * @parent: the window of the calls
+ * @conversations: the calls that go on; where their names are hidden, so are these
  * @ended: of #CmConversation, the one that ended last first
  */
 GtkWidget *
-cm_ended_window_new (GtkWindow  *parent,
-                     GListModel *ended)
+cm_ended_window_new (GtkWindow          *parent,
+                     CmConversationList *conversations,
+                     GListModel         *ended)
 {
   CmEndedWindow *self = g_object_new (CM_TYPE_ENDED_WINDOW, "transient-for", parent,
                                       "destroy-with-parent", TRUE, NULL);
   GtkFilterListModel *filtered;
   g_autoptr (GtkNoSelection) selection = NULL;
 
+  self->conversations = g_object_ref (conversations);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   filtered = gtk_filter_list_model_new (g_object_ref (ended), GTK_FILTER (self->filter));
   selection = gtk_no_selection_new (G_LIST_MODEL (filtered));

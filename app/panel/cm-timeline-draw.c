@@ -170,7 +170,7 @@ draw_name (Drawing              *drawing,
            const CmTimelineLane *lane,
            float                 y)
 {
-  g_autofree char *name = cm_timeline_lane_dup_name (lane);
+  g_autofree char *name = cm_timeline_dup_name (drawing->view, lane);
   int names = cm_timeline_get_names_width (drawing->view) - PAD;
   PangoLayout *layout = get_layout (drawing->view, name);
   int width, height;

@@ -43,6 +43,9 @@ dup_timeline (CmTimelinePane *self,
 
   if (conversation != NULL && watch != NULL)
     timeline = cm_watch_get_timeline (watch, cm_conversation_get_id (conversation));
+  if (watch != NULL && self->view != NULL)
+    cm_timeline_view_set_conversations (CM_TIMELINE_VIEW (self->view),
+                                        cm_watch_get_conversations (watch));
 
   return timeline != NULL ? g_object_ref (timeline) : NULL;
 }

@@ -37,6 +37,7 @@ struct _CmTimelineView
   GtkWidget parent_instance;
 
   CmTimeline    *timeline;
+  CmConversationList *conversations; /* (nullable): knows whether names are hidden */
   gint64         now;
   double         left;
   double         scale;
@@ -77,6 +78,8 @@ void   cm_timeline_draw            (CmTimelineView *self,
                                     GtkSnapshot    *snapshot);
 
 /* cm-timeline-words.c */
+char  *cm_timeline_dup_name        (CmTimelineView          *self,
+                                    const CmTimelineLane    *lane);
 char  *cm_timeline_dup_segment     (CmTimelineView          *self,
                                     const CmTimelineLane    *lane,
                                     const CmTimelineSegment *segment);

@@ -229,6 +229,7 @@ cm_timeline_view_dispose (GObject *object)
   if (self->timeline != NULL)
     g_signal_handlers_disconnect_by_func (self->timeline, changed_cb, self);
   g_clear_object (&self->timeline);
+  g_clear_object (&self->conversations);
   g_clear_object (&self->scrolled);
   g_clear_pointer (&self->layouts, g_hash_table_unref);
   for (guint i = 0; i < CM_N_TIMELINE_COLORS; i++)
@@ -325,4 +326,14 @@ cm_timeline_view_set_span (CmTimelineView *self,
   self->left = (double) from;
   self->scale = (double) (to - from) / cm_timeline_get_plot_width (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* @conversations: (nullable): whose names these are; they may be hidden */
+void
+cm_timeline_view_set_conversations (CmTimelineView     *self,
+                                    CmConversationList *conversations)
+{
+  g_return_if_fail (CM_IS_TIMELINE_VIEW (self));
+
+  g_set_object (&self->conversations, conversations);
 }

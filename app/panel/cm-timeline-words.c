@@ -13,6 +13,18 @@
 /* More is not read out. */
 #define MAX_DESCRIBED 12
 
+/* Returns: (transfer full): whose lane it is, or what stands for that while names are hidden */
+char *
+cm_timeline_dup_name (CmTimelineView       *self,
+                      const CmTimelineLane *lane)
+{
+  CmDisguise *disguise = self->conversations != NULL
+    ? cm_conversation_list_get_disguise (self->conversations) : NULL;
+
+  return disguise != NULL && lane->address != NULL ? cm_disguise_dup_name (disguise, lane->address)
+                                                   : cm_timeline_lane_dup_name (lane);
+}
+
 /* Returns: (transfer full): "Ana Kovač: On hold, 13:52:10 to 13:53:02, 52 s" */
 char *
 cm_timeline_dup_segment (CmTimelineView          *self,
@@ -21,7 +33,7 @@ cm_timeline_dup_segment (CmTimelineView          *self,
 {
   gboolean lasts = segment->end == CM_TIME_NONE || segment->end > self->now;
   gint64 end = lasts ? self->now : segment->end;
-  g_autofree char *name = cm_timeline_lane_dup_name (lane);
+  g_autofree char *name = cm_timeline_dup_name (self, lane);
   g_autofree char *label = cm_timeline_segment_dup_label (lane, segment);
   g_autofree char *from = cm_words_dup_clock (segment->start);
   g_autofree char *to = cm_words_dup_clock (end);

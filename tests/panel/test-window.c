@@ -89,6 +89,29 @@ test_smallest (Fixture       *fixture,
     }
 }
 
+/* Text twice as large: what does not get narrower than the smallest window would be cut. */
+static void
+test_large_text (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi, minimum;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  cm_panel_test_settle ();
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, 320);
+
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new_left ("a", "Budget"));
+  open_recording (fixture);
+  gtk_widget_measure (GTK_WIDGET (fixture->window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  g_assert_cmpint (minimum, <=, 320);
+}
+
 static void
 test_open_and_back (Fixture       *fixture,
                     gconstpointer  data)
@@ -168,6 +191,7 @@ main (int    argc,
   cm_panel_test_init (&argc, &argv);
 
   ADD ("/window/smallest", test_smallest);
+  ADD ("/window/large-text", test_large_text);
   ADD ("/window/open-and-back", test_open_and_back);
   ADD ("/window/rejoin-by-key", test_rejoin_by_key);
   ADD ("/window/playback", test_playback);
