@@ -133,21 +133,36 @@ advance (CmAsteriskRecord *self,
                      cm_exchange_find_route (self->exchange, cm_asterisk_get (self, "Exten")));
 }
 
-/* The states of a channel: 0 Down, 4 Ring, 5 Ringing, 6 Up (include/asterisk/
- * channelstate.h). */
-static void
-on_channel (CmAsteriskRecord *self)
+/**
+ * cm_asterisk_take_state:
+ * @self: a record of a channel
+ * @call: the channel's call
+ *
+ * The states of a channel: 0 Down, 4 Ring, 5 Ringing, 6 Up (include/asterisk/
+ * channelstate.h).
+ */
+void
+cm_asterisk_take_state (CmAsteriskRecord *self,
+                        CmCall           *call)
 {
-  CmCall *call = get_call (self);
   const char *state = cm_asterisk_get (self, "ChannelState");
 
-  if (call == NULL || state == NULL)
+  if (state == NULL)
     return;
 
   if (g_str_equal (state, "4") || g_str_equal (state, "5"))
     advance (self, call, CM_CALL_RINGING);
   else if (g_str_equal (state, "6"))
     advance (self, call, CM_CALL_ANSWERED);
+}
+
+static void
+on_channel (CmAsteriskRecord *self)
+{
+  CmCall *call = get_call (self);
+
+  if (call != NULL)
+    cm_asterisk_take_state (self, call);
 }
 
 static void

@@ -18,6 +18,7 @@ cm_asterisk_lists_init (CmAsteriskLists *self)
   self->members = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   self->waiting = g_ptr_array_new_with_free_func ((GDestroyNotify) g_hash_table_unref);
   self->rooms = g_ptr_array_new_with_free_func (g_free);
+  self->dialled = g_ptr_array_new_with_free_func (g_free);
 }
 
 /**
@@ -30,6 +31,7 @@ cm_asterisk_lists_clear (CmAsteriskLists *self)
   g_ptr_array_unref (self->members);
   g_ptr_array_unref (self->waiting);
   g_ptr_array_unref (self->rooms);
+  g_ptr_array_unref (self->dialled);
 }
 
 static gboolean
@@ -185,6 +187,40 @@ end_rooms (CmAsteriskRecord *self)
   g_ptr_array_set_size (self->lists->rooms, 0);
 }
 
+/* Who was dialled stands before or behind who has dialled him: both are connected
+ * once all have been told. */
+static void
+note_dialled (CmAsteriskRecord *self,
+              CmCall           *call)
+{
+  const char *caller = cm_asterisk_get (self, "Linkedid");
+
+  cm_asterisk_take_state (self, call);
+  if (!cm_asterisk_is (self, "Application", "AppDial") || caller == NULL || call->was_in ||
+      self->lists->dialled->len >= MAX_ITEMS)
+    return;
+
+  call->outbound = TRUE;
+  g_ptr_array_add (self->lists->dialled, g_strdup (caller));
+  g_ptr_array_add (self->lists->dialled, g_strdup (call->id));
+}
+
+static void
+connect_dialled (CmAsteriskRecord *self)
+{
+  GPtrArray *ids = self->lists->dialled;
+
+  for (guint i = 0; i + 1 < ids->len; i += 2)
+    {
+      CmCall *caller = cm_exchange_find_call (self->exchange, g_ptr_array_index (ids, i));
+      CmCall *callee = cm_exchange_find_call (self->exchange, g_ptr_array_index (ids, i + 1));
+
+      if (caller != NULL && callee != NULL)
+        cm_exchange_connect (self->exchange, caller, callee);
+    }
+  g_ptr_array_set_size (ids, 0);
+}
+
 /* It knows both: in which bridge a channel is, and with what it came there. */
 static void
 on_channel (CmAsteriskRecord *self)
@@ -202,6 +238,7 @@ on_channel (CmAsteriskRecord *self)
 
   call->listed = self->lists->list;
   cm_asterisk_set_person (self, call);
+  note_dialled (self, call);
   if (!cm_asterisk_is (self, "Application", "ConfBridge") || data == NULL || bridge == NULL || bridge[0] == '\0')
     return;
 
@@ -217,6 +254,7 @@ end_channels (CmAsteriskRecord *self)
     self->lists->list = cm_exchange_begin_list (self->exchange);
   if (self->lists->channels || cm_asterisk_is (self, "ListItems", "0"))
     cm_exchange_end_calls (self->exchange, self->lists->list);
+  connect_dialled (self);
   self->lists->channels = FALSE;
 }
 

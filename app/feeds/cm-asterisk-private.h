@@ -14,6 +14,8 @@ typedef struct
 {
   GPtrArray *members; /* of GHashTable: the records of a ConfbridgeList */
   GPtrArray *waiting; /* the same, of rooms of which no id is known yet */
+  GPtrArray *dialled; /* of char *: the ids of channels that others have dialled, each
+                         after that of the other */
   GPtrArray *rooms;   /* of char *: the names of a ConfbridgeListRooms */
   guint      list;    /* the number of the list that is being told */
   gboolean   channels; /* all channels are being told */
@@ -33,6 +35,8 @@ gboolean    cm_asterisk_is           (CmAsteriskRecord *self,
                                       const char       *name,
                                       const char       *value);
 void        cm_asterisk_set_person   (CmAsteriskRecord *self,
+                                      CmCall           *call);
+void        cm_asterisk_take_state   (CmAsteriskRecord *self,
                                       CmCall           *call);
 void        cm_asterisk_set_handle   (CmAsteriskRecord *self,
                                       CmCall           *call);

@@ -191,6 +191,19 @@ take_channel (CmExchange *exchange,
   cm_exchange_refresh (exchange, call);
 }
 
+/* What one channel has dialled for another carries the other's id; it stands behind
+ * it, or before it. */
+static void
+connect (CmExchange *exchange,
+         JsonObject *row)
+{
+  CmCall *call = cm_exchange_find_call (exchange, cm_freeswitch_get_text (row, "uuid"));
+  CmCall *caller = cm_exchange_find_call (exchange, cm_freeswitch_get_text (row, "call_uuid"));
+
+  if (call != NULL && caller != NULL && call->outbound && call->job == NULL && !call->was_in)
+    cm_exchange_connect (exchange, caller, call);
+}
+
 /* The newest channel is as old as the list at most. */
 static void
 take_time (CmExchange *exchange,
@@ -235,6 +248,11 @@ cm_freeswitch_take_channels (CmExchange *exchange,
     {
       if (get_element (rows, i) != NULL)
         take_channel (exchange, get_element (rows, i), list);
+    }
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++)
+    {
+      if (get_element (rows, i) != NULL)
+        connect (exchange, get_element (rows, i));
     }
   cm_exchange_end_calls (exchange, list);
 

@@ -7,6 +7,7 @@
 import json
 import pathlib
 import random
+import shutil
 import ssl
 import subprocess
 import sys
@@ -141,6 +142,7 @@ class Entry(unittest.TestCase):
         with following(exchange):
             self.assertNotIn(exchange.password, "".join(exchange.heard))
 
+    @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
     def test_tls(self):
         paths = certificate(pathlib.Path(tempfile.mkdtemp()))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -150,6 +152,7 @@ class Entry(unittest.TestCase):
         with following(exchange, tls="yes", host="localhost", authority=paths[0]) as service:
             same(self, service, exchange)
 
+    @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
     def test_tls_that_nobody_vouches_for(self):
         paths = certificate(pathlib.Path(tempfile.mkdtemp()))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
