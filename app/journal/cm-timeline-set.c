@@ -49,16 +49,14 @@ forget (CmTimelineSet *self,
   g_hash_table_replace (self->gone, g_strdup (id), timeline);
 }
 
+/* The timeline of the conversation that this one goes on for, if that is not in yet. */
 static CmTimeline *
-create (CmTimelineSet    *self,
-        const CmDocument *document)
+steal_replaced (CmTimelineSet    *self,
+                const CmDocument *document)
 {
   CmTimeline *timeline = steal (self->timelines, document->replaces);
 
-  if (timeline == NULL)
-    timeline = steal (self->gone, document->replaces);
-
-  return timeline != NULL ? timeline : cm_timeline_new ();
+  return timeline != NULL ? timeline : steal (self->gone, document->replaces);
 }
 
 /* Returns: (transfer full): no timelines yet */
@@ -94,6 +92,7 @@ cm_timeline_set_take (CmTimelineSet    *self,
                       const char       *id,
                       const CmDocument *document)
 {
+  g_autoptr(CmTimeline) replaced = NULL;
   CmTimeline *timeline;
 
   if (document == NULL)
@@ -102,12 +101,15 @@ cm_timeline_set_take (CmTimelineSet    *self,
       return;
     }
 
+  replaced = steal_replaced (self, document);
   timeline = g_hash_table_lookup (self->timelines, id);
   if (timeline == NULL)
     {
-      timeline = create (self, document);
+      timeline = replaced != NULL ? g_steal_pointer (&replaced) : cm_timeline_new ();
       g_hash_table_insert (self->timelines, g_strdup (id), timeline);
     }
+  if (replaced != NULL)
+    cm_timeline_absorb (timeline, replaced);
 
   cm_timeline_take (timeline, at, document);
 }

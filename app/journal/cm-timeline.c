@@ -329,6 +329,63 @@ cm_timeline_take (CmTimeline       *self,
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Puts in front of a lane what another one has from before. */
+static void
+absorb_lane (CmTimeline           *self,
+             CmTimelineLane       *lane,
+             const CmTimelineLane *other)
+{
+  gint64 limit = lane->segments->len > 0 ? g_array_index (lane->segments, CmTimelineSegment, 0).start : G_MAXINT64;
+  g_autoptr(GArray) before = g_array_new (FALSE, FALSE, sizeof (CmTimelineSegment));
+
+  for (guint i = 0; i < other->segments->len; i++)
+    {
+      CmTimelineSegment segment = g_array_index (other->segments, CmTimelineSegment, i);
+
+      if (segment.start >= limit)
+        break;
+      if (limit != G_MAXINT64 && (segment.end == CM_TIME_NONE || segment.end > limit))
+        segment.end = limit;
+      g_array_append_val (before, segment);
+    }
+
+  g_array_prepend_vals (lane->segments, before->data, before->len);
+  self->n_segments += before->len;
+  while (self->n_segments > CM_TIMELINE_MAX_SEGMENTS)
+    make_room (self);
+}
+
+/**
+ * cm_timeline_absorb:
+ * @self: a conversation's timeline
+ * @other: that of one that was found to be the same
+ *
+ * What people did in the other one before they did anything in this one is kept.
+ */
+void
+cm_timeline_absorb (CmTimeline *self,
+                    CmTimeline *other)
+{
+  g_return_if_fail (CM_IS_TIMELINE (self) && CM_IS_TIMELINE (other) && self != other);
+
+  for (guint i = 0; i < other->lanes->len; i++)
+    {
+      const CmTimelineLane *from = g_ptr_array_index (other->lanes, i);
+      const CmPerson person = { .address = from->address };
+      CmTimelineLane *lane = i == 0 ? g_ptr_array_index (self->lanes, 0) : get_person_lane (self, &person);
+
+      if (lane == NULL)
+        continue;
+      if (lane->name == NULL)
+        lane->name = g_strdup (from->name);
+      absorb_lane (self, lane, from);
+    }
+
+  if (other->start != CM_TIME_NONE)
+    self->start = self->start != CM_TIME_NONE ? MIN (self->start, other->start) : other->start;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
 /* Returns: how many lanes there are: at least the escalation's, the first one */
 guint
 cm_timeline_get_n_lanes (CmTimeline *self)

@@ -66,6 +66,8 @@ CmTimeline           *cm_timeline_new           (void);
 void                  cm_timeline_take          (CmTimeline              *self,
                                                  gint64                   at,
                                                  const CmDocument        *document);
+void                  cm_timeline_absorb        (CmTimeline              *self,
+                                                 CmTimeline              *other);
 guint                 cm_timeline_get_n_lanes   (CmTimeline              *self);
 const CmTimelineLane *cm_timeline_get_lane      (CmTimeline              *self,
                                                  guint                    i);

@@ -9,7 +9,7 @@
 #include "support/cm-test-desk.h"
 
 #include "feeds/cm-simulator.h"
-#include "journal/cm-timeline.h"
+#include "journal/cm-timeline-set.h"
 #include "model/cm-conversation.h"
 #include "watch/cm-demo.h"
 #include "watch/cm-playback.h"
@@ -362,6 +362,47 @@ test_timeline (void)
   g_assert_nonnull (strstr (first, "Connected"));
 }
 
+static void
+take (CmTimelineSet *set,
+      gint64         at,
+      const char    *id,
+      const char    *replaces,
+      const char    *first,
+      const char    *second)
+{
+  g_autoptr(CmDocument) document = cm_document_new (id);
+
+  document->replaces = replaces != NULL ? g_ref_string_new (replaces) : NULL;
+  document->started = at;
+  cm_document_add_person (document, first)->state = g_ref_string_new ("Connected");
+  if (second != NULL)
+    cm_document_add_person (document, second)->state = g_ref_string_new ("OnHold");
+  cm_timeline_set_take (set, at, id, document);
+}
+
+/* Two calls that turn out to be one conference: neither loses what it was before. */
+static void
+test_merged_timelines (void)
+{
+  g_autoptr(CmTimelineSet) set = cm_timeline_set_new ();
+  CmTimeline *timeline;
+  g_autofree char *ana = NULL, *ben = NULL;
+
+  take (set, 0, "a#1", NULL, "sip:ana@x.org", NULL);
+  take (set, 100, "conf:k", NULL, "sip:ben@x.org", NULL);
+  take (set, 200, "conf:k", "a#1", "sip:ben@x.org", "sip:ana@x.org");
+  cm_timeline_set_take (set, 200, "a#1", NULL);
+
+  timeline = cm_timeline_set_lookup (set, "conf:k");
+  g_assert_null (cm_timeline_set_lookup (set, "a#1"));
+  g_assert_cmpint (cm_timeline_get_start (timeline), ==, 0);
+  g_assert_cmpuint (cm_timeline_get_n_lanes (timeline), ==, 3);
+  ben = dup_lane (timeline, 1);
+  ana = dup_lane (timeline, 2);
+  g_assert_cmpstr (ben, ==, "- Connected");
+  g_assert_cmpstr (ana, ==, "- Connected=200 OnHold");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -373,6 +414,7 @@ main (int   argc,
   g_test_add_func ("/history/bounds", test_bounds);
   g_test_add_func ("/history/past-of-a-watch", test_past_of_a_watch);
   g_test_add_func ("/history/timeline", test_timeline);
+  g_test_add_func ("/history/merged-timelines", test_merged_timelines);
 
   return g_test_run ();
 }
