@@ -5,6 +5,9 @@
 
 #include "feeds/cm-janus-room-private.h"
 
+/* So long may it take until who was put out is gone, µs. */
+#define MAX_GOING (2 * G_USEC_PER_SEC)
+
 /**
  * cm_janus_room_has:
  * @self: a room
@@ -37,6 +40,26 @@ cm_janus_room_dup_ids (CmJanusRoom *self)
     g_ptr_array_add (ids, g_strdup (id));
 
   return ids;
+}
+
+/**
+ * cm_janus_room_is_going:
+ * @self: a room
+ * @when: when it was asked who is in it
+ * @id: a person
+ *
+ * The AudioBridge lists who was put out until his "left" comes.
+ *
+ * Returns: whether he is listed only because of that
+ */
+gboolean
+cm_janus_room_is_going (CmJanusRoom         *self,
+                        const CmJanusMoment *when,
+                        const char          *id)
+{
+  const gint64 *kicked = g_hash_table_lookup (self->kicked, id);
+
+  return kicked != NULL && when->stamp - *kicked < MAX_GOING && !g_hash_table_contains (self->members, id);
 }
 
 /**

@@ -21,7 +21,7 @@ struct _CmJanusRoom
   CmRoom     *room;    /* %NULL while it is not there */
   GHashTable *members; /* id → CmJanusMember */
   GHashTable *gone;    /* id → when, µs */
-  GHashTable *kicked;  /* ids whose "left" is still to come */
+  GHashTable *kicked;  /* ids whose "left" is still to come → when, µs */
   gboolean    created;
   gboolean    muted;
   gboolean    was_there;

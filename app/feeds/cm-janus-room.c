@@ -37,7 +37,7 @@ cm_janus_room_new (CmDecoder  *decoder,
   self->link = g_strdup (link);
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cm_janus_member_free);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->kicked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->kicked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->ended = self->listed = self->told = G_MININT64;
 
   return self;
@@ -272,7 +272,7 @@ cm_janus_room_kick (CmJanusRoom         *self,
 
   cm_janus_room_leave (self, when, id, CM_STATUS_REMOVED);
   if (left_follows)
-    g_hash_table_add (self->kicked, g_strdup (id));
+    g_hash_table_insert (self->kicked, g_strdup (id), g_memdup2 (&when->stamp, sizeof when->stamp));
 }
 
 /**

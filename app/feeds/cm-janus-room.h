@@ -80,6 +80,9 @@ void         cm_janus_room_mute        (CmJanusRoom         *self,
 GPtrArray   *cm_janus_room_dup_ids     (CmJanusRoom         *self);
 gboolean     cm_janus_room_has         (CmJanusRoom         *self,
                                         const char          *id);
+gboolean     cm_janus_room_is_going    (CmJanusRoom         *self,
+                                        const CmJanusMoment *when,
+                                        const char          *id);
 void         cm_janus_room_set_listed  (CmJanusRoom         *self,
                                         gint64               stamp);
 void         cm_janus_room_announce    (CmJanusRoom         *self,

@@ -40,7 +40,7 @@ take_person (CmJanusRoom         *room,
   g_autofree char *id = cm_janus_dup_id (person, "id");
   int publisher = cm_janus_get_flag (person, "publisher");
 
-  if (id == NULL || !cm_janus_room_join (room, when, id, FALSE))
+  if (id == NULL || cm_janus_room_is_going (room, when, id) || !cm_janus_room_join (room, when, id, FALSE))
     return;
 
   cm_janus_room_describe (room, when, id, person);

@@ -316,7 +316,8 @@ void
 cm_server_free (CmServer *self)
 {
   g_clear_handle_id (&self->advance_id, g_source_remove);
-  g_clear_pointer (&self->feeds, cm_feed_list_free);
+  cm_feed_list_free (self->feeds);
+  self->feeds = NULL;
   if (self->service != NULL)
     {
       g_socket_service_stop (self->service);

@@ -47,6 +47,18 @@ static const Case cases[] = {
     { { JOINED ("1", ANA, "1") JOINED ("2", BEN, "2") BRIDGED ("3", ANA, "kicked", ",\"id\":2"),
         BRIDGE, "idle -; 1 attendee Joining; 2 left removed" },
       { BRIDGED ("4", NOBODY, "left", ",\"id\":2"), BRIDGE, "idle -; 1 attendee Joining; 2 left removed" } } },
+  { "listed-until-the-kick's-left",
+    { { JOINED ("1", ANA, "1") JOINED ("2", BEN, "2") BRIDGED ("3", ANA, "kicked", ",\"id\":2")
+        PEOPLE ("{\"id\":1,\"setup\":false},{\"id\":2,\"setup\":false}"),
+        BRIDGE, "idle -; 1 attendee Joining; 2 left removed" },
+      { BRIDGED ("4", NOBODY, "left", ",\"id\":2") PEOPLE ("{\"id\":1,\"setup\":false},{\"id\":2,\"setup\":false}"),
+        BRIDGE, "idle -; 1 attendee Joining; 2 attendee Joining" } } },
+  { "news-from-before-the-list",
+    { { JOINED ("1", ANA, "1") BRIDGED ("5", ANA, "mute", ",\"id\":1")
+        PEOPLE ("{\"id\":1,\"setup\":false,\"muted\":true}") BRIDGED ("3", ANA, "unmute", ",\"id\":1")
+        JOINED ("2", BEN, "2"),
+        BRIDGE, "idle -; 1 attendee Joining muted" },
+      { JOINED ("6", BEN, "2"), BRIDGE, "idle -; 1 attendee Joining muted; 2 attendee Joining" } } },
   { "back-before-the-kick's-left",
     { { JOINED ("1", ANA, "1") JOINED ("2", BEN, "2") BRIDGED ("3", ANA, "kicked", ",\"id\":2")
         JOINED ("4", BEN, "2") BRIDGED ("5", NOBODY, "left", ",\"id\":2"),
