@@ -21,7 +21,7 @@ sh "$root/app/install-missing.sh" \
   libglib2.0-bin libgtk-4-bin desktop-file-utils libxml2-utils \
   adwaita-icon-theme librsvg2-common fonts-dejavu-core shared-mime-info \
   appstream cppcheck python3 python3-gi python3-jsonschema openssl iproute2 \
-  sway grim wtype \
+  sway grim wtype janus \
   xvfb xauth openbox xfwm4 mutter xdotool wmctrl x11-utils x11-xserver-utils dbus at-spi2-core gir1.2-atspi-2.0
 
 mkdir -p "$build_root"
@@ -72,4 +72,4 @@ cd "$build_root"
 # The words are file names of this script's own, and split on purpose.
 # shellcheck disable=SC2086
 exec python3 "$root/tests/support/count-results.py" \
-  --faults "$faults" --expect "core service panel lint" $logs
+  --faults "$faults" --expect "core service panel live lint" $logs
