@@ -94,6 +94,7 @@ get_dial_status (const char *status)
     { "BUSY", 17 },
     { "NOANSWER", 19 },
     { "CANCEL", 487 },
+    { "ABORT", 487 },
     { "CONGESTION", 42 },
     { "CHANUNAVAIL", 20 },
     { "DONTCALL", 21 },

@@ -384,6 +384,25 @@ compare_calls (gconstpointer a,
   return strcmp (((const CmCall *) a)->id, ((const CmCall *) b)->id);
 }
 
+/* Returns: (transfer container): those that have not ended: of the others the oldest
+ * are forgotten while calls end */
+static GList *
+list_live_calls (CmExchange *self)
+{
+  GList *calls = NULL;
+  GHashTableIter iter;
+  gpointer call;
+
+  g_hash_table_iter_init (&iter, self->calls);
+  while (g_hash_table_iter_next (&iter, NULL, &call))
+    {
+      if (((CmCall *) call)->stage != CM_CALL_ENDED)
+        calls = g_list_prepend (calls, call);
+    }
+
+  return g_list_sort (calls, compare_calls);
+}
+
 /**
  * cm_exchange_end_calls:
  * @self: an exchange
@@ -393,13 +412,13 @@ void
 cm_exchange_end_calls (CmExchange *self,
                        guint       list)
 {
-  g_autoptr(GList) calls = g_list_sort (g_hash_table_get_values (self->calls), compare_calls);
+  g_autoptr(GList) calls = list_live_calls (self);
 
   for (GList *l = calls; l != NULL; l = l->next)
     {
       CmCall *call = l->data;
 
-      if (call->stage != CM_CALL_ENDED && call->listed != list && call->changed < list)
+      if (call->listed != list && call->changed < list)
         cm_exchange_hang_up (self, call, 0);
     }
 }

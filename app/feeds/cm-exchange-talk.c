@@ -52,7 +52,7 @@ is_over (const CmPlace *place)
 {
   const CmCall *last = place->calls->len == 1 ? g_ptr_array_index (place->calls, 0) : NULL;
 
-  return place->calls->len == 0 || (last != NULL && (place->met || last->outbound));
+  return place->calls->len == 0 || (last != NULL && (place->met || (place->paired && last->outbound)));
 }
 
 /**
@@ -64,6 +64,7 @@ void
 cm_exchange_settle_talk (CmExchange *self,
                          CmPlace    *place)
 {
+  place->paired |= place->calls->len > 1;
   if (!is_over (place))
     {
       if (!place->met)

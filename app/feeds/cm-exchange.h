@@ -53,6 +53,7 @@ typedef struct
   guint64     lock_seq;
   gboolean    waiting;   /* all wait for the leader */
   gboolean    talk;      /* it is no room, but a call of two */
+  gboolean    paired;    /* both of them were in it */
   gboolean    met;       /* these two have talked to each other */
   char       *bridge;    /* (nullable): the id of what connects them */
 } CmPlace;

@@ -65,6 +65,27 @@ test_freeswitch_call (void)
   cm_test_feed_expect (feed, "a", "ended -; 1 left ended; 2 left left");
 }
 
+/* The exchange has called both of them, one after the other. */
+static void
+test_called_both (void)
+{
+  g_autoptr(CmTestFeed) freeswitch =
+    start_freeswitch (EVENT (1, CHANNEL ("CHANNEL_CREATE", "a", "outbound", "0", "1", ",\"Channel-Call-UUID\":\"a\""))
+                      EVENT (2, CHANNEL ("CHANNEL_ANSWER", "a", "outbound", "0", "1", ""))
+                      EVENT (3, CHANNEL ("CHANNEL_CREATE", "b", "outbound", "1", "2", ",\"Channel-Call-UUID\":\"a\"")));
+  g_autoptr(CmTestFeed) asterisk =
+    start_asterisk (AMI ("DialBegin", FIELD ("DestUniqueid", "a") FIELD ("DestCallerIDNum", "1")) UP ("a", "1")
+                    AMI ("DialBegin", WHO ("a", "1") FIELD ("DestUniqueid", "b") FIELD ("DestCallerIDNum", "2")));
+
+  cm_test_feed_expect (freeswitch, "a", "ringing -; 1 attendee Joining; 2 attendee Notified");
+  cm_test_feed_expect (asterisk, "a", "ringing -; 1 attendee Joining; 2 attendee Notified");
+  cm_test_feed_push (freeswitch, EVENT (4, CHANNEL ("CHANNEL_HANGUP_COMPLETE", "b", "outbound", "1", "2",
+                                                    ",\"Hangup-Cause\":\"USER_BUSY\"")));
+  cm_test_feed_push (asterisk, AMI ("DialEnd", FIELD ("DestUniqueid", "b") FIELD ("DialStatus", "BUSY")));
+  cm_test_feed_expect (freeswitch, "a", "ended -; 1 left ended; 2 left busy");
+  cm_test_feed_expect (asterisk, "a", "ended -; 1 left ended; 2 left busy");
+}
+
 /* The one who was called puts the caller through to a room. */
 static void
 test_freeswitch_transfer (void)
@@ -268,6 +289,25 @@ test_asterisk_waiting (void)
   cm_test_feed_expect (feed, "r", "in-conference Completed; 1 attendee Connected; 2 attendee Connected; 3 presenter Connected");
 }
 
+/* More calls end with one list than are remembered. */
+static void
+test_many_calls (void)
+{
+  g_autoptr(CmTestFeed) feed = start_asterisk ("");
+
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < 1500; i++)
+        {
+          g_autofree char *text = g_strdup_printf (UP ("%u.%u", "%u"), round, i, i);
+
+          cm_test_feed_push (feed, text);
+        }
+      cm_test_feed_push (feed, AMI ("CoreShowChannelsComplete", FIELD ("ListItems", "0")));
+    }
+  g_assert_cmpuint (feed->n_faults, ==, 0);
+}
+
 /* The link was lost in the middle of a list, and of a record. */
 static void
 test_restart (void)
@@ -320,6 +360,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/exchange/freeswitch/call", test_freeswitch_call);
+  g_test_add_func ("/exchange/called-both", test_called_both);
   g_test_add_func ("/exchange/freeswitch/transfer", test_freeswitch_transfer);
   g_test_add_func ("/exchange/freeswitch/bridge", test_freeswitch_bridge);
   g_test_add_func ("/exchange/freeswitch/waiting", test_freeswitch_waiting);
@@ -333,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/exchange/asterisk/local-unknown", test_asterisk_local_unknown);
   g_test_add_func ("/exchange/asterisk/waiting", test_asterisk_waiting);
   g_test_add_func ("/exchange/listed-calls", test_listed_calls);
+  g_test_add_func ("/exchange/many-calls", test_many_calls);
   g_test_add_func ("/exchange/restart", test_restart);
   g_test_add_func ("/exchange/arrival", test_arrival);
 
