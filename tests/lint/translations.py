@@ -10,6 +10,7 @@ With --write, po/POTFILES.in is written anew instead.
 import re
 import subprocess
 import sys
+import tempfile
 
 from tap import ROOT, Tap, name_of, project_files
 
@@ -56,15 +57,28 @@ def potfiles():
         yield f"{name} is not listed"
 
 
-def extracts():
+def extract(output):
     """The texts as xgettext finds them: it warns of what it cannot read."""
     command = [
         "xgettext", "--from-code=UTF-8", "--keyword=_", "--keyword=N_", "--keyword=C_:1c,2",
-        "--keyword=NC_:1c,2", "--output=/dev/null", "--directory", str(ROOT), *listed(),
+        "--keyword=NC_:1c,2", f"--output={output}", "--directory", str(ROOT), *listed(),
     ]
     outcome = subprocess.run(command, capture_output=True, text=True, check=False)
     if outcome.returncode or outcome.stderr:
         yield outcome.stderr.strip()
+
+
+def missing(language, template):
+    """What is in the program, and not in the translation."""
+    merged = subprocess.run(
+        ["msgmerge", "--quiet", "--no-fuzzy-matching", "--output-file=-",
+         str(ROOT / "po" / f"{language}.po"), template],
+        capture_output=True, text=True, check=True).stdout
+    left = subprocess.run(
+        ["msgattrib", "--untranslated", "--no-obsolete", "--no-wrap", "-"], input=merged,
+        capture_output=True, text=True, check=True).stdout
+    for text in re.findall(r'^msgid (?:""\n)?"(.+)"$', left, re.MULTILINE):
+        yield f"not translated: {text}"
 
 
 def whole():
@@ -98,7 +112,10 @@ def main():
         return
     tap = Tap()
     tap.check("POTFILES.in lists what has texts", potfiles())
-    tap.check("xgettext reads all of it", extracts())
+    with tempfile.NamedTemporaryFile(suffix=".pot") as template:
+        tap.check("xgettext reads all of it", extract(template.name))
+        for language in languages():
+            tap.check(f"{language}.po has all of it", missing(language, template.name))
     tap.check("no text is cut by a macro", whole())
     have = {path.stem for path in project_files(".po", under="po")}
     tap.check("LINGUAS lists every translation",
