@@ -73,6 +73,7 @@ create_row (const char *trigger,
   g_autofree char *sentence = g_strdup_printf ("%s, %s", words, key);
 
   gtk_label_set_xalign (GTK_LABEL (words_label), 0);
+  gtk_widget_set_valign (key_label, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (words_label), TRUE);
   gtk_widget_set_hexpand (words_label, TRUE);
   gtk_widget_add_css_class (key_label, "key");
