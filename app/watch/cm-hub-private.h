@@ -7,6 +7,7 @@
 
 #include "core/cm-json-reader.h"
 #include "watch/cm-hub-ring.h"
+#include "watch/cm-hub-poll.h"
 #include "watch/cm-hub-sources.h"
 #include "watch/cm-hub.h"
 #include "watch/cm-masking.h"
@@ -53,6 +54,7 @@ struct _CmHub
   GHashTable    *pending;
   GHashTable    *known;
   CmHubSources  *sources;
+  CmHubPoll     *poll;
   GPtrArray     *views;
   GQueue         news;
   CmHubChangeFunc change_func;
@@ -99,6 +101,7 @@ void             cm_hub_clear_news          (CmHub              *self);
 CmHubSubscriber *cm_hub_subscriber_new      (CmHubView          *view,
                                              const CmHubRequest *request);
 void             cm_hub_subscriber_free     (CmHubSubscriber    *self);
+void             cm_hub_subscriber_read     (gpointer            user_data);
 void             cm_hub_subscriber_pump     (CmHubSubscriber    *self);
 void             cm_hub_subscriber_make_room
                                             (CmHubSubscriber    *self,

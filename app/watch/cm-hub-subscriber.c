@@ -44,7 +44,7 @@ struct _CmHubSubscriber
   GIOStream             *stream;
   GPollableInputStream  *in;
   GPollableOutputStream *out;
-  GSource               *in_source;
+  CmHubRead             *read;
   GSource               *out_source;
   gboolean               is_tls;
   State                  state;
@@ -70,7 +70,7 @@ static void
 end (CmHubSubscriber *self)
 {
   self->state = OVER;
-  clear_source (&self->in_source);
+  g_clear_pointer (&self->read, cm_hub_read_free);
   clear_source (&self->out_source);
 }
 
@@ -289,9 +289,9 @@ on_control (CmFrameKind  kind,
   return self->state < CLOSING;
 }
 
-static gboolean
-on_readable (GObject  *stream,
-             gpointer  user_data)
+/* @user_data: a subscriber. What it says is of little interest. */
+void
+cm_hub_subscriber_read (gpointer user_data)
 {
   CmHubSubscriber *self = user_data;
   g_autoptr(GError) error = NULL;
@@ -299,19 +299,20 @@ on_readable (GObject  *stream,
   gssize size = g_pollable_input_stream_read_nonblocking (self->in, bytes, sizeof bytes, NULL, &error);
 
   if (size < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    return G_SOURCE_CONTINUE;
+    return;
 
   if (size <= 0)
     {
       end (self);
-      return G_SOURCE_REMOVE;
+      return;
     }
 
   if (!cm_hub_input_push (&self->input, bytes, (gsize) size, on_control, self) && self->state < CLOSING)
     cm_hub_subscriber_close (self, 1002, "not a frame of the WebSocket protocol");
   cm_hub_subscriber_pump (self);
 
-  return self->state < CLOSING ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  if (self->state >= CLOSING)
+    g_clear_pointer (&self->read, cm_hub_read_free);
 }
 
 /**
@@ -335,10 +336,7 @@ cm_hub_subscriber_new (CmHubView          *view,
   self->is_tls = request->is_tls;
   self->own = g_byte_array_new ();
   self->progress_at = g_get_monotonic_time ();
-
-  self->in_source = g_pollable_input_stream_create_source (self->in, NULL);
-  g_source_set_callback (self->in_source, G_SOURCE_FUNC (on_readable), self, NULL);
-  g_source_attach (self->in_source, NULL);
+  self->read = cm_hub_read_new (view->hub->poll, self->stream, self);
 
   if (request->epoch != NULL && g_str_equal (request->epoch, view->epoch) && request->since <= view->rev &&
       cm_hub_ring_find (&view->ring, request->since, &self->place))

@@ -150,6 +150,7 @@ cm_hub_new (CmTracker          *tracker,
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, document_free);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
   self->sources = cm_hub_sources_new ();
+  self->poll = cm_hub_poll_new (cm_hub_subscriber_read);
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_hub_view_free);
   self->alive_id = g_timeout_add (ALIVE_INTERVAL, on_alive, self);
 
@@ -169,6 +170,7 @@ cm_hub_free (CmHub *self)
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->known);
   cm_hub_sources_free (self->sources);
+  cm_hub_poll_free (self->poll);
   cm_hub_clear_news (self);
   g_strfreev (self->options.internal_domains);
   g_object_unref (self->tracker);
