@@ -190,6 +190,21 @@ class Configuration(unittest.TestCase):
                 self.assertEqual(status, 1)
                 self.assertTrue(errors.startswith(told), errors)
 
+    def test_feeds(self):
+        good = "[feed b]\ntype=janus\naddress=unix:/run/janus/admin.sock\n"
+        self.assertEqual(self.check(good), (0, ""))
+        for text, told in (
+            ("[feed b]\n", "CONF:1: "), ("[feed b]\ntype=none\n", "CONF:2: "), ("[feed a b]\ntype=janus\n", "CONF:1: "),
+            (good + "colour=1\n", "CONF:4: "), (good + "snapshot-seconds=0\n", "CONF:4: "), (good + good, "CONF:4: "),
+            ("[feed b]\ntype=janus\naddress=http://u:p@h/\n", "CONF:3: "), (good + "secret-file=x\n", "CONF:4: "),
+            (good + "secret=hush-hush\n", "CONF:4: "), (good + "secret-file=/nowhere/at/all\n", "CONF:4: "),
+        ):
+            with self.subTest(text):
+                status, errors = self.check(text)
+                self.assertEqual(status, 1)
+                self.assertTrue(errors.startswith(told), errors)
+                self.assertNotIn("hush-hush", errors)
+
     def test_the_example(self):
         root = pathlib.Path(os.environ["CM_SOURCE_ROOT"])
         outcome = subprocess.run([TRACKER, "check", root / "data" / "conference-tracker.conf"], capture_output=True,
