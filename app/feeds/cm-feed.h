@@ -9,7 +9,7 @@
 #include <libsoup/soup.h>
 
 #include "core/cm-event.h"
-#include "feeds/cm-decoder.h"
+#include "feeds/decode/cm-decoder.h"
 #include "feeds/cm-feed-config.h"
 #include "model/cm-command.h"
 

@@ -5,11 +5,11 @@
 
 #include "feeds/cm-feeds.h"
 
-#include "feeds/cm-asterisk-feed.h"
-#include "feeds/cm-freeswitch-feed.h"
-#include "feeds/cm-janus-feed.h"
-#include "feeds/cm-ucwa-feed.h"
-#include "feeds/cm-webhook-feed.h"
+#include "feeds/exchange/cm-asterisk-feed.h"
+#include "feeds/exchange/cm-freeswitch-feed.h"
+#include "feeds/janus/cm-janus-feed.h"
+#include "feeds/skype/cm-ucwa-feed.h"
+#include "feeds/webhook/cm-webhook-feed.h"
 
 typedef struct
 {

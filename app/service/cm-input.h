@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "feeds/cm-decoder.h"
+#include "feeds/decode/cm-decoder.h"
 
 G_BEGIN_DECLS
 

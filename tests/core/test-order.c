@@ -3,11 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-asterisk-feed.h"
-#include "feeds/cm-asterisk.h"
-#include "feeds/cm-dial.h"
-#include "feeds/cm-freeswitch-feed.h"
-#include "feeds/cm-freeswitch.h"
+#include "feeds/exchange/cm-asterisk-feed.h"
+#include "feeds/exchange/cm-asterisk.h"
+#include "feeds/exchange/cm-dial.h"
+#include "feeds/exchange/cm-freeswitch-feed.h"
+#include "feeds/exchange/cm-freeswitch.h"
 #include "support/cm-test-feed.h"
 
 #define EVENT(seq, fields) \

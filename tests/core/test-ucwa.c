@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-ucwa.h"
+#include "feeds/skype/cm-ucwa.h"
 #include "support/cm-test-feed.h"
 
 #define CONFERENCE "conf:ana@example.org/k7q2"

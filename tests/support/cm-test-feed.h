@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "feeds/cm-decoder.h"
+#include "feeds/decode/cm-decoder.h"
 #include "tracker/cm-tracker.h"
 
 G_BEGIN_DECLS

@@ -1,0 +1,83 @@
+/* cm-room-kinds.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/decode/cm-room-private.h"
+
+/**
+ * cm_room_begin_call:
+ * @self: a room
+ * @at: when, ms UTC
+ * @inviter: (nullable): who calls
+ *
+ * Not a room at all, but a call of two, and it rings.
+ */
+void
+cm_room_begin_call (CmRoom     *self,
+                    gint64      at,
+                    const char *inviter)
+{
+  CmEvent event = cm_room_make_event (self, CM_EVENT_CONVERSATION_ADDED, at);
+
+  if (self->begun)
+    return;
+
+  self->begun = TRUE;
+  self->is_call = TRUE;
+  event.inviter = cm_text_from_string (inviter);
+  cm_decoder_emit (self->decoder, &event);
+  self->state = CM_MODALITY_STATE_NOTIFIED;
+  cm_room_emit_state (self, at, NULL, CM_MODALITY_STATE_NOTIFIED, 0);
+}
+
+/**
+ * cm_room_count_presence:
+ * @self: a room
+ *
+ * From now on it goes on as long as somebody is in its list, with audio or without.
+ */
+void
+cm_room_count_presence (CmRoom *self)
+{
+  self->counts_presence = TRUE;
+}
+
+/**
+ * cm_room_set_own_state:
+ * @self: a room
+ * @at: when, ms UTC
+ * @state: of the audio of who tells of it, who is in it himself
+ */
+void
+cm_room_set_own_state (CmRoom          *self,
+                       gint64           at,
+                       CmModalityState  state)
+{
+  self->has_seat = TRUE;
+  if (!self->begun || self->state == (int) state)
+    return;
+
+  self->state = (int) state;
+  cm_room_emit_state (self, at, NULL, state, 0);
+}
+
+/**
+ * cm_room_set_held:
+ * @self: a call of two
+ * @at: when, ms UTC
+ * @held: whether one of them holds it
+ */
+void
+cm_room_set_held (CmRoom   *self,
+                  gint64    at,
+                  gboolean  held)
+{
+  CmModalityState state = held ? CM_MODALITY_STATE_ON_HOLD : CM_MODALITY_STATE_CONNECTED;
+
+  if (!self->begun || self->state == (int) state || !cm_room_anybody_is_in (self))
+    return;
+
+  self->state = (int) state;
+  cm_room_emit_state (self, at, NULL, state, 0);
+}

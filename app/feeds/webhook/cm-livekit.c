@@ -1,0 +1,278 @@
+/* cm-livekit.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/webhook/cm-livekit.h"
+
+#include "feeds/webhook/cm-meeting.h"
+#include "feeds/decode/cm-record-json.h"
+#include "model/cm-reason.h"
+
+/* The year 9999, s. */
+#define MAX_SECONDS G_GINT64_CONSTANT (253402300800)
+/* So many events are remembered, so that none counts twice. */
+#define MAX_IDS 10000
+
+struct _CmLivekit
+{
+  CmDecoder   parent_instance;
+
+  GHashTable *meetings; /* sid → CmMeeting */
+  GHashTable *ids;      /* of events that were taken */
+  gint64      at;
+};
+
+G_DEFINE_FINAL_TYPE (CmLivekit, cm_livekit, CM_TYPE_DECODER)
+
+/* DisconnectReason (livekit_models.proto). */
+static const struct
+{
+  const char *name;
+  guint32     status;
+} reasons[] = {
+  { "CLIENT_INITIATED", 51004 },
+  { "DUPLICATE_IDENTITY", 0x80F10059U },
+  { "SERVER_SHUTDOWN", CM_STATUS_CAUSE (41) },
+  { "PARTICIPANT_REMOVED", CM_STATUS_REMOVED },
+  { "ROOM_DELETED", 7035 },
+  { "ROOM_CLOSED", 7035 },
+  { "STATE_MISMATCH", CM_STATUS_CAUSE (41) },
+  { "JOIN_FAILURE", 0x80004005U },
+  { "MIGRATION", CM_STATUS_CAUSE (41) },
+  { "SIGNAL_CLOSE", CM_STATUS_CAUSE (41) },
+  { "USER_UNAVAILABLE", CM_STATUS_CAUSE (20) },
+  { "USER_REJECTED", CM_STATUS_CAUSE (21) },
+  { "SIP_TRUNK_FAILURE", CM_STATUS_CAUSE (41) },
+  { "CONNECTION_TIMEOUT", 0x00EE000CU },
+  { "MEDIA_FAILURE", CM_STATUS_CAUSE (41) },
+};
+
+static guint32
+get_status (JsonObject *participant)
+{
+  const char *name = cm_record_get_string (participant, "disconnectReason");
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      if (g_strcmp0 (reasons[i].name, name) == 0)
+        return reasons[i].status;
+    }
+
+  return 0;
+}
+
+/* Whose telephone it is LiveKit SIP says in an attribute, or in the identity. */
+static char *
+dup_number (JsonObject *participant,
+            const char *identity)
+{
+  JsonObject *attributes = cm_record_get_object (participant, "attributes");
+  const char *number = cm_record_get_string (attributes, "sip.phoneNumber");
+
+  if (g_strcmp0 (cm_record_get_string (participant, "kind"), "SIP") != 0)
+    return NULL;
+  if (number == NULL && g_str_has_prefix (identity, "sip_"))
+    number = identity + strlen ("sip_");
+
+  return number != NULL && number[0] != '\0' ? g_strconcat ("tel:", number, NULL) : NULL;
+}
+
+static char *
+dup_address (JsonObject *participant)
+{
+  g_autofree char *identity = cm_record_dup_text (participant, "identity");
+  char *number;
+
+  if (identity == NULL || strlen (identity) > CM_EVENT_MAX_URI - strlen ("livekit:"))
+    return NULL;
+
+  number = dup_number (participant, identity);
+  if (number != NULL)
+    return number;
+
+  return g_strconcat (strchr (identity, '@') != NULL ? "sip:" : "livekit:", identity, NULL);
+}
+
+/* LiveKit knows no roles: who may publish presents, and who is called a host. -1
+ * where nothing is said. */
+static int
+get_presenter (JsonObject *participant)
+{
+  JsonObject *permission = cm_record_get_object (participant, "permission");
+  const char *role = cm_record_get_string (cm_record_get_object (participant, "attributes"), "role");
+
+  if (role != NULL)
+    return g_str_equal (role, "host") || g_str_equal (role, "presenter") || g_str_equal (role, "moderator");
+
+  /* What is false is left out. */
+  return permission != NULL ? cm_record_get_flag (permission, "canPublish") == TRUE : -1;
+}
+
+static CmModalityState
+get_state (JsonObject *participant)
+{
+  const char *state = cm_record_get_string (participant, "state");
+
+  if (g_strcmp0 (state, "JOINING") == 0)
+    return CM_MODALITY_STATE_CONNECTING;
+
+  return g_strcmp0 (state, "JOINED") == 0 ? CM_MODALITY_STATE_JOINING : CM_MODALITY_STATE_CONNECTED;
+}
+
+static void
+take_joined (CmLivekit  *self,
+             CmMeeting  *meeting,
+             const char *key,
+             JsonObject *participant)
+{
+  g_autofree char *address = dup_address (participant);
+  int presenter = get_presenter (participant);
+
+  if (address == NULL ||
+      !cm_meeting_join (meeting, self->at, key, address, cm_record_get_string (participant, "name")))
+    return;
+
+  cm_meeting_set_state (meeting, self->at, key, get_state (participant));
+  if (presenter >= 0)
+    cm_meeting_set_presenter (meeting, self->at, key, presenter);
+}
+
+static void
+take_track (CmLivekit  *self,
+            CmMeeting  *meeting,
+            const char *key,
+            JsonObject *track)
+{
+  if (g_strcmp0 (cm_record_get_string (track, "source"), "MICROPHONE") == 0)
+    cm_meeting_set_muted (meeting, self->at, key, cm_record_get_flag (track, "muted") == TRUE);
+}
+
+static void
+take_participant (CmLivekit  *self,
+                  CmMeeting  *meeting,
+                  const char *event,
+                  JsonObject *record)
+{
+  JsonObject *participant = cm_record_get_object (record, "participant");
+  g_autofree char *key = cm_record_dup_text (participant, "sid");
+
+  if (key == NULL || strlen (key) > CM_EVENT_MAX_ID)
+    cm_decoder_count_unknown (CM_DECODER (self));
+  else if (g_str_equal (event, "participant_joined"))
+    take_joined (self, meeting, key, participant);
+  else if (g_str_equal (event, "participant_left") || g_str_equal (event, "participant_connection_aborted"))
+    cm_meeting_leave (meeting, self->at, key, get_status (participant));
+  else if (g_str_equal (event, "track_published"))
+    take_track (self, meeting, key, cm_record_get_object (record, "track"));
+  else
+    cm_decoder_count_unknown (CM_DECODER (self));
+}
+
+/* Only what tells that somebody is there, or will be, begins a room. */
+static gboolean
+begins (const char *event)
+{
+  return g_str_equal (event, "room_started") || g_str_equal (event, "participant_joined");
+}
+
+/* protojson writes 64 bits as text. */
+static gboolean
+read_time (JsonObject *record,
+           gint64     *at)
+{
+  g_autofree char *text = cm_record_dup_text (record, "createdAt");
+  gint64 seconds;
+
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_signed (text, 10, 0, MAX_SECONDS - 1, &seconds, NULL))
+    return FALSE;
+
+  *at = seconds * 1000;
+
+  return TRUE;
+}
+
+static gboolean
+was_taken (CmLivekit  *self,
+           JsonObject *record)
+{
+  g_autofree char *id = cm_record_dup_text (record, "id");
+
+  if (id == NULL || strlen (id) > CM_EVENT_MAX_ID)
+    return FALSE;
+  if (g_hash_table_size (self->ids) >= MAX_IDS)
+    g_hash_table_remove_all (self->ids);
+
+  return !g_hash_table_add (self->ids, g_steal_pointer (&id));
+}
+
+static void
+take_record (CmLivekit  *self,
+             const char *event,
+             JsonObject *record)
+{
+  JsonObject *room = cm_record_get_object (record, "room");
+  g_autofree char *sid = cm_record_dup_text (room, "sid");
+  CmMeeting *meeting = cm_meetings_get (self->meetings, CM_DECODER (self), sid);
+
+  /* Egress and ingress have no room that anybody is in. */
+  if (meeting == NULL || was_taken (self, record))
+    {
+      cm_decoder_count_unknown (CM_DECODER (self));
+      return;
+    }
+
+  if (begins (event) && !cm_meeting_begin (meeting, self->at, NULL, cm_record_get_string (room, "name")))
+    return;
+
+  if (g_str_equal (event, "room_finished"))
+    cm_meeting_end (meeting, self->at, 0);
+  else if (!g_str_equal (event, "room_started"))
+    take_participant (self, meeting, event, record);
+}
+
+static void
+cm_livekit_record (CmDecoder  *decoder,
+                   const char *bytes,
+                   gsize       size)
+{
+  CmLivekit *self = CM_LIVEKIT (decoder);
+  g_autoptr(JsonParser) parser = cm_record_parse (decoder, bytes, size);
+  JsonObject *record = parser != NULL ? cm_record_as_object (json_parser_get_root (parser)) : NULL;
+  const char *event = cm_record_get_string (record, "event");
+
+  if (parser == NULL)
+    return;
+
+  if (event == NULL || !read_time (record, &self->at))
+    cm_decoder_fault (decoder, "the record is no event of LiveKit");
+  else
+    take_record (self, event, record);
+}
+
+static void
+cm_livekit_finalize (GObject *object)
+{
+  CmLivekit *self = CM_LIVEKIT (object);
+
+  g_hash_table_unref (self->meetings);
+  g_hash_table_unref (self->ids);
+
+  G_OBJECT_CLASS (cm_livekit_parent_class)->finalize (object);
+}
+
+static void
+cm_livekit_class_init (CmLivekitClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cm_livekit_finalize;
+  CM_DECODER_CLASS (klass)->record = cm_livekit_record;
+}
+
+static void
+cm_livekit_init (CmLivekit *self)
+{
+  self->meetings = cm_meetings_new ();
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}

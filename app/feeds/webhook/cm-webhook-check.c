@@ -1,0 +1,253 @@
+/* cm-webhook-check.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/webhook/cm-webhook-check.h"
+
+#include "feeds/decode/cm-record-json.h"
+#include "feeds/cm-secret.h"
+
+/* How far a request's time may be from ours, ms: what Zoom's own example takes. */
+#define WINDOW (5 * 60 * 1000)
+/* How far two clocks may be apart, s. */
+#define LEEWAY 60
+/* Longer than any token that LiveKit makes. */
+#define MAX_TOKEN 8192
+
+/**
+ * cm_webhook_check_zoom:
+ * @request: a request
+ * @secret: the secret token of the app
+ * @now: ms UTC
+ *
+ * Zoom, "Using webhooks", verifying webhook events: an HMAC of "v0:TIME:BODY".
+ *
+ * Returns: whether it is signed, and not old
+ */
+gboolean
+cm_webhook_check_zoom (const CmHookRequest *request,
+                       const char          *secret,
+                       gint64               now)
+{
+  const char *time = g_hash_table_lookup (request->headers, "x-zm-request-timestamp");
+  const char *signature = g_hash_table_lookup (request->headers, "x-zm-signature");
+  g_autoptr(GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
+  g_autofree char *expected = NULL;
+  gint64 seconds;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (request->body, &size);
+
+  if (time == NULL || signature == NULL ||
+      !g_ascii_string_to_signed (time, 10, 0, G_MAXINT64 / 1000, &seconds, NULL) ||
+      seconds * 1000 < now - WINDOW || seconds * 1000 > now + WINDOW)
+    return FALSE;
+
+  g_hmac_update (hmac, (const guchar *) "v0:", -1);
+  g_hmac_update (hmac, (const guchar *) time, -1);
+  g_hmac_update (hmac, (const guchar *) ":", -1);
+  g_hmac_update (hmac, bytes, (gssize) size);
+  expected = g_strconcat ("v0=", g_hmac_get_string (hmac), NULL);
+
+  return cm_secret_equal (expected, signature);
+}
+
+/* base64url without padding (RFC 7515, section 2) */
+static char *
+decode_part (const char *part,
+             gsize      *size)
+{
+  GString *text = g_string_new (part);
+
+  g_string_replace (text, "-", "+", 0);
+  g_string_replace (text, "_", "/", 0);
+  while (text->len % 4 != 0)
+    g_string_append_c (text, '=');
+
+  /* The bytes are followed by a NUL. */
+  g_base64_decode_inplace (text->str, size);
+  text->str[*size] = '\0';
+
+  return g_string_free (text, FALSE);
+}
+
+static JsonParser *
+parse_part (const char *part)
+{
+  gsize size;
+  g_autofree char *text = decode_part (part, &size);
+
+  return cm_record_parse_object (text, size);
+}
+
+/* Only the one algorithm: what the token itself names is not trusted (RFC 8725,
+ * section 3.1). */
+static gboolean
+is_signed (char       **parts,
+           const char  *secret)
+{
+  g_autoptr(JsonParser) head = parse_part (parts[0]);
+  g_autoptr(GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
+  guint8 digest[32];
+  gsize digest_size = sizeof digest, size;
+  g_autofree char *signature = decode_part (parts[2], &size);
+  g_autofree char *expected = NULL, *given = NULL;
+
+  if (head == NULL || g_strcmp0 (cm_record_get_string (cm_record_get_root (head), "alg"), "HS256") != 0)
+    return FALSE;
+
+  g_hmac_update (hmac, (const guchar *) parts[0], -1);
+  g_hmac_update (hmac, (const guchar *) ".", -1);
+  g_hmac_update (hmac, (const guchar *) parts[1], -1);
+  g_hmac_get_digest (hmac, digest, &digest_size);
+  expected = g_base64_encode (digest, digest_size);
+  given = g_base64_encode ((const guchar *) signature, size);
+
+  return cm_secret_equal (expected, given);
+}
+
+static char *
+dup_body_hash (GBytes *body)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize digest_size = sizeof digest, size;
+  const guint8 *bytes = g_bytes_get_data (body, &size);
+
+  g_checksum_update (checksum, bytes, (gssize) size);
+  g_checksum_get_digest (checksum, digest, &digest_size);
+
+  return g_base64_encode (digest, digest_size);
+}
+
+static gboolean
+are_claims_good (JsonObject *claims,
+                 GBytes     *body,
+                 const char *key,
+                 gint64      now)
+{
+  g_autofree char *hash = dup_body_hash (body);
+  const char *given = cm_record_get_string (claims, "sha256");
+  gint64 end = cm_record_get_integer (claims, "exp", 0);
+  gint64 start = cm_record_get_integer (claims, "nbf", 0);
+
+  return given != NULL && cm_secret_equal (hash, given) &&
+         g_strcmp0 (cm_record_get_string (claims, "iss"), key) == 0 &&
+         end + LEEWAY >= now / 1000 && start - LEEWAY <= now / 1000;
+}
+
+/**
+ * cm_webhook_check_livekit:
+ * @request: a request
+ * @key: the API key
+ * @secret: the API secret
+ * @now: ms UTC
+ *
+ * LiveKit, "Webhooks": a JWT (RFC 7519) whose claim sha256 is the body's hash.
+ *
+ * Returns: whether it is signed for this body, and holds now
+ */
+gboolean
+cm_webhook_check_livekit (const CmHookRequest *request,
+                          const char          *key,
+                          const char          *secret,
+                          gint64               now)
+{
+  const char *token = g_hash_table_lookup (request->headers, "authorization");
+  g_autoptr(JsonParser) claims = NULL;
+  g_auto(GStrv) parts = NULL;
+
+  if (token == NULL || strlen (token) > MAX_TOKEN)
+    return FALSE;
+  if (g_ascii_strncasecmp (token, "Bearer ", 7) == 0)
+    token += 7;
+
+  parts = g_strsplit (token, ".", 4);
+  if (g_strv_length (parts) != 3 || !is_signed (parts, secret))
+    return FALSE;
+
+  claims = parse_part (parts[1]);
+
+  return claims != NULL &&
+         are_claims_good (cm_record_get_root (claims), request->body, key, now);
+}
+
+static gboolean
+find_algorithm (gsize          size,
+                GChecksumType *type)
+{
+  static const GChecksumType types[] = {
+    G_CHECKSUM_SHA1, G_CHECKSUM_SHA256, G_CHECKSUM_SHA384, G_CHECKSUM_SHA512
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      *type = types[i];
+      if (size == (gsize) g_checksum_type_get_length (types[i]) * 2)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+has_bearer (const CmHookRequest *request,
+            const char          *secret)
+{
+  const char *header = g_hash_table_lookup (request->headers, "authorization");
+
+  return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 && cm_secret_equal (secret, header + 7);
+}
+
+/**
+ * cm_webhook_check_bigbluebutton:
+ * @request: a request
+ * @callback: (nullable): our address as the hook was registered with it
+ * @secret: the server's shared secret
+ *
+ * bbb-webhooks: the hash of the address, the body and the secret, or the secret
+ * itself as a bearer's (auth2_0). The algorithm is told by the hash's length.
+ *
+ * Returns: whether it knows the secret
+ */
+gboolean
+cm_webhook_check_bigbluebutton (const CmHookRequest *request,
+                                const char          *callback,
+                                const char          *secret)
+{
+  const char *given = request->query != NULL ? g_hash_table_lookup (request->query, "checksum") : NULL;
+  g_autoptr(GChecksum) checksum = NULL;
+  GChecksumType type;
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (request->body, &size);
+
+  if (given == NULL)
+    return has_bearer (request, secret);
+  if (callback == NULL || !find_algorithm (strlen (given), &type))
+    return FALSE;
+
+  checksum = g_checksum_new (type);
+  g_checksum_update (checksum, (const guchar *) callback, -1);
+  g_checksum_update (checksum, bytes, (gssize) size);
+  g_checksum_update (checksum, (const guchar *) secret, -1);
+
+  return cm_secret_equal (g_checksum_get_string (checksum), given);
+}
+
+/**
+ * cm_webhook_check_key:
+ * @request: a request
+ * @secret: what stands behind "?key=" in the address that the system was given
+ *
+ * For systems that sign nothing.
+ *
+ * Returns: whether it knows the key
+ */
+gboolean
+cm_webhook_check_key (const CmHookRequest *request,
+                      const char          *secret)
+{
+  const char *given = request->query != NULL ? g_hash_table_lookup (request->query, "key") : NULL;
+
+  return given != NULL && cm_secret_equal (secret, given);
+}

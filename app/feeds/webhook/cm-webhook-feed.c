@@ -1,0 +1,194 @@
+/* cm-webhook-feed.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/webhook/cm-webhook-feed.h"
+
+#include "feeds/decode/cm-decoder.h"
+#include "feeds/cm-secret.h"
+
+/* The key of what the system and we know, and nobody else. */
+#define SECRET "secret"
+
+/* So many requests are remembered, at least. */
+#define MAX_SEEN 50000
+
+typedef struct
+{
+  CmDecoder  *decoder;
+  GHashTable *seen;   /* digests of the requests that were taken */
+  GHashTable *before; /* likewise, of those before them */
+} CmWebhookFeedPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWebhookFeed, cm_webhook_feed, CM_TYPE_FEED)
+
+static CmWebhookFeedPrivate *
+get_private (CmWebhookFeed *self)
+{
+  return cm_webhook_feed_get_instance_private (self);
+}
+
+static GHashTable *
+new_set (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* It waits for what comes: there is nobody to reach. */
+static void
+cm_webhook_feed_start (CmFeed *feed)
+{
+  cm_feed_set_status (feed, CM_FEED_LIVE, NULL);
+}
+
+static void
+cm_webhook_feed_stop (CmFeed *feed)
+{
+}
+
+/* All that makes a request this one, whatever its system signs. */
+static char *
+dup_digest (const CmHookRequest *request)
+{
+  static const char * const names[] = { "x-zm-signature", "authorization" };
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (request->body, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = g_hash_table_lookup (request->headers, names[i]);
+
+      if (value != NULL)
+        g_checksum_update (checksum, (const guint8 *) value, -1);
+    }
+  g_checksum_update (checksum, bytes, (gssize) size);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/* The same once more: sent again since our answer was lost, or by somebody who has
+ * seen it. Neither changes anything. */
+static gboolean
+was_taken (CmWebhookFeed       *self,
+           const CmHookRequest *request)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+  char *digest = dup_digest (request);
+  gboolean known = g_hash_table_contains (priv->before, digest) || g_hash_table_contains (priv->seen, digest);
+
+  g_hash_table_add (priv->seen, digest);
+  if (g_hash_table_size (priv->seen) >= MAX_SEEN)
+    {
+      g_hash_table_unref (priv->before);
+      priv->before = g_steal_pointer (&priv->seen);
+      priv->seen = new_set ();
+    }
+
+  return known;
+}
+
+static void
+take_body (CmWebhookFeed       *self,
+           const CmHookRequest *request)
+{
+  CmDecoder *decoder = get_private (self)->decoder;
+  gsize size;
+  const char *bytes = g_bytes_get_data (request->body, &size);
+
+  cm_decoder_set_time (decoder, g_get_real_time () / 1000);
+  cm_decoder_push_record (decoder, bytes, size);
+}
+
+static void
+take (CmWebhookFeed       *self,
+      const CmHookRequest *request,
+      const char          *secret,
+      CmHookAnswer        *answer)
+{
+  CmWebhookFeedClass *klass = CM_WEBHOOK_FEED_GET_CLASS (self);
+
+  if (klass->answer != NULL && klass->answer (self, request, secret, answer))
+    return;
+
+  if (!klass->check (self, request, secret, g_get_real_time () / 1000))
+    {
+      cm_hook_answer_set (answer, klass->refusal, "the signature is not one that the secret of the configuration makes");
+      return;
+    }
+
+  cm_hook_answer_set (answer, 200, NULL);
+  if (!was_taken (self, request))
+    take_body (self, request);
+}
+
+static void
+cm_webhook_feed_hook (CmFeed              *feed,
+                      const CmHookRequest *request,
+                      CmHookAnswer        *answer)
+{
+  g_autoptr(GError) error = NULL;
+  char *secret;
+
+  if (!g_str_equal (request->method, "POST"))
+    {
+      cm_hook_answer_set (answer, 405, "events are posted");
+      return;
+    }
+
+  secret = cm_feed_config_read_secret (cm_feed_get_config (feed), SECRET, &error);
+  if (secret != NULL)
+    take (CM_WEBHOOK_FEED (feed), request, secret, answer);
+  else
+    cm_hook_answer_set (answer, 503, "the secret of this feed cannot be read here");
+  cm_feed_set_status (feed, CM_FEED_LIVE, error != NULL ? error->message : NULL);
+  cm_secret_free (secret);
+}
+
+static void
+cm_webhook_feed_constructed (GObject *object)
+{
+  CmWebhookFeedPrivate *priv = get_private (CM_WEBHOOK_FEED (object));
+  CmFeed *feed = CM_FEED (object);
+
+  G_OBJECT_CLASS (cm_webhook_feed_parent_class)->constructed (object);
+
+  priv->decoder = cm_decoder_new_for_name (CM_WEBHOOK_FEED_GET_CLASS (object)->decoder, cm_feed_get_source (feed));
+  cm_feed_take_decoder (feed, priv->decoder);
+}
+
+static void
+cm_webhook_feed_finalize (GObject *object)
+{
+  CmWebhookFeedPrivate *priv = get_private (CM_WEBHOOK_FEED (object));
+
+  g_object_unref (priv->decoder);
+  g_hash_table_unref (priv->seen);
+  g_hash_table_unref (priv->before);
+
+  G_OBJECT_CLASS (cm_webhook_feed_parent_class)->finalize (object);
+}
+
+static void
+cm_webhook_feed_class_init (CmWebhookFeedClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  CmFeedClass *feed_class = CM_FEED_CLASS (klass);
+
+  object_class->constructed = cm_webhook_feed_constructed;
+  object_class->finalize = cm_webhook_feed_finalize;
+
+  feed_class->start = cm_webhook_feed_start;
+  feed_class->stop = cm_webhook_feed_stop;
+  feed_class->hook = cm_webhook_feed_hook;
+
+  klass->refusal = 401;
+}
+
+static void
+cm_webhook_feed_init (CmWebhookFeed *self)
+{
+  get_private (self)->seen = new_set ();
+  get_private (self)->before = new_set ();
+}

@@ -1,0 +1,259 @@
+/* cm-webhook-feeds.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "feeds/webhook/cm-webhook-feed.h"
+
+#include "feeds/decode/cm-record-json.h"
+#include "feeds/cm-secret.h"
+#include "feeds/webhook/cm-webhook-check.h"
+
+/* Each of these differs only in what it checks. */
+typedef CmWebhookFeed CmBigbluebuttonFeed;
+typedef CmWebhookFeed CmGraphFeed;
+typedef CmWebhookFeed CmLivekitFeed;
+typedef CmWebhookFeed CmSdnFeed;
+typedef CmWebhookFeed CmZoomFeed;
+typedef CmWebhookFeedClass CmBigbluebuttonFeedClass;
+typedef CmWebhookFeedClass CmGraphFeedClass;
+typedef CmWebhookFeedClass CmLivekitFeedClass;
+typedef CmWebhookFeedClass CmSdnFeedClass;
+typedef CmWebhookFeedClass CmZoomFeedClass;
+
+G_DEFINE_FINAL_TYPE (CmBigbluebuttonFeed, cm_bigbluebutton_feed, CM_TYPE_WEBHOOK_FEED)
+G_DEFINE_FINAL_TYPE (CmGraphFeed, cm_graph_feed, CM_TYPE_WEBHOOK_FEED)
+G_DEFINE_FINAL_TYPE (CmLivekitFeed, cm_livekit_feed, CM_TYPE_WEBHOOK_FEED)
+G_DEFINE_FINAL_TYPE (CmSdnFeed, cm_sdn_feed, CM_TYPE_WEBHOOK_FEED)
+G_DEFINE_FINAL_TYPE (CmZoomFeed, cm_zoom_feed, CM_TYPE_WEBHOOK_FEED)
+
+#define SECRET_OPTION { "secret", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL }
+
+static const CmFeedOption plain_options[] = {
+  SECRET_OPTION,
+  { NULL }
+};
+
+static const CmFeedOption bigbluebutton_options[] = {
+  SECRET_OPTION,
+  { "callback-url", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
+  { NULL }
+};
+
+static const CmFeedOption livekit_options[] = {
+  SECRET_OPTION,
+  { "api-key", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
+  { NULL }
+};
+
+static const char *
+get_text (CmWebhookFeed *self,
+          const char    *key)
+{
+  return cm_feed_config_get_text (cm_feed_get_config (CM_FEED (self)), key);
+}
+
+static JsonParser *
+parse_body (const CmHookRequest *request)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (request->body, &size);
+
+  return cm_record_parse_object (bytes, size);
+}
+
+static gboolean
+check_bigbluebutton (CmWebhookFeed       *self,
+                     const CmHookRequest *request,
+                     const char          *secret,
+                     gint64               now)
+{
+  return cm_webhook_check_bigbluebutton (request, get_text (self, "callback-url"), secret);
+}
+
+/* A 401 would count as delivered there. */
+static void
+cm_bigbluebutton_feed_class_init (CmBigbluebuttonFeedClass *klass)
+{
+  CM_FEED_CLASS (klass)->options = bigbluebutton_options;
+  klass->decoder = "bigbluebutton";
+  klass->refusal = 403;
+  klass->check = check_bigbluebutton;
+}
+
+static void
+cm_bigbluebutton_feed_init (CmBigbluebuttonFeed *self)
+{
+}
+
+static gboolean
+check_livekit (CmWebhookFeed       *self,
+               const CmHookRequest *request,
+               const char          *secret,
+               gint64               now)
+{
+  return cm_webhook_check_livekit (request, get_text (self, "api-key"), secret, now);
+}
+
+static void
+cm_livekit_feed_class_init (CmLivekitFeedClass *klass)
+{
+  CM_FEED_CLASS (klass)->options = livekit_options;
+  klass->decoder = "livekit";
+  klass->check = check_livekit;
+}
+
+static void
+cm_livekit_feed_init (CmLivekitFeed *self)
+{
+}
+
+static gboolean
+check_zoom (CmWebhookFeed       *self,
+            const CmHookRequest *request,
+            const char          *secret,
+            gint64               now)
+{
+  return cm_webhook_check_zoom (request, secret, now);
+}
+
+static GBytes *
+make_zoom_answer (const char *token,
+                  const char *secret)
+{
+  g_autofree char *digest = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret),
+                                                       token, -1);
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "plainToken");
+  json_builder_add_string_value (builder, token);
+  json_builder_set_member_name (builder, "encryptedToken");
+  json_builder_add_string_value (builder, digest);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* "endpoint.url_validation": whether we know the secret. Only who knows it as well is
+ * told: else anybody could have anything signed. */
+static gboolean
+answer_zoom (CmWebhookFeed       *self,
+             const CmHookRequest *request,
+             const char          *secret,
+             CmHookAnswer        *answer)
+{
+  g_autoptr(JsonParser) parser = parse_body (request);
+  JsonObject *body = cm_record_get_root (parser);
+  const char *token = cm_record_get_string (cm_record_get_object (body, "payload"), "plainToken");
+
+  if (g_strcmp0 (cm_record_get_string (body, "event"), "endpoint.url_validation") != 0 || token == NULL ||
+      !cm_webhook_check_zoom (request, secret, g_get_real_time () / 1000))
+    return FALSE;
+
+  cm_hook_answer_set (answer, 200, NULL);
+  answer->type = g_strdup ("application/json");
+  answer->body = make_zoom_answer (token, secret);
+
+  return TRUE;
+}
+
+static void
+cm_zoom_feed_class_init (CmZoomFeedClass *klass)
+{
+  CM_FEED_CLASS (klass)->options = plain_options;
+  klass->decoder = "zoom";
+  klass->check = check_zoom;
+  klass->answer = answer_zoom;
+}
+
+static void
+cm_zoom_feed_init (CmZoomFeed *self)
+{
+}
+
+/* Every notification has to carry the state that the subscription was made with; a
+ * bot's callback carries it in its address. */
+static gboolean
+check_graph (CmWebhookFeed       *self,
+             const CmHookRequest *request,
+             const char          *secret,
+             gint64               now)
+{
+  g_autoptr(JsonParser) parser = parse_body (request);
+  JsonArray *list = cm_record_get_array (cm_record_get_root (parser), "value");
+  gboolean good = list != NULL && json_array_get_length (list) > 0;
+
+  if (cm_webhook_check_key (request, secret))
+    return TRUE;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    {
+      JsonObject *notification = cm_record_as_object (json_array_get_element (list, i));
+      const char *state = cm_record_get_string (notification, "clientState");
+
+      good = state != NULL && cm_secret_equal (secret, state) && good;
+    }
+
+  return good;
+}
+
+/* A new subscription asks for its own token back (Graph, "Receive change
+ * notifications through webhooks"): no secret is in it, and it is only text. */
+static gboolean
+answer_graph (CmWebhookFeed       *self,
+              const CmHookRequest *request,
+              const char          *secret,
+              CmHookAnswer        *answer)
+{
+  const char *token = request->query != NULL ? g_hash_table_lookup (request->query, "validationToken") : NULL;
+
+  if (token == NULL)
+    return FALSE;
+
+  cm_hook_answer_set (answer, 200, NULL);
+  answer->type = g_strdup ("text/plain");
+  answer->body = g_bytes_new (token, strlen (token));
+
+  return TRUE;
+}
+
+static void
+cm_graph_feed_class_init (CmGraphFeedClass *klass)
+{
+  CM_FEED_CLASS (klass)->options = plain_options;
+  klass->decoder = "graph";
+  klass->check = check_graph;
+  klass->answer = answer_graph;
+}
+
+static void
+cm_graph_feed_init (CmGraphFeed *self)
+{
+}
+
+static gboolean
+check_sdn (CmWebhookFeed       *self,
+           const CmHookRequest *request,
+           const char          *secret,
+           gint64               now)
+{
+  return cm_webhook_check_key (request, secret);
+}
+
+static void
+cm_sdn_feed_class_init (CmSdnFeedClass *klass)
+{
+  CM_FEED_CLASS (klass)->options = plain_options;
+  klass->decoder = "sdn";
+  klass->check = check_sdn;
+}
+
+static void
+cm_sdn_feed_init (CmSdnFeed *self)
+{
+}
