@@ -12,19 +12,6 @@
 #define CONVERSATION(state) \
   "{'rel':'conversation','state':'" state "','_links':{'self':{'href':'" TALK "'}}}"
 
-/* JSON is easier to read with single quotes. */
-static void
-push (CmTestFeed *feed,
-      const char *record)
-{
-  GString *text = g_string_new (record);
-
-  g_string_replace (text, "'", "\"", 0);
-  g_string_append_c (text, '\n');
-  cm_test_feed_push (feed, text->str);
-  g_string_free (text, TRUE);
-}
-
 /* One event of the channel. */
 static void
 push_event (CmTestFeed *feed,
@@ -37,7 +24,7 @@ push_event (CmTestFeed *feed,
                      "'href':'" TALK "','events':[{'link':{'rel':'%s','href':'%s'},%s}]}]}",
                      rel, href, rest);
 
-  push (feed, record);
+  cm_test_feed_push_quoted (feed, record);
 }
 
 static void
@@ -149,8 +136,8 @@ test_wanted (void)
   g_assert_cmpstr (cm_ucwa_get_next (ucwa), ==, APPLICATION "/events?ack=2");
   cm_test_feed_expect (feed, "c1", "idle -");
 
-  push (feed, "{'rel':'participant','uri':'sip:cem@example.org','name':'Cem','role':'Leader',"
-              "'_links':{'self':{'href':'" TALK "/participants/p1'}}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'participant','uri':'sip:cem@example.org','name':'Cem','role':'Leader',"
+                                  "'_links':{'self':{'href':'" TALK "/participants/p1'}}}");
   after = cm_ucwa_dup_wanted (ucwa);
   g_assert_cmpuint (after->len, ==, 0);
   cm_test_feed_expect (feed, "c1", "idle -; cem@example.org presenter (null)");
@@ -204,7 +191,7 @@ test_text_only (void)
 
   push_audio (feed, "messaging", "Connected");
   cm_test_feed_expect (feed, "c1", "message -");
-  push (feed, CONVERSATION ("Conferenced"));
+  cm_test_feed_push_quoted (feed, CONVERSATION ("Conferenced"));
   cm_test_feed_expect (feed, "c1", "message Completed");
 }
 
@@ -264,12 +251,12 @@ test_collection (void)
   push_event (feed, "localParticipant", TALK "/participants/me",
               "'type':'added','_embedded':{'localParticipant':{'rel':'participant','uri':'sip:ana@example.org',"
               "'_links':{'self':{'href':'" TALK "/participants/me'}}}}");
-  push (feed, "{'rel':'participant','uri':'sip:ben@example.org','_links':{'self':{'href':'" TALK "/participants/2'}}}");
-  push (feed, "{'rel':'participants','_links':{'self':{'href':'" TALK "/participants'},"
-              "'participant':[{'href':'" TALK "/participants/3'}]}}");
-  push (feed, "{'rel':'leaders','_links':{'self':{'href':'" TALK "/leaders'},"
-              "'participant':[{'href':'" TALK "/participants/3'}]}}");
-  push (feed, "{'rel':'participant','uri':'sip:cem@example.org','_links':{'self':{'href':'" TALK "/participants/3'}}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'participant','uri':'sip:ben@example.org','_links':{'self':{'href':'" TALK "/participants/2'}}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'participants','_links':{'self':{'href':'" TALK "/participants'},"
+                                  "'participant':[{'href':'" TALK "/participants/3'}]}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'leaders','_links':{'self':{'href':'" TALK "/leaders'},"
+                                  "'participant':[{'href':'" TALK "/participants/3'}]}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'participant','uri':'sip:cem@example.org','_links':{'self':{'href':'" TALK "/participants/3'}}}");
   cm_test_feed_expect (feed, "c1", "idle -; ana@example.org attendee (null); ben@example.org left left; "
                                    "cem@example.org presenter (null)");
 }
@@ -281,19 +268,19 @@ test_resync (void)
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("ucwa");
   g_autoptr(GPtrArray) wanted = NULL;
 
-  push (feed, "{'rel':'communication','_links':{'conversations':{'href':'" APPLICATION "/communication/conversations'}}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'communication','_links':{'conversations':{'href':'" APPLICATION "/communication/conversations'}}}");
   push_audio (feed, "audioVideo", "Connected");
-  push (feed, "{'_links':{'resync':{'href':'" APPLICATION "/events?ack=9'}},'sender':[]}");
+  cm_test_feed_push_quoted (feed, "{'_links':{'resync':{'href':'" APPLICATION "/events?ack=9'}},'sender':[]}");
   wanted = cm_ucwa_dup_wanted (CM_UCWA (feed->decoder));
   g_assert_cmpuint (wanted->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (wanted, 0), ==, APPLICATION "/communication/conversations");
   g_assert_cmpstr (cm_ucwa_get_next (CM_UCWA (feed->decoder)), ==, APPLICATION "/events?ack=9");
 
-  push (feed, "{'rel':'conversations','_links':{'self':{'href':'" APPLICATION "/communication/conversations'},"
-              "'conversation':[{'href':'" APPLICATION "/communication/conversations/c2'}]}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'conversations','_links':{'self':{'href':'" APPLICATION "/communication/conversations'},"
+                                  "'conversation':[{'href':'" APPLICATION "/communication/conversations/c2'}]}}");
   cm_test_feed_expect (feed, "c1", "in-call -");
-  push (feed, "{'rel':'conversation','state':'Connected','_links':{'self':{'href':'" APPLICATION
-              "/communication/conversations/c2'}}}");
+  cm_test_feed_push_quoted (feed, "{'rel':'conversation','state':'Connected','_links':{'self':{'href':'" APPLICATION
+                                  "/communication/conversations/c2'}}}");
   cm_test_feed_expect (feed, "c1", "ended -");
   cm_test_feed_expect (feed, "c2", "idle -");
   g_assert_nonnull (strstr (feed->lines->str, "\"status\":\"Resync\""));
@@ -306,7 +293,7 @@ test_replaced (void)
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("ucwa");
 
   push_audio (feed, "audioVideo", "Connected");
-  push (feed, "{'at':'2026-03-02T10:00:00+01:00','status':409,'body':{'code':'Conflict','subcode':'PGetReplaced'}}");
+  cm_test_feed_push_quoted (feed, "{'at':'2026-03-02T10:00:00+01:00','status':409,'body':{'code':'Conflict','subcode':'PGetReplaced'}}");
   g_assert_nonnull (strstr (feed->lines->str, "\"at\":\"2026-03-02T09:00:00.000Z\""));
   g_assert_nonnull (strstr (feed->lines->str, "\"status\":\"Lost\""));
 }
@@ -317,10 +304,10 @@ test_layout (void)
 {
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("ucwa");
 
-  push (feed, "{\n 'rel': 'conversation',\n 'state': 'Connected',\n '_links': {\n"
-              "  'self': {'href': '" TALK "'}\n }\n}");
-  push (feed, "{\n 'rel': 'participant',\n 'uri': 'sip:ben@example.org', 'name': 'A } \\' {',\n"
-              " '_links': {'self': {'href': '" TALK "/participants/1'}}\n}\n");
+  cm_test_feed_push_quoted (feed, "{\n 'rel': 'conversation',\n 'state': 'Connected',\n '_links': {\n"
+                                  "  'self': {'href': '" TALK "'}\n }\n}");
+  cm_test_feed_push_quoted (feed, "{\n 'rel': 'participant',\n 'uri': 'sip:ben@example.org', 'name': 'A } \\' {',\n"
+                                  " '_links': {'self': {'href': '" TALK "/participants/1'}}\n}\n");
   cm_decoder_finish (feed->decoder);
   g_assert_cmpuint (feed->n_faults, ==, 0);
   cm_test_feed_expect (feed, "c1", "idle -; ben@example.org attendee (null)");
@@ -338,11 +325,11 @@ test_hostile (void)
     g_string_append (deep, "}}");
   g_string_append_c (deep, '}');
 
-  push (feed, deep->str);
-  push (feed, "[]");
-  push (feed, "{'sender':[1,{},{'events':3},{'events':[{},7,{'link':3,'type':'added'},{'link':{'rel':7}}]}]}");
-  push (feed, "{'rel':'participant','uri':7,'_links':{'self':{'href':7}}}");
-  push (feed, "{'at':'yesterday','body':{}}");
+  cm_test_feed_push_quoted (feed, deep->str);
+  cm_test_feed_push_quoted (feed, "[]");
+  cm_test_feed_push_quoted (feed, "{'sender':[1,{},{'events':3},{'events':[{},7,{'link':3,'type':'added'},{'link':{'rel':7}}]}]}");
+  cm_test_feed_push_quoted (feed, "{'rel':'participant','uri':7,'_links':{'self':{'href':7}}}");
+  cm_test_feed_push_quoted (feed, "{'at':'yesterday','body':{}}");
   push_state (feed, "Nonsense");
   push_audio (feed, "audioVideo", "Nonsense");
   cm_test_feed_expect (feed, "c1", "idle -");

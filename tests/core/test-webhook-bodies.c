@@ -5,19 +5,6 @@
 
 #include "support/cm-test-feed.h"
 
-/* JSON is easier to read with single quotes. */
-static void
-push_text (CmTestFeed *feed,
-           const char *record)
-{
-  GString *text = g_string_new (record);
-
-  g_string_replace (text, "'", "\"", 0);
-  g_string_append_c (text, '\n');
-  cm_test_feed_push (feed, text->str);
-  g_string_free (text, TRUE);
-}
-
 /* BigBlueButton: an event at @stamp about a user of the meeting m1. */
 static void
 push_bbb (CmTestFeed *feed,
@@ -31,7 +18,7 @@ push_bbb (CmTestFeed *feed,
                      "'moderator-pass':'open sesame','viewer-pass':'let me in'},'user':{%s}},"
                      "'event':{'ts':%" G_GINT64_FORMAT "}}}", id, user, G_GINT64_CONSTANT (1800000000000) + stamp);
 
-  push_text (feed, record);
+  cm_test_feed_push_quoted (feed, record);
 }
 
 #define ANA "'internal-user-id':'w_1','external-user-id':'site-7','name':'Ana'"
@@ -123,7 +110,7 @@ push_livekit (CmTestFeed *feed,
     g_strdup_printf ("{'event':'%s','room':{'sid':'RM_1','name':'case-7'},'createdAt':'%" G_GINT64_FORMAT "'%s}",
                      event, G_GINT64_CONSTANT (1800000000) + seconds, rest);
 
-  push_text (feed, record);
+  cm_test_feed_push_quoted (feed, record);
 }
 
 static void
@@ -165,12 +152,12 @@ test_livekit_hostile (void)
 {
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("livekit");
 
-  push_text (feed, "{'event':'room_started','room':{'sid':'RM_1'},'createdAt':'tomorrow'}");
-  push_text (feed, "{'event':'room_started','room':{'sid':'RM_1'},'createdAt':'99999999999999999999'}");
-  push_text (feed, "{'event':3}");
-  push_text (feed, "[]");
-  push_text (feed, "{'event':'participant_joined','room':7,'participant':[]}");
-  push_text (feed, "{'event':'egress_started','egressInfo':{}}");
+  cm_test_feed_push_quoted (feed, "{'event':'room_started','room':{'sid':'RM_1'},'createdAt':'tomorrow'}");
+  cm_test_feed_push_quoted (feed, "{'event':'room_started','room':{'sid':'RM_1'},'createdAt':'99999999999999999999'}");
+  cm_test_feed_push_quoted (feed, "{'event':3}");
+  cm_test_feed_push_quoted (feed, "[]");
+  cm_test_feed_push_quoted (feed, "{'event':'participant_joined','room':7,'participant':[]}");
+  cm_test_feed_push_quoted (feed, "{'event':'egress_started','egressInfo':{}}");
   g_assert_cmpuint (feed->n_faults, ==, 4);
   g_assert_null (strstr (feed->lines->str, "Conversation"));
 }
@@ -186,7 +173,7 @@ push_call (CmTestFeed *feed,
     g_strdup_printf ("{'at':'2026-03-01T10:00:00Z','body':{'value':[{'changeType':'%s','resourceUrl':'/communications/calls/%s',"
                      "'resourceData':%s}]}}", change, url, data);
 
-  push_text (feed, record);
+  cm_test_feed_push_quoted (feed, record);
 }
 
 #define PERSON(stay, id, rest) "{'id':'" stay "','info':{'identity':{'user':{'id':'" id "','displayName':'" id "'}}}" rest "}"
@@ -215,8 +202,8 @@ test_graph_roster (void)
 {
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
 
-  push_text (feed, "{'joinWebUrl':'https://teams.example.org/l/1','participants':{'organizer':{'role':'organizer',"
-                   "'identity':{'user':{'id':'u1'}}},'attendees':[{'role':'attendee','identity':{'user':{'id':'u2'}}}]}}");
+  cm_test_feed_push_quoted (feed, "{'joinWebUrl':'https://teams.example.org/l/1','participants':{'organizer':{'role':'organizer',"
+                                  "'identity':{'user':{'id':'u1'}}},'attendees':[{'role':'attendee','identity':{'user':{'id':'u2'}}}]}}");
   push_call (feed, "c1", "created", "{'state':'established','chatInfo':{'threadId':'19:meeting_x@thread.v2'}}");
   push_call (feed, "c1/participants", "updated",
              "[" PERSON ("p1", "u1", "") "," PERSON ("p2", "u2", ",'isMuted':true") "," PERSON ("p3", "u3", ",'isInLobby':true") "]");
@@ -262,12 +249,12 @@ test_graph_hostile (void)
 {
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
 
-  push_text (feed, "{'value':[1,{},{'resourceUrl':'/communications/calls/'},{'resourceUrl':'/calls/x/participants',"
-                   "'resourceData':[1,{},{'id':3,'info':{'identity':{'user':{'id':[]}}}}]}]}");
-  push_text (feed, "{'value':[{'resourceUrl':'/calls/x','resourceData':{'state':'dancing'},'changeType':7}]}");
-  push_text (feed, "{'value':[{'clientState':'secret','encryptedContent':{'data':'x'}}]}");
-  push_text (feed, "{'eventType':'CallStarted'}");
-  push_text (feed, "{}");
+  cm_test_feed_push_quoted (feed, "{'value':[1,{},{'resourceUrl':'/communications/calls/'},{'resourceUrl':'/calls/x/participants',"
+                                  "'resourceData':[1,{},{'id':3,'info':{'identity':{'user':{'id':[]}}}}]}]}");
+  cm_test_feed_push_quoted (feed, "{'value':[{'resourceUrl':'/calls/x','resourceData':{'state':'dancing'},'changeType':7}]}");
+  cm_test_feed_push_quoted (feed, "{'value':[{'clientState':'secret','encryptedContent':{'data':'x'}}]}");
+  cm_test_feed_push_quoted (feed, "{'eventType':'CallStarted'}");
+  cm_test_feed_push_quoted (feed, "{}");
   g_assert_cmpuint (feed->n_faults, ==, 3);
   g_assert_null (strstr (feed->lines->str, "ParticipantAdded"));
 }

@@ -75,6 +75,22 @@ cm_test_feed_push (CmTestFeed *self,
   cm_decoder_push (self->decoder, bytes, strlen (bytes));
 }
 
+/**
+ * cm_test_feed_push_quoted:
+ * @self: a feed
+ * @record: JSON, with single quotes, which are easier to read in C
+ */
+void
+cm_test_feed_push_quoted (CmTestFeed *self,
+                          const char *record)
+{
+  g_autoptr(GString) text = g_string_new (record);
+
+  g_string_replace (text, "'", "\"", 0);
+  g_string_append_c (text, '\n');
+  cm_test_feed_push (self, text->str);
+}
+
 static const char *
 get_nick (GType type,
           int   value)

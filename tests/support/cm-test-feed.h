@@ -30,6 +30,9 @@ CmTestFeed *cm_test_feed_new      (const char *name);
 void        cm_test_feed_free     (CmTestFeed *self);
 void        cm_test_feed_push     (CmTestFeed *self,
                                    const char *bytes);
+void        cm_test_feed_push_quoted
+                                  (CmTestFeed *self,
+                                   const char *record);
 void        cm_test_feed_expect   (CmTestFeed *self,
                                    const char *conversation,
                                    const char *expected);
