@@ -124,9 +124,10 @@ cm_conversation_values_dup_text (const CmDocument *document,
     case PROP_NUMBERS:
       return dup_numbers (document);
     case PROP_ICON_NAME:
-      return g_strdup (cm_phase_get_icon_name (document->phase, get_direction (document)));
+      return g_strdup (cm_phase_get_icon_name (cm_document_get_shown_phase (document),
+                                               get_direction (document)));
     case PROP_STATE_CLASS:
-      return g_strdup (cm_phase_get_state_class (document->phase));
+      return g_strdup (cm_phase_get_state_class (cm_document_get_shown_phase (document)));
     default:
       g_assert_not_reached ();
     }

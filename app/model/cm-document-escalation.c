@@ -19,15 +19,43 @@ is_stage (const CmLeg *leg,
                     cm_wire_enum_get_name (&cm_wire_progress, (int) progress)) == 0;
 }
 
+/**
+ * cm_document_get_shown_phase:
+ * @self: a document
+ *
+ * Where one station is in the conference already, another one that has come there
+ * and only waits for its audio is no news: the row would say so for a moment.
+ *
+ * Returns: the phase that the words and the looks are of
+ */
+CmPhase
+cm_document_get_shown_phase (const CmDocument *self)
+{
+  gboolean is_in = FALSE;
+
+  for (guint i = 0; i < self->legs->len && self->phase == CM_PHASE_ESCALATING; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (leg->phase == CM_PHASE_ESCALATING && !is_stage (leg, CM_PROGRESS_COMPLETED))
+        return CM_PHASE_ESCALATING;
+      is_in |= leg->phase == CM_PHASE_IN_CONFERENCE;
+    }
+
+  return is_in ? CM_PHASE_IN_CONFERENCE : self->phase;
+}
+
 static CmEscalationState
-get_leg_escalation (const CmLeg *leg)
+get_leg_escalation (const CmDocument *self,
+                    const CmLeg      *leg)
 {
   if (leg->escalation.stage == NULL || is_stage (leg, CM_PROGRESS_NOT_STARTED))
     return CM_ESCALATION_NONE;
   if (leg->phase == CM_PHASE_FAILED || leg->banner == CM_BANNER_ESCALATION_FAILED ||
       is_stage (leg, CM_PROGRESS_FAILED))
     return CM_ESCALATION_FAILED;
-  if (leg->phase == CM_PHASE_ESCALATING || leg->phase == CM_PHASE_LOBBY)
+  if (leg->phase == CM_PHASE_LOBBY ||
+      (leg->phase == CM_PHASE_ESCALATING && cm_document_get_shown_phase (self) != CM_PHASE_IN_CONFERENCE))
     return CM_ESCALATION_RUNNING;
   if (is_stage (leg, CM_PROGRESS_COMPLETED))
     return leg->escalation.result > 0 ? CM_ESCALATION_FAILED : CM_ESCALATION_COMPLETED;
@@ -38,7 +66,8 @@ get_leg_escalation (const CmLeg *leg)
 /* What runs is shown before what failed, and that before what is over; of
  * several of a kind, the one who made the conference. */
 static guint
-get_weight (const CmLeg *leg)
+get_weight (const CmDocument *self,
+            const CmLeg      *leg)
 {
   static const guint weights[] = {
     [CM_ESCALATION_NONE] = 0,
@@ -46,7 +75,7 @@ get_weight (const CmLeg *leg)
     [CM_ESCALATION_FAILED] = 4,
     [CM_ESCALATION_RUNNING] = 6,
   };
-  guint weight = weights[get_leg_escalation (leg)];
+  guint weight = weights[get_leg_escalation (self, leg)];
 
   return weight > 0 && leg->role == CM_LEG_ROLE_ESCALATOR ? weight + 1 : weight;
 }
@@ -105,7 +134,7 @@ cm_document_get_escalation_leg (const CmDocument *self)
   for (guint i = 0; i < self->legs->len; i++)
     {
       const CmLeg *leg = g_ptr_array_index (self->legs, i);
-      guint weight = get_weight (leg);
+      guint weight = get_weight (self, leg);
 
       if (weight > best_weight)
         {
@@ -122,7 +151,7 @@ cm_document_get_escalation (const CmDocument *self)
 {
   const CmLeg *leg = cm_document_get_escalation_leg (self);
 
-  return leg != NULL ? get_leg_escalation (leg) : CM_ESCALATION_NONE;
+  return leg != NULL ? get_leg_escalation (self, leg) : CM_ESCALATION_NONE;
 }
 
 /**

@@ -196,17 +196,18 @@ cm_document_dup_state (const CmDocument *self,
                        gboolean          own)
 {
   const CmLeg *leg = cm_document_get_shown_leg (self);
+  CmPhase phase = cm_document_get_shown_phase (self);
 
-  if (self->phase == CM_PHASE_LEFT)
+  if (phase == CM_PHASE_LEFT)
     return dup_left (self, leg, own && self->legs->len == 1);
 
-  if (self->phase == CM_PHASE_FAILED)
+  if (phase == CM_PHASE_FAILED)
     return cm_document_dup_step (self);
 
-  if (self->phase == CM_PHASE_ESCALATING && leg != NULL && leg->role == CM_LEG_ROLE_INVITED)
+  if (phase == CM_PHASE_ESCALATING && leg != NULL && leg->role == CM_LEG_ROLE_INVITED)
     return g_strdup (_ ("Joining the conference"));
 
-  return g_strdup (cm_words_get_phase (self->phase, self->kind,
+  return g_strdup (cm_words_get_phase (phase, self->kind,
                                        leg != NULL ? leg->direction : CM_LEG_DIRECTION_NONE));
 }
 

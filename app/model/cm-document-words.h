@@ -81,6 +81,7 @@ char    *cm_document_dup_head     (const CmDocument *self);
 char    *cm_document_dup_since_left (const CmDocument *self);
 
 /* cm-document-escalation.c */
+CmPhase           cm_document_get_shown_phase      (const CmDocument *self);
 const CmLeg      *cm_document_get_escalation_leg   (const CmDocument *self);
 CmEscalationState cm_document_get_escalation       (const CmDocument *self);
 char             *cm_document_dup_step             (const CmDocument *self);

@@ -139,6 +139,53 @@ test_titles (void)
   assert_take (cm_document_dup_title (document), "Budget");
 }
 
+static void
+add_escalation (CmDocument *document,
+                const char *id,
+                CmPhase     phase,
+                const char *stage)
+{
+  CmLeg *leg = cm_document_add_leg (document, id);
+
+  leg->phase = phase;
+  leg->escalation.stage = g_ref_string_new (stage);
+  leg->escalation.step = leg->escalation.steps = 4;
+}
+
+static void
+set_stage (CmDocument *document,
+           const char *id,
+           const char *stage)
+{
+  CmLeg *leg = cm_document_find_leg (document, id);
+
+  g_ref_string_release (leg->escalation.stage);
+  leg->escalation.stage = g_ref_string_new (stage);
+}
+
+/* Two stations come into one conference, the second one with its audio still to come:
+ * that is a moment, in which the row says what it said before. */
+static void
+test_second_arrival_is_no_news (void)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("conf:ana@x.org/1");
+
+  document->kind = CM_KIND_CONFERENCE;
+  document->phase = CM_PHASE_ESCALATING;
+  add_escalation (document, "lync/ana@x.org#c1", CM_PHASE_ESCALATING, "Completed");
+  assert_take (cm_document_dup_step (document), "Step 4 of 4: in the conference");
+  g_assert_cmpint (cm_document_get_shown_phase (document), ==, CM_PHASE_ESCALATING);
+
+  add_escalation (document, "lync/ben@x.org#c1", CM_PHASE_IN_CONFERENCE, "Completed");
+  g_assert_cmpint (cm_document_get_shown_phase (document), ==, CM_PHASE_IN_CONFERENCE);
+  g_assert_cmpint (cm_document_get_escalation (document), ==, CM_ESCALATION_COMPLETED);
+  assert_take (cm_document_dup_state (document, FALSE), "In a conference");
+
+  set_stage (document, "lync/ana@x.org#c1", "WaitingForPeer");
+  g_assert_cmpint (cm_document_get_escalation (document), ==, CM_ESCALATION_RUNNING);
+  assert_take (cm_document_dup_step (document), "Step 4 of 4: waiting for the other side");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -151,6 +198,8 @@ main (int    argc,
   g_test_add_func ("/words/stages", test_stages);
   g_test_add_func ("/words/phases", test_every_phase_has_words);
   g_test_add_func ("/words/titles", test_titles);
+
+  g_test_add_func ("/words/second-arrival", test_second_arrival_is_no_news);
 
   return g_test_run ();
 }
