@@ -322,9 +322,8 @@ note (CmCallStore    *self,
   if (entry->changed)
     return FALSE;
 
-  /* Of what needs attention the reason may be another one. */
-  if (document->attention->len == 0 && document->phase != CM_PHASE_ENDED &&
-      is_wanted (self, entry) == entry->shown && !cm_call_entry_is_stale (entry, self->sort))
+  if (document->phase != CM_PHASE_ENDED && is_wanted (self, entry) == entry->shown &&
+      !cm_call_entry_is_stale (entry, self->sort))
     return FALSE;
 
   add_changed (self, entry);

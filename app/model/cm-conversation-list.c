@@ -103,18 +103,6 @@ add (CmConversationList *self,
   cm_list_counts_take (&self->counts, conversation, TRUE);
 }
 
-/* A conversation that gained a key goes on as the same row under another id. */
-static CmConversation *
-find_successor (CmConversationList *self,
-                const CmDocument   *document)
-{
-  CmConversation *conversation = g_hash_table_lookup (self->by_id, document->id);
-
-  if (conversation == NULL && document->replaces != NULL)
-    conversation = g_hash_table_lookup (self->by_id, document->replaces);
-
-  return conversation;
-}
 
 /* @document: (transfer full) */
 static void
@@ -131,28 +119,36 @@ update (CmConversationList *self,
         CmConversation     *conversation,
         CmDocument         *document)
 {
-  gboolean renamed = !g_str_equal (cm_conversation_get_id (conversation), document->id);
-
   if (!g_hash_table_remove (self->removed, conversation))
     cm_list_counts_take (&self->counts, conversation, FALSE);
-  if (renamed)
-    g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
 
   change (self, conversation, document);
-
-  if (renamed)
-    index_by_id (self, conversation);
   cm_list_counts_take (&self->counts, conversation, TRUE);
+}
+
+/* A conversation that gained a key goes on as the same row under another id. */
+static void
+replace (CmConversationList *self,
+         CmConversation     *conversation,
+         CmDocument         *document)
+{
+  g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
+  update (self, conversation, document);
+  index_by_id (self, conversation);
 }
 
 static void
 update_or_add (CmConversationList *self,
                CmDocument         *document)
 {
-  CmConversation *conversation = find_successor (self, document);
+  CmConversation *conversation = g_hash_table_lookup (self->by_id, document->id);
+  CmConversation *replaced = conversation == NULL && document->replaces != NULL ?
+                             g_hash_table_lookup (self->by_id, document->replaces) : NULL;
 
   if (conversation != NULL)
     update (self, conversation, document);
+  else if (replaced != NULL)
+    replace (self, replaced, document);
   else
     add (self, document);
 }
