@@ -23,7 +23,8 @@ struct _CmCallOrder
   CmCallStore         store;
 
   guint tick_id;
-  guint heading; /* before which position the second one stands */
+  guint heading;  /* before which position the second one stands */
+  guint n_urgent; /* how many need attention, as they were arranged */
   guint notified[CM_N_CALL_COUNTS + 1];
 };
 
@@ -145,9 +146,9 @@ arrange (CmCallOrder *self)
   g_signal_emit (self, signals[SIGNAL_ARRANGING], 0);
 
   shown = cm_call_store_arrange (&self->store, held);
-  self->heading = cm_call_slots_find_heading (shown->len,
-                                              self->store.counts[CM_CALL_COUNT_ATTENTION],
-                                              self->heading, held, CM_CALL_ORDER_N_HELD);
+  self->n_urgent = self->store.counts[CM_CALL_COUNT_ATTENTION];
+  self->heading = cm_call_slots_find_heading (shown->len, self->n_urgent, self->heading, held,
+                                              CM_CALL_ORDER_N_HELD);
   changed = show (self, shown);
 
   notify_counts (self);
@@ -436,28 +437,27 @@ cm_call_order_hold (CmCallOrder    *self,
  * @self: an order
  * @conversation: one of its conversations
  *
- * Returns: (nullable): the heading that stands above it, empty where only its place
- *   is kept
+ * Returns: (nullable): the heading that stands above it as it was arranged last, empty
+ *   where only its place is kept
  */
 const char *
 cm_call_order_get_heading (CmCallOrder    *self,
                            CmConversation *conversation)
 {
   CmCallEntry *entry = g_hash_table_lookup (self->store.entries, conversation);
-  guint n = self->store.counts[CM_CALL_COUNT_ATTENTION];
 
   if (entry == NULL || self->store.shown->len == 0)
     return NULL;
 
   if (entry == g_ptr_array_index (self->store.shown, 0))
     /* Translators: above the calls that need attention */
-    return n > 0 ? _ ("Needs attention")
-                 /* Translators: above the calls that are going on */
-                 : C_ ("calls", "Live");
+    return self->n_urgent > 0 ? _ ("Needs attention")
+                              /* Translators: above the calls that are going on */
+                              : C_ ("calls", "Live");
 
   if (self->heading < self->store.shown->len &&
       entry == g_ptr_array_index (self->store.shown, self->heading))
-    return n > 0 ? C_ ("calls", "Live") : "";
+    return self->n_urgent > 0 ? C_ ("calls", "Live") : "";
 
   return NULL;
 }

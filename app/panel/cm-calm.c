@@ -19,7 +19,6 @@ struct _CmCalm
   double       x;     /* where the pointer is */
   double       y;
   gboolean     inside;
-  gboolean     attention; /* whether there is any */
 
   CmConversation *anchor; /* what is to stay where it was while the view settles */
   double          anchor_y;
@@ -174,20 +173,6 @@ arranged_cb (CmCalm *self)
     update_row (self, row, conversation);
 }
 
-/* What needs attention has a heading of its own; how much of it there is has none. */
-static void
-attention_cb (CmCalm *self)
-{
-  guint n;
-
-  g_object_get (self->order, "n-attention", &n, NULL);
-  if (self->attention == (n > 0))
-    return;
-
-  self->attention = n > 0;
-  arranged_cb (self);
-}
-
 static void
 motion_cb (CmCalm *self,
            double  x,
@@ -274,8 +259,6 @@ cm_calm_set_order (CmCalm      *self,
 
   g_signal_connect_object (order, "arranging", G_CALLBACK (arranging_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (order, "arranged", G_CALLBACK (arranged_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (order, "notify::n-attention", G_CALLBACK (attention_cb), self,
-                           G_CONNECT_SWAPPED);
 }
 
 /* A row shows a conversation from now on. */

@@ -157,6 +157,8 @@ test_attention_first (Fixture       *fixture,
   show_ids (fixture, "c!");
   /* The count is that of the rows' marks, at once. */
   g_assert_cmpuint (get_count (fixture, "n-attention"), ==, 1);
+  /* The heading comes with the place: until then it would stand above another call. */
+  g_assert_cmpstr (cm_call_order_get_heading (fixture->order, lookup (fixture, "a")), ==, "Live");
   settle ();
   assert_ids (fixture, "c a b d");
   g_assert_cmpstr (cm_call_order_get_heading (fixture->order, lookup (fixture, "c")), ==,
