@@ -5,9 +5,7 @@
 
 #include "feeds/janus/cm-janus-wire.h"
 
-#include <libsoup/soup.h>
-
-#define READ_SIZE (64 * 1024)
+#include "feeds/cm-http.h"
 
 /* So many requests are on their way at a time. */
 #define MAX_CONNECTIONS 4
@@ -22,26 +20,7 @@ struct _CmJanusHttp
   guint         opened_id;
 };
 
-/* An answer on its way. */
-typedef struct
-{
-  CmJanusHttp *http;
-  SoupMessage *message;
-  GByteArray  *body;
-} Exchange;
-
 G_DEFINE_FINAL_TYPE (CmJanusHttp, cm_janus_http, CM_TYPE_JANUS_WIRE)
-
-static void
-exchange_free (Exchange *self)
-{
-  g_object_unref (self->http);
-  g_object_unref (self->message);
-  g_byte_array_unref (self->body);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Exchange, exchange_free)
 
 static gboolean
 on_opened (gpointer user_data)
@@ -68,51 +47,19 @@ cm_janus_http_open (CmJanusWire *wire,
 }
 
 static void
-on_read (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(Exchange) exchange = user_data;
-  CmJanusWire *wire = CM_JANUS_WIRE (exchange->http);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-
-  if (bytes == NULL)
-    {
-      cm_janus_wire_lost (wire, error);
-      return;
-    }
-
-  if (g_bytes_get_size (bytes) == 0)
-    {
-      cm_janus_wire_received (wire, (const char *) exchange->body->data, exchange->body->len);
-      return;
-    }
-
-  g_byte_array_append (exchange->body, g_bytes_get_data (bytes, NULL), (guint) g_bytes_get_size (bytes));
-  if (exchange->body->len > CM_JANUS_MAX_ANSWER)
-    {
-      cm_janus_wire_lost_because (wire, "an answer is longer than 4 MiB");
-      return;
-    }
-
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), READ_SIZE, G_PRIORITY_DEFAULT,
-                                   exchange->http->cancellable, on_read, exchange);
-  g_steal_pointer (&exchange);
-}
-
-static void
 on_sent (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(Exchange) exchange = user_data;
-  CmJanusWire *wire = CM_JANUS_WIRE (exchange->http);
+  g_autoptr(CmJanusHttp) self = user_data;
+  CmJanusWire *wire = CM_JANUS_WIRE (self);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  guint status = soup_message_get_status (exchange->message);
+  g_autoptr(GBytes) body = cm_http_send_finish (result, &error);
+  guint status = soup_message_get_status (SOUP_MESSAGE (source));
+  gsize size;
+  const char *bytes;
 
-  if (stream == NULL)
+  if (body == NULL)
     {
       cm_janus_wire_lost (wire, error);
       return;
@@ -126,9 +73,8 @@ on_sent (GObject      *source,
       return;
     }
 
-  g_input_stream_read_bytes_async (stream, READ_SIZE, G_PRIORITY_DEFAULT, exchange->http->cancellable, on_read,
-                                   exchange);
-  g_steal_pointer (&exchange);
+  bytes = g_bytes_get_data (body, &size);
+  cm_janus_wire_received (wire, bytes, size);
 }
 
 static void
@@ -138,15 +84,10 @@ cm_janus_http_send (CmJanusWire *wire,
 {
   CmJanusHttp *self = CM_JANUS_HTTP (wire);
   g_autoptr(GBytes) body = g_bytes_new (bytes, size);
-  Exchange *exchange = g_new0 (Exchange, 1);
+  g_autoptr(SoupMessage) message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
 
-  exchange->http = g_object_ref (self);
-  exchange->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->uri);
-  exchange->body = g_byte_array_new ();
-  soup_message_set_request_body_from_bytes (exchange->message, "application/json", body);
-  /* Where a request is sent on to, the secret in it is not for. */
-  soup_message_add_flags (exchange->message, SOUP_MESSAGE_NO_REDIRECT);
-  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT, self->cancellable, on_sent, exchange);
+  soup_message_set_request_body_from_bytes (message, "application/json", body);
+  cm_http_send_async (self->session, message, CM_JANUS_MAX_ANSWER, self->cancellable, on_sent, g_object_ref (self));
 }
 
 static void
