@@ -238,13 +238,15 @@ cm_tracker_handle (CmTracker     *self,
  * @self: the tracker
  * @source: a source's id
  * @seq: (out): the last of its numbers below which nothing is missing
+ * @last: (out): the last of its numbers
  *
  * Returns: whether it numbers its events, and has sent any
  */
 gboolean
 cm_tracker_get_seq (CmTracker  *self,
                     const char *source,
-                    gint64     *seq)
+                    gint64     *seq,
+                    gint64     *last)
 {
   const CmText key = cm_text_from_string (source);
   const CmTrackedSource *found;
@@ -256,6 +258,7 @@ cm_tracker_get_seq (CmTracker  *self,
     return FALSE;
 
   *seq = cm_tracked_source_get_whole (found);
+  *last = found->last_seq;
 
   return TRUE;
 }

@@ -99,7 +99,8 @@ guint                    cm_tracker_get_n_conversations
                                                       (CmTracker           *self);
 gboolean                 cm_tracker_get_seq           (CmTracker           *self,
                                                        const char          *source,
-                                                       gint64              *seq);
+                                                       gint64              *seq,
+                                                       gint64              *last);
 const CmTrackerCounters *cm_tracker_get_counters      (CmTracker           *self);
 
 G_END_DECLS

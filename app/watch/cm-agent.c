@@ -39,13 +39,14 @@ struct _CmAgent
   gboolean                 is_silent;
 };
 
-/* What is acknowledged once it is on disk. */
+/* What is acknowledged once it is on disk; @last is there in a welcome: the last
+ * number of each source of which one before is missing. */
 typedef struct
 {
   CmAgent    *agent;
   guint64     lines;
   GHashTable *told;
-  gboolean    is_welcome;
+  GHashTable *last;
 } Ack;
 
 static void
@@ -92,13 +93,19 @@ on_kept (gpointer user_data)
   g_autoptr(GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "{\"type\":\"%s\",\"lines\":%" G_GUINT64_FORMAT ",\"seq\":{",
-                          ack->is_welcome ? "welcome" : "ack", ack->lines);
+                          ack->last != NULL ? "welcome" : "ack", ack->lines);
   write_told (ack->told, text);
+  if (ack->last != NULL && g_hash_table_size (ack->last) > 0)
+    {
+      g_string_append (text, "},\"last\":{");
+      write_told (ack->last, text);
+    }
   g_string_append (text, "}}");
   send_text (ack->agent, text->str);
 
   cm_agent_unref (ack->agent);
   g_hash_table_unref (ack->told);
+  g_clear_pointer (&ack->last, g_hash_table_unref);
   g_free (ack);
 }
 
@@ -110,12 +117,12 @@ new_numbers (void)
 
 /* What was sent so far is acknowledged when it is on disk, and not before. */
 static void
-acknowledge (CmAgent  *self,
-             gboolean  is_welcome)
+acknowledge (CmAgent    *self,
+             GHashTable *last)
 {
   Ack *ack = g_new (Ack, 1);
 
-  *ack = (Ack) { cm_agent_ref (self), self->lines, g_steal_pointer (&self->told), is_welcome };
+  *ack = (Ack) { cm_agent_ref (self), self->lines, g_steal_pointer (&self->told), last };
   self->told = new_numbers ();
   if (self->server->journal != NULL)
     cm_journal_when_kept (self->server->journal, on_kept, ack);
@@ -126,12 +133,17 @@ acknowledge (CmAgent  *self,
 /* Up to where a source's numbers are there, without a hole. */
 static void
 note_seq (CmAgent    *self,
-          const char *source)
+          const char *source,
+          GHashTable *lasts)
 {
-  gint64 seq;
+  gint64 seq, last;
 
-  if (cm_tracker_get_seq (self->server->tracker, source, &seq))
-    g_hash_table_replace (self->told, g_strdup (source), g_memdup2 (&seq, sizeof seq));
+  if (!cm_tracker_get_seq (self->server->tracker, source, &seq, &last))
+    return;
+
+  g_hash_table_replace (self->told, g_strdup (source), g_memdup2 (&seq, sizeof seq));
+  if (lasts != NULL && last > seq)
+    g_hash_table_replace (lasts, g_strdup (source), g_memdup2 (&last, sizeof last));
 }
 
 static void
@@ -156,7 +168,7 @@ note_all_seqs (CmAgent *self)
     {
       g_autofree char *source = g_strdup (l->data);
 
-      note_seq (self, source);
+      note_seq (self, source, NULL);
     }
 }
 
@@ -168,7 +180,7 @@ take_lines (CmAgent    *self,
   g_autoptr(GString) faults = g_string_new (NULL);
   CmServerIntake intake = {
     .server = self->server, .grant = self->grant, .faults = faults, .line = self->lines,
-    .event_func = on_event, .user_data = self
+    .event_func = on_event, .user_data = self, .may_stop = TRUE
   };
 
   if (self->server->journal != NULL && !cm_journal_can_take (self->server->journal))
@@ -178,7 +190,7 @@ take_lines (CmAgent    *self,
     }
 
   cm_server_take_lines (&intake, bytes, size);
-  self->lines = intake.line;
+  self->lines = intake.line - (intake.has_stopped ? 1 : 0);
   if (intake.refused > 0)
     {
       g_autofree char *text = g_strdup_printf ("{\"type\":\"fault\",\"faults\":[%s]}", faults->str);
@@ -187,7 +199,9 @@ take_lines (CmAgent    *self,
     }
 
   note_all_seqs (self);
-  acknowledge (self, FALSE);
+  acknowledge (self, NULL);
+  if (intake.has_stopped)
+    cm_agent_close (self, 1013, "too many events of a source a second; send the rest again");
 }
 
 /* It says who it is; it is told up to where all has come of what it reports. */
@@ -195,6 +209,8 @@ static void
 greet (CmAgent        *self,
        CmAgentMessage *message)
 {
+  GHashTable *lasts = new_numbers ();
+
   self->actions = message->actions;
   self->heartbeat = message->heartbeat * G_USEC_PER_SEC;
 
@@ -209,11 +225,11 @@ greet (CmAgent        *self,
           continue;
         }
       cm_server_agents_claim (self->server, self, source, NULL);
-      note_seq (self, source);
+      note_seq (self, source, lasts);
     }
 
   cm_server_agents_set_actions (self->server, self);
-  acknowledge (self, TRUE);
+  acknowledge (self, lasts);
 }
 
 static void

@@ -7,15 +7,18 @@
 
 #include "watch/cm-remote-link.h"
 
-#include <gio/gunixsocketaddress.h>
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
-#include "watch/cm-remote-address.h"
+#include "watch/cm-remote-session.h"
 
 /* A tracker says every second that it is there. What is shown may no longer be so
  * after three of silence, and by then that is to be seen, ms. */
 #define STALE 2800
+
+/* To one who reports it says nothing of itself; it answers pings, s and ms. */
+#define PING_INTERVAL 5
+#define STALE_FEED 16000
 
 #define LOOK_INTERVAL 100
 
@@ -51,6 +54,7 @@ struct _CmRemoteLink
   guint                    look_id;
   gulong                   network_id;
   gboolean                 was_live;
+  gboolean                 is_feed;
   CmRemoteTextFunc         text_func;
   CmRemoteStatusFunc       status_func;
   gpointer                 user_data;
@@ -101,7 +105,7 @@ static char *
 dup_path (CmRemoteLink *self)
 {
   if (self->epoch == NULL)
-    return g_strdup ("/v1/watch");
+    return g_strdup (self->is_feed ? "/v1/feed" : "/v1/watch");
 
   return g_strdup_printf ("/v1/watch?epoch=%s&since=%" G_GUINT64_FORMAT, self->epoch, self->rev);
 }
@@ -152,8 +156,17 @@ on_text (SoupWebsocketConnection *connection,
   fail (self, _("what came is not what a tracker says"));
 }
 
+static void
+on_pong (SoupWebsocketConnection *connection,
+         GBytes                  *payload,
+         gpointer                 user_data)
+{
+  note_heard (user_data);
+}
+
 static char *
-dup_reason (SoupMessage  *message,
+dup_reason (CmRemoteLink *self,
+            SoupMessage  *message,
             const GError *error)
 {
   guint status = soup_message_get_status (message);
@@ -161,7 +174,7 @@ dup_reason (SoupMessage  *message,
   if (status == SOUP_STATUS_UNAUTHORIZED)
     return g_strdup (_("the tracker does not know this token"));
   if (status == SOUP_STATUS_FORBIDDEN)
-    return g_strdup (_("this token may not watch"));
+    return g_strdup (self->is_feed ? _("this token may not report") : _("this token may not watch"));
   if (status >= 400)
     return g_strdup_printf (_("the tracker answered with %u %s"), status, soup_message_get_reason_phrase (message));
 
@@ -185,7 +198,7 @@ on_connected (GObject      *object,
   g_clear_object (&self->cancellable);
   if (connection == NULL)
     {
-      g_autofree char *reason = dup_reason (try->message, error);
+      g_autofree char *reason = dup_reason (self, try->message, error);
 
       fail (self, reason);
       return;
@@ -196,6 +209,12 @@ on_connected (GObject      *object,
   soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_MESSAGE);
   g_signal_connect (self->connection, "message", G_CALLBACK (on_text), self);
   g_signal_connect (self->connection, "closed", G_CALLBACK (on_closed), self);
+  if (!self->is_feed)
+    return;
+
+  soup_websocket_connection_set_keepalive_interval (self->connection, PING_INTERVAL);
+  g_signal_connect (self->connection, "pong", G_CALLBACK (on_pong), self);
+  cm_remote_link_set_live (self);
 }
 
 static void
@@ -240,13 +259,14 @@ on_look (gpointer user_data)
 {
   CmRemoteLink *self = user_data;
   gboolean is_connected = self->connection != NULL;
-  gint64 limit = (is_connected ? STALE : PATIENCE) * G_GINT64_CONSTANT (1000);
+  guint stale = self->is_feed ? STALE_FEED : STALE;
+  gint64 limit = (is_connected ? stale : PATIENCE) * G_GINT64_CONSTANT (1000);
 
   if (self->retry_id != 0)
     return G_SOURCE_CONTINUE;
 
   if (self->heard_at != 0 && g_get_monotonic_time () - self->heard_at > limit)
-    fail (self, is_connected ? _("nothing has come for three seconds") : _("the tracker does not answer"));
+    fail (self, is_connected && !self->is_feed ? _("nothing has come for three seconds") : _("the tracker does not answer"));
   if (self->heard_at == 0)
     try_later (self);
 
@@ -262,58 +282,6 @@ on_network_changed (GNetworkMonitor *monitor,
 
   if (is_available && self->connection == NULL)
     try_now (self);
-}
-
-/* Who listens on the way must not learn a token. */
-static gboolean
-check_secrecy (const CmRemoteAddress  *address,
-               const char             *token,
-               GError                **error)
-{
-  if (token == NULL || address->is_tls || address->is_local)
-    return TRUE;
-
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                       _("over http:// the token could be read on the way; use https://"));
-
-  return FALSE;
-}
-
-static gboolean
-make_session (CmRemoteLink           *self,
-              const CmRemoteOptions  *options,
-              GError                **error)
-{
-  gboolean is_default = options->address == NULL || options->address[0] == '\0';
-  g_autoptr(CmRemoteAddress) address = cm_remote_address_parse (is_default ? NULL : options->address, error);
-  g_autoptr(GSocketAddress) place = NULL;
-  g_autoptr(GTlsDatabase) authority = NULL;
-  g_autoptr(SoupMessage) message = NULL;
-
-  if (address == NULL || !check_secrecy (address, options->token, error))
-    return FALSE;
-
-  if (options->authority != NULL)
-    {
-      authority = g_tls_file_database_new (options->authority, error);
-      if (authority == NULL)
-        return FALSE;
-    }
-
-  self->base = g_strdup (address->base);
-  message = new_message (self);
-  if (message == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address"), address->text);
-      return FALSE;
-    }
-
-  place = address->path != NULL ? g_unix_socket_address_new (address->path) : NULL;
-  self->session = g_object_new (SOUP_TYPE_SESSION, "remote-connectable", place, NULL);
-  if (authority != NULL)
-    soup_session_set_tls_database (self->session, authority);
-
-  return TRUE;
 }
 
 /**
@@ -339,11 +307,13 @@ cm_remote_link_new (const CmRemoteOptions  *options,
   g_autoptr(CmRemoteLink) self = g_new0 (CmRemoteLink, 1);
 
   self->token = g_strdup (options->token);
+  self->is_feed = options->is_feed;
   self->delay = 2 * MIN_DELAY;
   self->text_func = text_func;
   self->status_func = status_func;
   self->user_data = user_data;
-  if (!make_session (self, options, error))
+  self->session = cm_remote_session_new (options, &self->base, error);
+  if (self->session == NULL)
     return NULL;
 
   self->look_id = g_timeout_add (LOOK_INTERVAL, on_look, self);
@@ -424,6 +394,40 @@ cm_remote_link_reconnect (CmRemoteLink *self)
 
   self->delay = 2 * MIN_DELAY;
   try_now (self);
+}
+
+/**
+ * cm_remote_link_give_up:
+ * @self: a link
+ * @reason: why this connection is of no use
+ *
+ * Closes it; the next try comes after a while.
+ */
+void
+cm_remote_link_give_up (CmRemoteLink *self,
+                        const char   *reason)
+{
+  fail (self, reason);
+}
+
+/**
+ * cm_remote_link_send:
+ * @self: a link
+ * @text: a message
+ *
+ * Returns: whether there is a connection that takes it
+ */
+gboolean
+cm_remote_link_send (CmRemoteLink *self,
+                     const char   *text)
+{
+  if (self->connection == NULL ||
+      soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+
+  soup_websocket_connection_send_text (self->connection, text);
+
+  return TRUE;
 }
 
 /**

@@ -17,12 +17,14 @@ G_BEGIN_DECLS
  *   "HOST:PORT"; %NULL for the tracker of this user
  * @token: (nullable): who we are
  * @authority: (nullable): a PEM file with the only certificates that are trusted
+ * @is_feed: to report there, not to watch; a connection is live when it is open
  */
 typedef struct
 {
   const char *address;
   const char *token;
   const char *authority;
+  gboolean    is_feed;
 } CmRemoteOptions;
 
 /* Returns: %FALSE where the text is not what a tracker says: then all is asked
@@ -46,6 +48,10 @@ void          cm_remote_link_set_resume (CmRemoteLink           *self,
                                          guint64                 rev);
 void          cm_remote_link_set_live   (CmRemoteLink           *self);
 void          cm_remote_link_reconnect  (CmRemoteLink           *self);
+void          cm_remote_link_give_up    (CmRemoteLink           *self,
+                                         const char             *reason);
+gboolean      cm_remote_link_send       (CmRemoteLink           *self,
+                                         const char             *text);
 const char   *cm_remote_link_get_error  (CmRemoteLink           *self);
 
 /* For other requests to the same tracker. */

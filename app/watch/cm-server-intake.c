@@ -146,10 +146,12 @@ take_line (CmServerIntake *self,
   source = cm_text_dup (event.source);
   if (!cm_access_has_source (self->grant, source))
     refuse_line (self, "this token may not report for that source");
-  else if (!cm_rate_take (self->server->source_rate, source, g_get_monotonic_time ()))
-    refuse_line (self, "too many events of this source a second; send it again later");
-  else
+  else if (cm_rate_take (self->server->source_rate, source, g_get_monotonic_time ()))
     take_decoded (self, &event, line);
+  else if (self->may_stop)
+    self->has_stopped = TRUE;
+  else
+    refuse_line (self, "too many events of this source a second; send it again later");
 }
 
 static char *
@@ -302,7 +304,7 @@ cm_server_take_lines (CmServerIntake *self,
                       const char     *bytes,
                       gsize           size)
 {
-  while (size > 0)
+  while (size > 0 && !self->has_stopped)
     {
       const char *feed = memchr (bytes, '\n', size);
       gsize length = feed != NULL ? (gsize) (feed - bytes) : size;

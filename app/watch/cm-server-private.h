@@ -116,6 +116,8 @@ typedef struct
  * @faults: what was wrong with the first of the bad ones, as JSON objects
  * @line: the last line's number
  * @event_func: (nullable): called with each good line before it is tracked
+ * @may_stop: at a line for which it is too early, and so are those behind it
+ * @has_stopped: that has come to pass
  */
 typedef struct
 {
@@ -128,6 +130,8 @@ typedef struct
   guint64              duplicates;
   CmEventFunc          event_func;
   gpointer             user_data;
+  gboolean             may_stop;
+  gboolean             has_stopped;
 } CmServerIntake;
 
 /* cm-server-answer.c */

@@ -13,7 +13,7 @@ MAX_LINES = 500
 
 # Who may include whom: only what stands before it, and its own folder.
 LAYERS = ["core", "model", "tracker", "feeds", "journal", "watch"]
-TOPS = ["service", "panel"]
+TOPS = ["service", "agent", "panel"]
 
 # Put together here, so that this file is not among what it looks for.
 WORKPLACE = re.compile("/wo" "rk/|\\bfa" "rm-")
@@ -116,7 +116,7 @@ def includes():
 
 
 def gtk_includes():
-    return calls(LAYERS + ["service"], r"#\s*include\s*<(gtk|gdk|gsk|adwaita|graphene)\b")
+    return calls(LAYERS + ["service", "agent"], r"#\s*include\s*<(gtk|gdk|gsk|adwaita|graphene)\b")
 
 
 def unlisted():
