@@ -5,17 +5,6 @@
 
 #include "model/cm-address.h"
 
-/* "sip:" or "sips:" in front and, for persons, nothing behind the host: a gruu
- * or an epid names one of the person's devices, not another person. */
-static char *
-normalize_sip (const char *rest)
-{
-  gsize size = strcspn (rest, ";?");
-  g_autofree char *user_and_host = g_strndup (rest, size);
-
-  return g_strconcat ("sip:", user_and_host, NULL);
-}
-
 /* RFC 3966, section 3: separators mean nothing. */
 static char *
 normalize_tel (const char *rest)
@@ -29,6 +18,26 @@ normalize_tel (const char *rest)
     }
 
   return g_string_free (number, FALSE);
+}
+
+/* RFC 3261, section 19.1.1: a number in a SIP URI says that it is one; a global
+ * one is the same wherever it is dialled. */
+static gboolean
+is_number (const char *rest)
+{
+  return rest[0] == '+' && strspn (rest + 1, "0123456789-.()") > 0 &&
+         rest[1 + strspn (rest + 1, "0123456789-.()")] == '@' && strstr (rest, ";user=phone") != NULL;
+}
+
+/* "sip:" or "sips:" in front and, for persons, nothing behind the host: a gruu
+ * or an epid names one of the person's devices, not another person. */
+static char *
+normalize_sip (const char *rest)
+{
+  gsize size = strcspn (rest, is_number (rest) ? "@" : ";?");
+  g_autofree char *address = g_strndup (rest, size);
+
+  return is_number (rest) ? normalize_tel (address) : g_strconcat ("sip:", address, NULL);
 }
 
 static char *

@@ -79,27 +79,56 @@ get_stamp (const Report *report)
 
 /* A station knows best whether its own user is in the call, as long as he is;
  * after that the later report counts: he may be back by another way. */
+static gboolean
+is_own (const Report *report)
+{
+  return report->member->is_self && cm_tracked_leg_is_live (report->leg);
+}
+
 static const Report *
 find_presence (const Report *reports,
                guint         n)
 {
   const Report *best = &reports[0];
-  gboolean best_counts = FALSE;
+  guint best_rank = 0;
 
   for (guint i = 0; i < n; i++)
     {
       const Report *report = &reports[i];
-      gboolean counts = is_current (report) || report->member->is_self;
+      guint rank = is_own (report) ? 3 : is_current (report) || report->member->is_self ? 2 : 1;
 
-      if (report->member->is_self && cm_tracked_leg_is_live (report->leg))
-        return report;
-
-      if ((counts && !best_counts) ||
-          (counts == best_counts && get_stamp (report) > get_stamp (best)))
+      if (rank > best_rank || (rank == best_rank && get_stamp (report) > get_stamp (best)))
         {
           best = report;
-          best_counts = counts;
+          best_rank = rank;
         }
+    }
+
+  return best;
+}
+
+/* A client may list people and say nothing of their audio: then it is told by
+ * whoever knows. */
+static const Report *
+find_audio (const Report *reports,
+            guint         n,
+            const Report *presence)
+{
+  const Report *best = presence;
+
+  if (presence->member->is_self || !presence->member->present || presence->member->state != CM_MEMBER_STATE_UNKNOWN ||
+      presence->member->state_name != NULL)
+    return presence;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const Report *report = &reports[i];
+
+      if (!is_current (report) || report->member->is_self || !report->member->present ||
+          report->member->state == CM_MEMBER_STATE_UNKNOWN)
+        continue;
+      if (best == presence || get_stamp (report) > get_stamp (best))
+        best = report;
     }
 
   return best;
@@ -211,14 +240,15 @@ is_over_for_all (const CmTrackedLeg *leg)
 
 static void
 set_presence (CmPerson     *person,
-              const Report *report)
+              const Report *report,
+              const Report *audio)
 {
   const CmTrackedLeg *leg = report->leg;
   const CmMember *member = report->member;
   gint64 gone = leg->timing.left != CM_TIME_NONE ? leg->timing.left : leg->timing.ended;
 
-  set_state (person, report);
-  person->joined = member->is_self ? leg->connected : member->connected;
+  set_state (person, audio);
+  person->joined = member->is_self ? leg->connected : audio->member->connected;
 
   if (member->is_self && (leg->phase == CM_PHASE_LEFT || is_over_for_all (leg)))
     set_left (person, gone, leg->status, CM_REASON_HUNG_UP);
@@ -262,6 +292,7 @@ build_person (CmDocument   *document,
 {
   const CmContact *contact = reports[0].member->contact;
   CmPerson *person = cm_document_add_person (document, contact->address);
+  const Report *presence = find_presence (reports, n);
 
   cm_ref_string_set (&person->name, cm_text_from_string (get_name (reports, n)));
   person->role = get_role (reports, n, &person->role_known);
@@ -272,7 +303,7 @@ build_person (CmDocument   *document,
   person->availability = contact->availability;
   cm_ref_string_set (&person->activity, cm_text_from_string (contact->activity));
   person->confirmed = is_confirmed (reports, n);
-  set_presence (person, find_presence (reports, n));
+  set_presence (person, presence, find_audio (reports, n, presence));
 }
 
 /**
@@ -282,7 +313,8 @@ build_person (CmDocument   *document,
  *
  * Makes one roster of what the legs report. Of each person: the station that is
  * the person's own is believed while it is in the call; otherwise the latest
- * report of a leg that has not ended.
+ * report of a leg that has not ended. What that one does not say, role, mute and
+ * audio, is taken from the latest that says it.
  */
 void
 cm_tracked_roster_build (const CmTrackedConversation *conversation,

@@ -184,14 +184,14 @@ test_graph_call (void)
   g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
 
   push_call (feed, "AB-1", "created", "{'state':'incoming','source':{'identity':{'user':{'id':'u1','displayName':'Ana'}}}}");
-  cm_test_feed_expect (feed, "ab1", "ringing -; u1 attendee (null)");
+  cm_test_feed_expect (feed, "ab1", "ringing -; u1 attendee -");
   push_call (feed, "AB1", "updated", "{'state':'established'}");
   push_call (feed, "ab-1", "updated", "{'state':'establishing'}");
-  cm_test_feed_expect (feed, "ab1", "in-call -; u1 attendee (null)");
+  cm_test_feed_expect (feed, "ab1", "in-call -; u1 attendee -");
   push_call (feed, "AB1", "updated", "{'state':'hold'}");
-  cm_test_feed_expect (feed, "ab1", "on-hold -; u1 attendee (null)");
+  cm_test_feed_expect (feed, "ab1", "on-hold -; u1 attendee -");
   push_call (feed, "AB1", "updated", "{'state':'transferring'}");
-  cm_test_feed_expect (feed, "ab1", "transferring -; u1 attendee (null)");
+  cm_test_feed_expect (feed, "ab1", "transferring -; u1 attendee -");
   push_call (feed, "AB1", "deleted", "{'state':'terminated'}");
   push_call (feed, "AB1", "updated", "{'state':'established'}");
   cm_test_feed_expect (feed, "ab1", "ended -; u1 left ended");

@@ -113,7 +113,7 @@ append_person (GString        *text,
       return;
     }
 
-  g_string_append_printf (text, " %s %s%s", get_nick (CM_TYPE_ROLE, (int) person->role), person->state,
+  g_string_append_printf (text, " %s %s%s", get_nick (CM_TYPE_ROLE, (int) person->role), person->state != NULL ? person->state : "-",
                           person->muted == CM_YES ? " muted" : "");
 }
 
