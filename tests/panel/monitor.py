@@ -27,11 +27,15 @@ SETTINGS = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0" / "settings"
 
 @contextlib.contextmanager
 def kept_settings(**keys):
-    """Settings that outlive a program; otherwise they are in its memory only."""
+    """Settings that outlive a program; otherwise they are in its memory only.
+    The values are truths, texts or lists of texts."""
+    def text(value):
+        return str(value).lower() if isinstance(value, bool) else repr(value if isinstance(value, list) else str(value))
+
     os.environ["GSETTINGS_BACKEND"] = "keyfile"
     SETTINGS.parent.mkdir(parents=True, exist_ok=True)
     SETTINGS.write_text("[org/conferencemonitor/Monitor]\n" +
-                        "".join(f"{name.replace('_', '-')}='{value}'\n" for name, value in keys.items()),
+                        "".join(f"{name.replace('_', '-')}={text(value)}\n" for name, value in keys.items()),
                         encoding="utf-8")
     try:
         yield

@@ -13,8 +13,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
-from desk import Notifications, settings  # noqa: E402
-from monitor import Monitor  # noqa: E402
+from desktop import Notifications  # noqa: E402
+from monitor import Monitor, kept_settings  # noqa: E402
 from watcher import Server, line, now  # noqa: E402
 
 HOST = "sip:ana@contoso.com;gruu;opaque=app:conf:focus:id:"
@@ -52,7 +52,8 @@ def is_selected(monitor, subject):
 
 class Desk(unittest.TestCase):
     def test_comes_and_goes(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), call("Stand-up", "ben"))
             expect_row(monitor, "Budget review")
             server.send(fail("Stand-up", "ben"))
@@ -67,7 +68,8 @@ class Desk(unittest.TestCase):
             self.assertEqual(len(desk.told), 1)
 
     def test_goes_with_its_state(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), fail("Budget review"))
             monitor.wait(lambda: desk.find("Budget review"), "the notification")
             server.send(line("ConversationPropertyChanged", property="ConferenceEscalationProgress", value=0,
@@ -75,7 +77,8 @@ class Desk(unittest.TestCase):
             monitor.wait(lambda: not desk.shown, "the notification to go with what it was about")
 
     def test_goes_with_the_source(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), fail("Budget review"))
             monitor.wait(lambda: desk.find("Budget review"), "the notification")
             told = len(desk.told)
@@ -84,14 +87,16 @@ class Desk(unittest.TestCase):
             monitor.wait(lambda: len(desk.told) > told, "that the source is silent")
 
     def test_goes_with_the_tracker(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), fail("Budget review"))
             monitor.wait(lambda: desk.find("Budget review"), "the notification")
             server.kill()
             monitor.wait(lambda: not desk.shown, "the notification to go: nobody knows whether it holds")
 
     def test_goes_with_the_program(self):
-        with Notifications() as desk, Server() as server:
+        with Server() as server:
+            desk = Notifications()
             with Monitor(server.socket) as monitor:
                 server.send(call("Budget review"), fail("Budget review"))
                 monitor.wait(lambda: desk.find("Budget review"), "the notification")
@@ -99,7 +104,8 @@ class Desk(unittest.TestCase):
             self.assertTrue(desk.wait_for_none(), desk.titles())
 
     def test_show(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"))
             monitor.wait(lambda: is_selected(monitor, "Budget review"), "the first call to be selected")
             server.send(call("Stand-up", "ben"), fail("Stand-up", "ben"))
@@ -109,7 +115,8 @@ class Desk(unittest.TestCase):
 
     def test_rejoin(self):
         """Where nobody can, the call is shown, and the button there says why not."""
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"))
             monitor.wait(lambda: is_selected(monitor, "Budget review"), "the first call to be selected")
             then = now(-90)
@@ -128,7 +135,8 @@ class Desk(unittest.TestCase):
             self.assertTrue(button.get_description() or button.get_n_actions() > 0)
 
     def test_many(self):
-        with Notifications() as desk, Server() as server, Monitor(server.socket) as monitor:
+        with Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             names = [f"Call {i}" for i in range(5)]
             server.send(*[call(name, f"u{i}") for i, name in enumerate(names)])
             expect_row(monitor, "Call 4")
@@ -139,8 +147,8 @@ class Desk(unittest.TestCase):
             self.assertEqual(len(desk.told), 1)
 
     def test_no_names(self):
-        with settings(notification_names="false"), Notifications() as desk, Server() as server, \
-                Monitor(server.socket) as monitor:
+        with kept_settings(notification_names=False), Server() as server, Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), fail("Budget review"))
             monitor.wait(lambda: desk.shown, "the notification")
             (one,) = desk.shown.values()
@@ -148,8 +156,9 @@ class Desk(unittest.TestCase):
             self.assertFalse(re.search("Budget|ana|contoso", one["title"] + one["body"], re.IGNORECASE))
 
     def test_off(self):
-        with settings(notifications_off="['escalation-failed']"), Notifications() as desk, \
-                Server() as server, Monitor(server.socket) as monitor:
+        with kept_settings(notifications_off=["escalation-failed"]), Server() as server, \
+                Monitor(server.socket) as monitor:
+            desk = Notifications()
             server.send(call("Budget review"), fail("Budget review"))
             monitor.expect("Needs attention", "heading")
             server.send(line("SourceStatusChanged", status="Lost", source="lync/ana@contoso.com", conversation=None))

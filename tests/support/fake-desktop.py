@@ -77,8 +77,12 @@ class Desktop:
 
     def called(self, _bus, sender, _path, _interface, method, parameters, invocation):
         values = parameters.unpack()
+        call = {"method": method, "values": values}
+        if method == "Notify":
+            self.last_id += not values[1]
+            call["number"] = values[1] or self.last_id
         with open(self.record, "a", encoding="utf-8") as file:
-            print(json.dumps({"method": method, "values": values}, default=str), file=file)
+            print(json.dumps(call, default=str), file=file)
         answer = getattr(self, f"on_{method}")(sender, *values)
         invocation.return_value(answer)
 
@@ -92,8 +96,6 @@ class Desktop:
         return GLib.Variant("(ssss)", ("test", "test", "1", "1.2"))
 
     def on_Notify(self, _sender, _program, replaces, *_):
-        if not replaces:
-            self.last_id += 1
         return GLib.Variant("(u)", (replaces or self.last_id,))
 
     def on_ReadAll(self, _sender, _spaces):
