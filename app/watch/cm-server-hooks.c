@@ -173,7 +173,7 @@ cm_server_begin_hook (CmServer     *self,
                       CmServerCall *call,
                       const char   *path)
 {
-  call->feed = find_feed (self, path);
+  call->feed = self->is_stopping ? NULL : find_feed (self, path);
   if (call->feed != NULL)
     {
       g_object_ref (call->feed);

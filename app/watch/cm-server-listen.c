@@ -123,7 +123,7 @@ on_incoming (GSocketService    *service,
   g_object_set_data_full (G_OBJECT (address), PEER, dup_peer (connection), g_free);
   (*self->n_connections)++;
   g_object_weak_ref (G_OBJECT (connection), on_connection_gone, g_rc_box_acquire (self->n_connections));
-  soup_server_accept_iostream (self->soup, stream, address, address, NULL);
+  cm_server_keep_begin (self, stream, address);
 
   return TRUE;
 }
@@ -350,7 +350,8 @@ cm_server_listen (CmServer              *self,
   /* Whoever comes while a place is added to those that are listened on would be
    * dropped. */
   g_socket_service_stop (self->service);
-  if (!cm_server_load_certificate (self, config, error) ||
+  if (!cm_server_keep_start (self, error) ||
+      !cm_server_load_certificate (self, config, error) ||
       !listen_handed_over (self, config->sockets, G_SOCKET_FAMILY_UNIX, &has_local, error) ||
       (!has_local && !listen_local (self, config->socket, error)) ||
       !listen_handed_over (self, config->sockets, G_SOCKET_FAMILY_IPV4, &has_tcp, error) ||

@@ -52,6 +52,9 @@ typedef struct
  * @feeds: those that run in the tracker itself
  * @n_delayed: how many wait for an answer that is no
  * @hooks_on_way: how many bytes of posts are kept, until they are whole
+ * @silent: see cm-server-keep.c
+ * @kept: (element-type CmKept): connections on which nothing is asked right now
+ * @is_stopping: nothing more is taken in
  */
 struct _CmServer
 {
@@ -63,6 +66,8 @@ struct _CmServer
   GFileMonitor     *tokens_monitor;
   SoupServer       *soup;
   GSocketService   *service;
+  GSocket          *silent;
+  GPtrArray        *kept;
   GTlsCertificate  *certificate;
   GTlsDatabase     *client_authority; /* (nullable) */
   char             *socket_path;
@@ -85,6 +90,7 @@ struct _CmServer
   guint64           max_connections;
   guint            *n_connections; /* outlives it: the last may go later */
   guint             advance_id;
+  gboolean          is_stopping;
 };
 
 /**
@@ -250,6 +256,15 @@ void cm_server_take_command         (CmServer          *self,
                                      GHashTable        *query);
 /* cm-server-feeds.c */
 void cm_server_feeds_init           (CmServer             *self);
+
+/* cm-server-keep.c */
+gboolean cm_server_keep_start       (CmServer             *self,
+                                     GError              **error);
+void     cm_server_keep_clear       (CmServer             *self);
+void     cm_server_keep_begin       (CmServer             *self,
+                                     GIOStream            *stream,
+                                     GSocketAddress       *address);
+void     cm_server_keep_limit       (SoupServerMessage    *message);
 
 /* cm-server-listen.c */
 gboolean cm_server_listen           (CmServer             *self,

@@ -18,6 +18,7 @@ on_head (SoupServer        *soup,
          GHashTable        *query,
          gpointer           user_data)
 {
+  cm_server_keep_limit (message);
   cm_server_begin_call (user_data, message, path);
 }
 
@@ -125,7 +126,9 @@ on_request (SoupServer        *soup,
   CmServerCall *call = g_object_get_data (G_OBJECT (message), CM_SERVER_CALL);
   const char *method = soup_server_message_get_method (message);
 
-  if (call != NULL && call->feed != NULL && (g_str_equal (method, "POST") || g_str_equal (method, "GET")))
+  if (self->is_stopping)
+    cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the tracker is about to end; send it again later");
+  else if (call != NULL && call->feed != NULL && (g_str_equal (method, "POST") || g_str_equal (method, "GET")))
     cm_server_take_hook (self, message, query, call);
   else if (call == NULL || call->grant == NULL)
     cm_server_refuse_unauthorized (self, message);
@@ -315,6 +318,8 @@ cm_server_new (const CmServerConfig  *config,
 void
 cm_server_free (CmServer *self)
 {
+  /* While the journal is written requests still come, and find no feeds. */
+  self->is_stopping = TRUE;
   g_clear_handle_id (&self->advance_id, g_source_remove);
   cm_feed_list_free (self->feeds);
   self->feeds = NULL;
@@ -326,6 +331,7 @@ cm_server_free (CmServer *self)
   cm_server_agents_clear (self);
   if (self->journal != NULL)
     cm_journal_close (self->journal);
+  cm_server_keep_clear (self);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
   if (self->socket_path != NULL)

@@ -4,6 +4,7 @@
 
 """Who may connect over TCP, and what he sees."""
 
+import http.client
 import json
 import os
 import pathlib
@@ -278,6 +279,16 @@ class Tls(unittest.TestCase):
             context.load_cert_chain(pem["client"], f"{pem['client']}.key")
             with self.assertRaises(ConnectionRefusedError):
                 server.watch(token="cm.me.wrong", context=context)
+            connection = http.client.HTTPSConnection("localhost", server.port, timeout=20, context=context)
+            connection.connect()
+            kept = connection.sock
+            for right, status in ((token, 200), ("cm.me.wrong", 401), (token, 200)):
+                connection.request("GET", "/v1/conversations", headers={"Authorization": f"Bearer {right}"})
+                answer = connection.getresponse()
+                answer.read()
+                self.assertEqual(answer.status, status)
+                self.assertIs(connection.sock, kept)
+            connection.close()
 
     def test_needed_beyond_loopback(self):
         server = Server(server={"listen": "0.0.0.0:0"})
