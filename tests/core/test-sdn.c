@@ -220,6 +220,77 @@ test_bounds (void)
   g_assert_cmpuint (feed->n_faults, ==, 2);
 }
 
+#define MEETING(call, time, body) \
+  "<LyncDiagnostics Version=\"C\"><ConnectionInfo><CallId>" call "</CallId><ConferenceId>K7Q2</ConferenceId><TimeStamp>" \
+  time "</TimeStamp></ConnectionInfo>" body "</LyncDiagnostics>"
+#define BOTH(name, a, b, properties) SIGNAL (name, "audio", a, b, properties) SIGNAL (name, "audio", b, a, properties)
+#define REASON(code) "<MSDiagnosticsClient>" code "; reason=\"told\"</MSDiagnosticsClient>"
+
+/* The organizer is alone for long, then there are two; he is the last, and the first
+ * of his two reasons stands. */
+static void
+test_alone (void)
+{
+  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("sdn");
+
+  cm_test_feed_push (feed, MEETING ("a", AT ("00"), INVITE (ANA, FOCUS)));
+  cm_test_feed_push (feed, MEETING ("a", AT ("01"), BOTH ("Start", ANA, FOCUS, BANDWIDTH ("9"))));
+  cm_test_feed_expect (feed, CONFERENCE, "in-conference -; ana@example.org attendee Connected");
+  cm_test_feed_push (feed, MEETING ("b", AT ("40"), INVITE (BEN, FOCUS)));
+  cm_test_feed_push (feed, MEETING ("b", AT ("41"), BOTH ("Start", BEN, FOCUS, BANDWIDTH ("9"))));
+  cm_test_feed_expect (feed, CONFERENCE,
+                       "in-conference -; ana@example.org attendee Connected; ben@example.org attendee Connected");
+  cm_test_feed_push (feed, MEETING ("b", AT ("50"), BOTH ("Ended", BEN, FOCUS, REASON ("51004")) BYE));
+  cm_test_feed_expect (feed, CONFERENCE, "in-conference -; ana@example.org attendee Connected; ben@example.org left left");
+  cm_test_feed_push (feed, MEETING ("a", AT ("53"), BOTH ("Ended", ANA, FOCUS, REASON ("7035")) BYE));
+  cm_test_feed_push (feed, MEETING ("a", AT ("54"), BOTH ("Ended", ANA, FOCUS, REASON ("51004")) BYE));
+  cm_test_feed_expect (feed, CONFERENCE,
+                       "ended -; ana@example.org left conference-ending; ben@example.org left left");
+}
+
+/* Who joins another's conference is in it, and the organizer is not. */
+static void
+test_joins_another (void)
+{
+  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("sdn");
+  g_autoptr(CmDocument) document = NULL;
+
+  cm_test_feed_push (feed, MEETING ("b", AT ("00"), INVITE (BEN, FOCUS)));
+  cm_test_feed_push (feed, MEETING ("b", AT ("01"), BOTH ("Start", BEN, FOCUS, BANDWIDTH ("9"))));
+  cm_test_feed_expect (feed, CONFERENCE, "in-conference -; ben@example.org attendee Connected");
+  document = cm_tracker_dup_document (feed->tracker, CONFERENCE);
+  g_assert_cmpstr (document->conference.organizer, ==, ANA);
+}
+
+/* Every message twice, and in two time zones, is the same call. */
+static void
+test_doubled (void)
+{
+  static const char * const call[] = {
+    CALL ("00", INVITE (ANA, BEN)),
+    CALL ("03", BOTH ("Start", ANA, BEN, BANDWIDTH ("9"))),
+    DOCUMENT ("D", "p1", "2026-03-02T21:00:10+11:00", BOTH ("Update", ANA, BEN, BANDWIDTH ("0"))),
+    CALL ("15", BOTH ("Update", ANA, BEN, BANDWIDTH ("9"))),
+    DOCUMENT ("D", "p1", "2026-03-02T21:00:30+11:00", BOTH ("Ended", ANA, BEN, REASON ("51004")) BYE),
+  };
+
+  for (guint times = 1; times <= 3; times++)
+    {
+      g_autoptr(CmTestFeed) feed = cm_test_feed_new ("sdn");
+      g_autoptr(CmDocument) document = NULL;
+      const CmLeg *leg;
+
+      for (guint i = 0; i < G_N_ELEMENTS (call) * times; i++)
+        cm_test_feed_push (feed, call[i / times]);
+      cm_test_feed_expect (feed, "p1", "ended -; ana@example.org left left; ben@example.org left left");
+      document = cm_tracker_dup_document (feed->tracker, "sdn#p1");
+      leg = g_ptr_array_index (document->legs, 0);
+      g_assert_cmpint (leg->timing.hold, ==, 5000);
+      g_assert_cmpint (leg->timing.talk, ==, 22000);
+      g_assert_cmpint (leg->timing.ring, ==, 3000);
+    }
+}
+
 /* Recordings of real servers, where they lie beside the project. */
 static void
 test_samples (void)
@@ -260,6 +331,9 @@ main (int    argc,
   g_test_add_func ("/sdn/single", test_single);
   g_test_add_func ("/sdn/hostile", test_hostile);
   g_test_add_func ("/sdn/bounds", test_bounds);
+  g_test_add_func ("/sdn/alone", test_alone);
+  g_test_add_func ("/sdn/joins-another", test_joins_another);
+  g_test_add_func ("/sdn/doubled", test_doubled);
   g_test_add_func ("/sdn/samples", test_samples);
 
   return g_test_run ();

@@ -18,7 +18,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import taptest
-from watcher import Server, leaks_of_others, line
+from watcher import Server, leaks_of_others, line, now
 
 AGENT = os.environ["CM_AGENT"]
 WHERE = {"conversation": "s#c", "leg": "s#c"}
@@ -311,6 +311,48 @@ class Line(unittest.TestCase):
                     if name in reasons:
                         self.assertIn(reasons[name], agent.said())
             self.assertEqual(list(server.conversations()), ["s#c1"])
+
+
+class Together(unittest.TestCase):
+    """One meeting, told by the servers and by an agent."""
+
+    FOCUS = "sip:ana@example.org;gruu;opaque=app:conf:{}:id:K7Q2"
+
+    def post(self, server, call, at, person, name, properties=""):
+        ends = [f"<URI>{person}</URI>", f"<URI>{self.FOCUS.format('audio-video')}</URI>"]
+        bye = "<Bye/>" if name == "Ended" else ""
+        body = (f'<LyncDiagnostics Version="C"><ConnectionInfo><CallId>{call}</CallId><ConferenceId>K7Q2</ConferenceId>'
+                f'<TimeStamp>{at}</TimeStamp></ConnectionInfo><{name} Type="audio"><From>{ends[0]}</From><To>{ends[1]}</To>'
+                f'<Properties>{properties}</Properties></{name}>{bye}</LyncDiagnostics>')
+        self.assertEqual(server.request("POST", "/v1/hooks/front?key=let-me-in", body)[0], 200)
+
+    def test_one_conversation(self):
+        server = Server(journal=True)
+        (server.folder / "secret").write_text("let-me-in")
+        (server.folder / "secret").chmod(0o600)
+        with server.config.open("a", encoding="utf-8") as config:
+            config.write(f"[feed front]\ntype=sdn\nsecret-file={server.folder}/secret\n")
+        key = "conf:ana@example.org/k7q2"
+        bandwidth = "<Bandwidth><Average>9</Average><Maximum>9</Maximum></Bandwidth>"
+        with server, Agent(server, source="lync/ana") as agent:
+            say = lambda event, **more: agent.give(line(event, source="lync/ana", **more))
+            self.post(server, "b", now(-60), "sip:BEN@example.org", "Start", bandwidth)
+            say("ConversationAdded", conferencingUri="conf:" + self.FOCUS.format("focus") + "?conversation-id=1")
+            say("ModalityStateChanged", modality="AudioVideo", state="Connected")
+            say("ParticipantAdded", participant="SIP:ana@Example.org", isSelf=True, isPresenter=True)
+            say("ParticipantAdded", participant="ben@example.org", isPresenter=True, name="Ben")
+            wait(lambda: len(server.conversations().get(key, {}).get("participants", {})) == 2)
+            self.post(server, "a", now(-50), "sip:ana@example.org", "Start", bandwidth)
+            self.post(server, "b2", now(-40), "sip:ben@example.org", "Start", bandwidth)
+            conversations = server.conversations()
+            self.assertEqual(list(conversations), [key])
+            self.assertEqual(len(conversations[key]["legs"]), 2)
+            people = {address: (one["role"], one["state"]) for address, one in conversations[key]["participants"].items()}
+            self.assertEqual(people, {f"sip:{one}@example.org": ("presenter", "Connected") for one in ("ana", "ben")})
+            say("ConversationRemoved")
+            wait(lambda: any(leg["phase"] == "ended" for leg in server.conversations()[key]["legs"].values()))
+            self.assertEqual(server.conversations()[key]["phase"], "in-conference")
+            self.assertNotIn("left", server.conversations()[key]["participants"]["sip:ben@example.org"])
 
 
 class Commands(unittest.TestCase):
