@@ -8,9 +8,6 @@
 #include <glib/gi18n.h>
 #include <inttypes.h>
 
-/* The whole recording is in memory while it plays. */
-#define MAX_SIZE (1024 * 1024 * 1024)
-
 /* A good line of the recording. */
 typedef struct
 {
@@ -133,39 +130,6 @@ cm_recording_new_for_bytes (GBytes  *bytes,
     g_set_error_literal (error, CM_RECORDING_ERROR, CM_RECORDING_ERROR_EMPTY, _("It is empty."));
 
   return NULL;
-}
-
-/**
- * cm_recording_new_for_file:
- * @file: a file of event lines
- * @error: where the reason goes
- *
- * Returns: (transfer full): the recording, or %NULL where the file cannot be
- *   read or no line of it is an event
- */
-CmRecording *
-cm_recording_new_for_file (GFile   *file,
-                           GError **error)
-{
-  g_autoptr(GFileInfo) info = NULL;
-  g_autoptr(GBytes) bytes = NULL;
-
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                            G_FILE_QUERY_INFO_NONE, NULL, error);
-  if (info == NULL)
-    return NULL;
-
-  if (g_file_info_get_size (info) > MAX_SIZE)
-    {
-      g_set_error_literal (error, CM_RECORDING_ERROR, CM_RECORDING_ERROR_TOO_LARGE,
-                           _("It is larger than 1 GiB."));
-      return NULL;
-    }
-
-  /* Not mapped: a file that somebody cuts off must not take us along. */
-  bytes = g_file_load_bytes (file, NULL, NULL, error);
-
-  return bytes != NULL ? cm_recording_new_for_bytes (bytes, error) : NULL;
 }
 
 /**

@@ -25,8 +25,6 @@ typedef enum
 typedef struct _CmRecording CmRecording;
 
 GQuark       cm_recording_error_quark   (void);
-CmRecording *cm_recording_new_for_file  (GFile         *file,
-                                         GError       **error);
 CmRecording *cm_recording_new_for_bytes (GBytes        *bytes,
                                          GError       **error);
 CmRecording *cm_recording_copy          (CmRecording   *self);

@@ -311,6 +311,22 @@ cm_history_cursor_free (CmHistoryCursor *self)
 }
 
 /**
+ * cm_history_cursor_adopt:
+ * @self: a cursor
+ * @history: a later copy of the history that it is in
+ *
+ * Stands where it stands, in the later one: what was is the same in both.
+ */
+void
+cm_history_cursor_adopt (CmHistoryCursor *self,
+                         CmHistory       *history)
+{
+  cm_history_ref (history);
+  cm_history_unref (self->history);
+  self->history = history;
+}
+
+/**
  * cm_history_cursor_move:
  * @self: a cursor
  * @time: the moment, ms UTC: what was changed then is in

@@ -334,6 +334,13 @@ cm_history_get_start (CmHistory *self)
   return block != NULL ? block->first : self->log_first;
 }
 
+/* Returns: whether what was first is no longer in it */
+gboolean
+cm_history_has_forgotten (CmHistory *self)
+{
+  return self->first > 0;
+}
+
 /* Returns: when the last change was, ms UTC, or %CM_TIME_NONE */
 gint64
 cm_history_get_end (CmHistory *self)

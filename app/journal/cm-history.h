@@ -55,9 +55,13 @@ void             cm_history_add         (CmHistory        *self,
 gint64           cm_history_get_start   (CmHistory        *self);
 gint64           cm_history_get_end     (CmHistory        *self);
 gsize            cm_history_get_size    (CmHistory        *self);
+gboolean         cm_history_has_forgotten
+                                        (CmHistory        *self);
 
 CmHistoryCursor *cm_history_cursor_new  (CmHistory        *history);
 void             cm_history_cursor_free (CmHistoryCursor  *self);
+void             cm_history_cursor_adopt (CmHistoryCursor *self,
+                                         CmHistory        *history);
 void             cm_history_cursor_move (CmHistoryCursor  *self,
                                          gint64            time,
                                          CmHistoryFunc     func,

@@ -81,8 +81,7 @@ go_to (CmPlayback *playback,
        double      at)
 {
   cm_playback_set_playing (playback, FALSE);
-  cm_playback_set_position (playback, (gint64) MIN (at * 1000,
-                                                    (double) cm_playback_get_duration (playback)));
+  cm_playback_set_position (playback, (gint64) MIN (at * 1000, (double) G_MAXINT64 / 2));
 }
 
 static gboolean
@@ -167,25 +166,22 @@ screenshot_cb (const GError *error,
   g_application_quit (G_APPLICATION (self));
 }
 
-static void
-take_screenshot (CmApplication *self,
-                 const char    *filename)
-{
-  CmWatch *watch = cm_session_get_watch (self->session);
-
-  /* Without a place to go to, what a recording comes to is of interest. */
-  if (CM_IS_PLAYBACK (watch) && cm_playback_get_playing (CM_PLAYBACK (watch)))
-    go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
-
-  cm_screenshot_take (cm_screenshot_find (get_window (self)), filename, screenshot_cb, self);
-}
-
+/* Without a place to go to, what a recording comes to is of interest. */
 static void
 settled_cb (gpointer user_data)
 {
   CmApplication *self = CM_APPLICATION (user_data);
+  CmWatch *watch = cm_session_get_watch (self->session);
 
-  take_screenshot (self, self->picture);
+  if (CM_IS_PLAYBACK (watch) && cm_playback_is_loading (CM_PLAYBACK (watch)))
+    {
+      g_signal_connect_object (watch, "notify::indexed", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+      return;
+    }
+
+  if (CM_IS_PLAYBACK (watch) && cm_playback_get_playing (CM_PLAYBACK (watch)))
+    go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
+  cm_screenshot_take (cm_screenshot_find (get_window (self)), self->picture, screenshot_cb, self);
 }
 
 /* The desktop may ask for an action of a program that has no window yet. */

@@ -45,8 +45,11 @@ dup_playback (CmPlayback *playback)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   guint n = cm_playback_get_n_faults (playback);
+  char *loading = cm_playback_dup_loading (playback);
 
   g_ptr_array_add (parts, dup_playback_state (playback));
+  if (loading != NULL)
+    g_ptr_array_add (parts, loading);
   if (n > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u line skipped",
                                                        "%u lines skipped", n), n));

@@ -187,8 +187,9 @@ connect_watch (CmSession *self)
     { "notify::error", G_CALLBACK (update_status) },
     { "notify::playing", G_CALLBACK (status_changed_cb) },
     { "notify::speed", G_CALLBACK (status_changed_cb) },
+    { "notify::loading", G_CALLBACK (update_status) },
   };
-  guint n = G_N_ELEMENTS (handlers) - (CM_IS_PLAYBACK (self->watch) ? 0 : 2);
+  guint n = G_N_ELEMENTS (handlers) - (CM_IS_PLAYBACK (self->watch) ? 0 : 3);
 
   for (guint i = 0; self->watch != NULL && i < n; i++)
     g_signal_connect_object (self->watch, handlers[i].signal, handlers[i].callback, self,

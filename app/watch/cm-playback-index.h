@@ -13,13 +13,15 @@ G_BEGIN_DECLS
 
 /**
  * CmPlaybackIndex:
- * @history: all of the recording
- * @timelines: likewise
+ * @history: what was tracked, within the bound of a history
+ * @timelines: (nullable): likewise
  * @attention: (element-type gint64): when something begins to need attention, ms
  *   UTC, ascending
  * @n_sources: how many sources report in it
+ * @from: from when on it knows all, ms UTC; %CM_TIME_NONE where that is the beginning
+ * @until: up to when it knows all, ms UTC
  *
- * A recording that has been tracked to its end.
+ * A recording that has been tracked, to its end or so far.
  */
 typedef struct
 {
@@ -27,12 +29,23 @@ typedef struct
   CmTimelineSet *timelines;
   GArray        *attention;
   guint          n_sources;
+  gint64         from;
+  gint64         until;
 } CmPlaybackIndex;
 
-CmPlaybackIndex *cm_playback_index_new   (CmRecording  *recording,
-                                          GCancellable *cancellable);
-void             cm_playback_index_free  (CmPlaybackIndex *self);
+typedef struct _CmPlaybackIndexer CmPlaybackIndexer;
+
+CmPlaybackIndex   *cm_playback_index_new      (CmRecording       *recording);
+void               cm_playback_index_free     (CmPlaybackIndex   *self);
+
+CmPlaybackIndexer *cm_playback_indexer_new    (CmRecording       *recording);
+void               cm_playback_indexer_free   (CmPlaybackIndexer *self);
+gboolean           cm_playback_indexer_go_on  (CmPlaybackIndexer *self,
+                                               guint              n_events);
+CmPlaybackIndex   *cm_playback_indexer_dup    (CmPlaybackIndexer *self);
+CmPlaybackIndex   *cm_playback_indexer_finish (CmPlaybackIndexer *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmPlaybackIndex, cm_playback_index_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmPlaybackIndexer, cm_playback_indexer_free)
 
 G_END_DECLS

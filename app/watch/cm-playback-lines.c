@@ -58,7 +58,7 @@ cm_playback_go_to_attention (CmPlayback *self)
   g_return_val_if_fail (CM_IS_PLAYBACK (self), FALSE);
 
   times = cm_playback_get_attention (self);
-  for (guint i = 0; i < times->len; i++)
+  for (guint i = 0; times != NULL && i < times->len; i++)
     {
       gint64 time = g_array_index (times, gint64, i);
 

@@ -3,39 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "watch/cm-playback.h"
+#include "watch/cm-playback-private.h"
 
 #include <float.h>
 #include <glib/gi18n.h>
 
-#include "watch/cm-playback-index.h"
-
 /* How often the playing goes on, ms. */
 #define TICK 40
-/* A recording of some minutes is at its end after so long, ms. */
-#define USUAL_LENGTH 20000.0
-
-/* A recording of so many events is tracked to its end at once, beside the playing,
- * and then shown from its history. A shorter one is soon tracked anew. */
-#define MIN_INDEXED 20000
-
-struct _CmPlayback
-{
-  CmLocalWatch  parent_instance;
-
-  CmRecording  *recording;
-  char         *title;
-  guint         next;     /* the first event that has not been played */
-  double        position; /* ms from the recording's start */
-  double        speed;
-  gint64        ticked;   /* monotonic, µs */
-  guint         tick_id;
-
-  CmPlaybackIndex *index;       /* (nullable) */
-  GCancellable    *cancellable;
-  gboolean         indexed;     /* the history leads */
-};
-
 G_DEFINE_FINAL_TYPE (CmPlayback, cm_playback, CM_TYPE_LOCAL_WATCH)
 
 enum
@@ -48,6 +22,7 @@ enum
   PROP_N_FAULTS,
   PROP_TITLE,
   PROP_INDEXED,
+  PROP_LOADING,
   N_PROPS
 };
 
@@ -96,56 +71,22 @@ show_history (CmPlayback *self)
   cm_watch_set_now (CM_WATCH (self), get_time (self));
 }
 
-static void
-build_index (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
+/* Returns: up to where it can be shown, ms from its start */
+static double
+get_limit (CmPlayback *self)
 {
-  g_task_return_pointer (task, cm_playback_index_new (data, cancellable),
-                         (GDestroyNotify) cm_playback_index_free);
+  return self->loader != NULL ? self->ready : (double) cm_playback_get_duration (self);
 }
 
-static void
-index_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+/* For this class's other file. */
+void
+cm_playback_move_to (CmPlayback *self,
+                     double      position)
 {
-  CmPlayback *self = CM_PLAYBACK (object);
-  CmPlaybackIndex *index = g_task_propagate_pointer (G_TASK (result), NULL);
+  double lowest = cm_playback_get_lowest (self);
 
-  if (index == NULL)
-    return;
-
-  g_clear_pointer (&self->index, cm_playback_index_free);
-  self->index = index;
-  self->indexed = TRUE;
-  cm_watch_keep_history (CM_WATCH (self), g_steal_pointer (&index->history),
-                         g_steal_pointer (&index->timelines));
-  cm_watch_set_n_sources (CM_WATCH (self), index->n_sources);
-  show_history (self);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_INDEXED]);
-}
-
-static void
-start_index (CmPlayback *self)
-{
-  g_autoptr(GTask) task = g_task_new (self, self->cancellable, index_cb, NULL);
-
-  g_task_set_source_tag (task, start_index);
-  g_task_set_task_data (task, cm_recording_copy (self->recording),
-                        (GDestroyNotify) cm_recording_free);
-  g_task_run_in_thread (task, build_index);
-}
-
-static void
-move_to (CmPlayback *self,
-         double      position)
-{
-  double duration = (double) cm_playback_get_duration (self);
-
-  position = CLAMP (position, 0, duration);
-  if (self->indexed)
+  position = CLAMP (position, lowest, MAX (get_limit (self), lowest));
+  if (self->leads)
     {
       self->position = position;
       show_history (self);
@@ -172,8 +113,8 @@ on_tick (gpointer user_data)
   double passed = (double) (now - self->ticked) / 1000.0;
 
   self->ticked = now;
-  move_to (self, self->position + passed * self->speed);
-  if ((gint64) self->position >= cm_playback_get_duration (self))
+  cm_playback_move_to (self, self->position + passed * self->speed);
+  if (self->loader == NULL && (gint64) self->position >= cm_playback_get_duration (self))
     cm_playback_set_playing (self, FALSE);
 
   return G_SOURCE_CONTINUE;
@@ -192,7 +133,8 @@ cm_playback_dispose (GObject *object)
   CmPlayback *self = CM_PLAYBACK (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->poll_id, g_source_remove);
+  g_clear_pointer (&self->loader, cm_playback_loader_free);
 
   G_OBJECT_CLASS (cm_playback_parent_class)->dispose (object);
 }
@@ -204,7 +146,7 @@ cm_playback_finalize (GObject *object)
 
   g_clear_pointer (&self->recording, cm_recording_free);
   g_clear_pointer (&self->index, cm_playback_index_free);
-  g_object_unref (self->cancellable);
+  g_free (self->fault);
   g_free (self->title);
 
   G_OBJECT_CLASS (cm_playback_parent_class)->finalize (object);
@@ -239,7 +181,10 @@ cm_playback_get_property (GObject    *object,
       g_value_set_string (value, self->title);
       break;
     case PROP_INDEXED:
-      g_value_set_boolean (value, self->indexed);
+      g_value_set_boolean (value, self->leads && self->loader == NULL);
+      break;
+    case PROP_LOADING:
+      g_value_take_string (value, cm_playback_dup_loading (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -284,6 +229,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_N_FAULTS] = g_param_spec_uint ("n-faults", NULL, NULL, 0, G_MAXUINT, 0, read);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, read);
   properties[PROP_INDEXED] = g_param_spec_boolean ("indexed", NULL, NULL, FALSE, read);
+  properties[PROP_LOADING] = g_param_spec_string ("loading", NULL, NULL, NULL, read);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -308,7 +254,7 @@ static void
 cm_playback_init (CmPlayback *self)
 {
   self->speed = 1;
-  self->cancellable = g_cancellable_new ();
+  self->wanted = -1;
 }
 
 /**
@@ -317,6 +263,9 @@ cm_playback_init (CmPlayback *self)
  * @speed: 1 is the recording's own; 0 for one that brings it to its end in about
  *   20 s
  * @error: where the reason goes
+ *
+ * Of a long recording the beginning is there at once, and the rest as soon as it can
+ * be: "loading" says so.
  *
  * Returns: (transfer full): the recording at its start, playing; %NULL where it
  *   cannot be read or has no event in it
@@ -327,24 +276,24 @@ cm_playback_new (GFile   *file,
                  GError **error)
 {
   g_autoptr(CmPlayback) self = NULL;
-  CmRecording *recording;
+  g_autoptr(CmRecordingFile) opened = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
-  recording = cm_recording_new_for_file (file, error);
-  if (recording == NULL)
+  opened = cm_recording_file_open (file, error);
+  if (opened == NULL)
     return NULL;
 
   self = g_object_new (CM_TYPE_PLAYBACK, NULL);
-  self->recording = recording;
+  self->recording = cm_recording_file_dup_head (opened);
   self->title = g_file_get_basename (file);
-  if (speed <= 0)
-    speed = MAX ((double) cm_playback_get_duration (self) / USUAL_LENGTH, 1.0);
+  self->any_speed = speed <= 0;
   self->speed = CLAMP (speed, CM_PLAYBACK_MIN_SPEED, CM_PLAYBACK_MAX_SPEED);
+  cm_playback_choose_speed (self);
   catch_up (self);
+  if (!cm_recording_file_is_whole (opened))
+    cm_playback_load (self, g_steal_pointer (&opened));
   cm_playback_set_playing (self, TRUE);
-  if (cm_recording_get_n_events (recording) >= MIN_INDEXED)
-    start_index (self);
 
   return g_steal_pointer (&self);
 }
@@ -379,8 +328,8 @@ cm_playback_set_playing (CmPlayback *self,
 
   if (playing)
     {
-      if (self->next > 0 && cm_playback_get_position (self) >= cm_playback_get_duration (self))
-        move_to (self, 0);
+      if (self->loader == NULL && self->next > 0 && cm_playback_get_position (self) >= cm_playback_get_duration (self))
+        cm_playback_move_to (self, 0);
       self->ticked = g_get_monotonic_time ();
       self->tick_id = g_timeout_add (TICK, on_tick, self);
     }
@@ -416,6 +365,7 @@ cm_playback_set_speed (CmPlayback *self,
 {
   g_return_if_fail (CM_IS_PLAYBACK (self));
 
+  self->any_speed = FALSE;
   speed = CLAMP (speed, CM_PLAYBACK_MIN_SPEED, CM_PLAYBACK_MAX_SPEED);
   if (G_APPROX_VALUE (self->speed, speed, DBL_EPSILON))
     return;
@@ -441,7 +391,8 @@ cm_playback_get_position (CmPlayback *self)
 /**
  * cm_playback_set_position:
  * @self: a recording
- * @position: where to go, ms from its start
+ * @position: where to go, ms from its start. What is not ready yet it goes to when it
+ *   is
  */
 void
 cm_playback_set_position (CmPlayback *self,
@@ -449,21 +400,22 @@ cm_playback_set_position (CmPlayback *self,
 {
   g_return_if_fail (CM_IS_PLAYBACK (self));
 
+  self->wanted = self->loader != NULL && (double) position > get_limit (self) ? (double) position : -1;
   if (position != cm_playback_get_position (self))
-    move_to (self, (double) position);
+    cm_playback_move_to (self, (double) position);
 }
 
-/* Returns: (transfer none) (element-type gint64): when something begins to need
- * attention, ms UTC, ascending */
+/* Returns: (transfer none) (nullable) (element-type gint64): when something begins to
+ * need attention, ms UTC, ascending; %NULL where that is not known yet */
 GArray *
 cm_playback_get_attention (CmPlayback *self)
 {
   g_return_val_if_fail (CM_IS_PLAYBACK (self), NULL);
 
-  if (self->index == NULL)
-    self->index = cm_playback_index_new (self->recording, NULL);
+  if (self->index == NULL && self->loader == NULL)
+    self->index = cm_playback_index_new (self->recording);
 
-  return self->index->attention;
+  return self->index != NULL ? self->index->attention : NULL;
 }
 
 /* Returns: (transfer none): the lines that it plays */

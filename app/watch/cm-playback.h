@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * 0.5-60; 1 is the recording's own), "position" (gint64, ms from the recording's
  * start, rw: setting it seeks), "duration" (gint64, ms), "n-faults" (guint: the
  * lines that were skipped), "title" (the file's name), "indexed" (gboolean: it has
- * been tracked to its end, so that any moment is reached at once). Playing on from
- * the end starts over. */
+ * been tracked to its end, so that any moment is reached at once), "loading" (utf8: how much of it can be
+ * shown by now, and what became of its file, in words). Playing on from the end starts
+ * over. */
 G_DECLARE_FINAL_TYPE (CmPlayback, cm_playback, CM, PLAYBACK, CmLocalWatch)
 
 #define CM_PLAYBACK_MIN_SPEED 0.5
@@ -47,5 +48,7 @@ CmRecording *cm_playback_get_recording (CmPlayback *self);
 guint       cm_playback_get_n_faults (CmPlayback  *self);
 char       *cm_playback_dup_fault    (CmPlayback  *self,
                                       guint        i);
+char       *cm_playback_dup_loading  (CmPlayback  *self);
+gboolean    cm_playback_is_loading   (CmPlayback  *self);
 
 G_END_DECLS

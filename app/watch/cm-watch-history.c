@@ -86,9 +86,9 @@ cm_watch_go_to (CmWatch *self,
   CmWatchPrivate *priv = cm_watch_get_private (self);
 
   if (priv->past.cursor == NULL)
-    cm_watch_past_place (&priv->past, priv->now);
-
-  cm_watch_past_go_to (&priv->past, time);
+    cm_watch_past_lead (&priv->past, time);
+  else
+    cm_watch_past_go_to (&priv->past, time);
 }
 
 /* All of it is told anew. */

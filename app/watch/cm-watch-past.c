@@ -35,6 +35,14 @@ move_document (const char       *id,
 }
 
 static void
+collect_id (const char       *id,
+            const CmDocument *document,
+            gpointer          user_data)
+{
+  g_hash_table_add (user_data, g_strdup (id));
+}
+
+static void
 remove_ended (CmWatchPast *self,
               const char  *id)
 {
@@ -98,13 +106,17 @@ cm_watch_past_clear (CmWatchPast *self)
  * @self: a memory
  * @history: (transfer full): what was so far
  * @timelines: (nullable) (transfer full): likewise
+ *
+ * Where the list is led by the history, @history has to be a later copy of that, and
+ * leads from now on.
  */
 void
 cm_watch_past_keep (CmWatchPast   *self,
                     CmHistory     *history,
                     CmTimelineSet *timelines)
 {
-  cm_watch_past_leave (self);
+  if (self->cursor != NULL)
+    cm_history_cursor_adopt (self->cursor, history);
   g_clear_pointer (&self->history, cm_history_unref);
   self->history = history;
 
@@ -162,6 +174,43 @@ cm_watch_past_go_to (CmWatchPast *self,
   cm_history_cursor_move (self->cursor, time, move_document, &move);
   for (guint i = 0; i < gone->len; i++)
     cm_conversation_list_remove (self->list, g_ptr_array_index (gone, i));
+  cm_conversation_list_commit (self->list);
+}
+
+/* What the list shows and the history does not know, it got from somebody else. */
+static void
+drop_others (CmWatchPast *self,
+             gint64       time)
+{
+  g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (self->history);
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *list = G_LIST_MODEL (self->list);
+
+  cm_history_cursor_move (cursor, time, collect_id, known);
+  for (guint i = g_list_model_get_n_items (list); i-- > 0;)
+    {
+      g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
+
+      if (!g_hash_table_contains (known, cm_conversation_get_id (conversation)))
+        cm_conversation_list_remove (self->list, cm_conversation_get_id (conversation));
+    }
+}
+
+/**
+ * cm_watch_past_lead:
+ * @self: a memory with a history
+ * @time: ms UTC
+ *
+ * From now on the list is led by the history, whatever it shows now.
+ */
+void
+cm_watch_past_lead (CmWatchPast *self,
+                    gint64       time)
+{
+  cm_watch_past_leave (self);
+  self->cursor = cm_history_cursor_new (self->history);
+  cm_watch_past_go_to (self, time);
+  drop_others (self, time);
   cm_conversation_list_commit (self->list);
 }
 

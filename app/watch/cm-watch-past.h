@@ -47,6 +47,8 @@ void   cm_watch_past_note      (CmWatchPast        *self,
                                 const CmDocument   *after);
 void   cm_watch_past_place     (CmWatchPast        *self,
                                 gint64              time);
+void   cm_watch_past_lead      (CmWatchPast        *self,
+                                gint64              time);
 void   cm_watch_past_go_to     (CmWatchPast        *self,
                                 gint64              time);
 void   cm_watch_past_leave     (CmWatchPast        *self);

@@ -52,7 +52,7 @@ main (void)
   g_autoptr(GBytes) bytes = simulate ();
   g_autoptr(CmRecording) recording = cm_recording_new_for_bytes (bytes, NULL);
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr(CmPlaybackIndex) index = cm_playback_index_new (recording, NULL);
+  g_autoptr(CmPlaybackIndex) index = cm_playback_index_new (recording);
   g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (index->history);
   g_autoptr(GRand) random = g_rand_new_with_seed (1);
   gint64 start = cm_history_get_start (index->history);

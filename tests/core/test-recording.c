@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "feeds/cm-recording.h"
+#include "feeds/cm-recording-file.h"
 
 #define AT(second) "{\"at\":\"2011-11-09T09:00:0" second "Z\",\"source\":\"a\",\"conversation\":\"1\","
 #define ADDED(second) AT (second) "\"event\":\"ConversationAdded\"}"
@@ -94,17 +94,20 @@ test_files (void)
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(GFile) missing = g_file_new_for_path ("/nonexistent/meeting.jsonl");
   g_autoptr(GFile) folder = g_file_new_for_path ("/");
+  g_autoptr(CmRecordingFile) opened = NULL;
   g_autoptr(CmRecording) recording = NULL;
   g_autoptr(GError) error = NULL;
 
-  recording = cm_recording_new_for_file (file, &error);
+  opened = cm_recording_file_open (file, &error);
   g_assert_no_error (error);
+  g_assert_true (cm_recording_file_is_whole (opened));
+  recording = cm_recording_file_dup_head (opened);
   g_assert_cmpuint (cm_recording_get_n_events (recording), ==, 79);
 
-  g_assert_null (cm_recording_new_for_file (missing, &error));
+  g_assert_null (cm_recording_file_open (missing, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_null (cm_recording_new_for_file (folder, &error));
+  g_assert_null (cm_recording_file_open (folder, &error));
   g_assert_nonnull (error);
 }
 
