@@ -26,11 +26,21 @@ struct _CmNumbers
   gboolean      is_dirty;
 };
 
-static gboolean
-read_table (GHashTable   *table,
-            CmJsonReader *json)
+/**
+ * cm_numbers_read:
+ * @table: (element-type utf8 gint64): where they go
+ * @json: a reader before an object of them
+ *
+ * Returns: whether it was one
+ */
+gboolean
+cm_numbers_read (GHashTable   *table,
+                 CmJsonReader *json)
 {
   CmJsonToken token;
+
+  if (cm_json_reader_next (json) != CM_JSON_OBJECT)
+    return FALSE;
 
   while ((token = cm_json_reader_next (json)) == CM_JSON_NAME)
     {
@@ -52,8 +62,7 @@ load (CmNumbers   *self,
       GError     **error)
 {
   cm_json_reader_load (self->json, bytes, size, CM_JSON_STRICT);
-  if (cm_json_reader_next (self->json) == CM_JSON_OBJECT && read_table (self->table, self->json) &&
-      cm_json_reader_next (self->json) == CM_JSON_END)
+  if (cm_numbers_read (self->table, self->json) && cm_json_reader_next (self->json) == CM_JSON_END)
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,

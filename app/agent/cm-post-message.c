@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "agent/cm-numbers.h"
+
 static gboolean
 read_string (CmJsonReader  *reader,
              char         **text)
@@ -19,28 +21,6 @@ read_string (CmJsonReader  *reader,
   *text = cm_text_dup (cm_json_reader_get_text (reader));
 
   return TRUE;
-}
-
-static gboolean
-read_seq (CmJsonReader *reader,
-          GHashTable   *table)
-{
-  CmJsonToken token;
-
-  if (cm_json_reader_next (reader) != CM_JSON_OBJECT)
-    return FALSE;
-
-  while ((token = cm_json_reader_next (reader)) == CM_JSON_NAME)
-    {
-      g_autofree char *source = cm_text_dup (cm_json_reader_get_text (reader));
-      gint64 seq;
-
-      if (cm_json_reader_next (reader) != CM_JSON_NUMBER || !cm_json_reader_get_integer (reader, &seq))
-        return FALSE;
-      g_hash_table_replace (table, g_steal_pointer (&source), g_memdup2 (&seq, sizeof seq));
-    }
-
-  return token == CM_JSON_OBJECT_END;
 }
 
 static gboolean
@@ -108,9 +88,9 @@ read_member (CmPostMessage *self,
   if (cm_text_equal (name, CM_TEXT ("lines")))
     return read_lines (reader, &self->lines);
   if (cm_text_equal (name, CM_TEXT ("seq")))
-    return read_seq (reader, self->seq);
+    return cm_numbers_read (self->seq, reader);
   if (cm_text_equal (name, CM_TEXT ("last")))
-    return read_seq (reader, self->last);
+    return cm_numbers_read (self->last, reader);
   if (cm_text_equal (name, CM_TEXT ("faults")))
     return read_faults (reader, self->faults);
 

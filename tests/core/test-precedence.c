@@ -231,6 +231,30 @@ test_own (Meeting       *self,
                 "+14255550123 attendee Connected muted");
 }
 
+/* Of two clients of one person that are both in it, the one that spoke last. */
+static void
+test_two_stations (Meeting       *self,
+                   gconstpointer  data)
+{
+#define DESK(time, rest) EVENT (time, "lync/ana", rest)
+  static const char people[] = "on-hold -; ana@example.org presenter %s; ben@example.org attendee Connected; "
+                               "+14255550123 attendee Connected muted";
+  g_autofree char *held = g_strdup_printf (people, "OnHold");
+  g_autofree char *connected = g_strdup_printf (people, "Connected");
+
+  report_all (self, self->rand);
+  report (self, DESK ("40", ADDED ("sip:ana@example.org;gruu;opaque=app:conf:focus:id:k7q2", "")));
+  report (self, DESK ("40", PERSON ("sip:ana@example.org", ",\"isSelf\":true")));
+  report (self, DESK ("40", OWN ("Connected")));
+  report (self, DESK ("41", OWN ("OnHold")));
+  expect (self, held);
+  report (self, UCWA ("42", OWN ("OnHold")));
+  report (self, UCWA ("43", OWN ("Connected")));
+  expect (self, connected);
+  g_assert_cmpuint (cm_tracker_get_n_conversations (self->feed->tracker), ==, 1);
+#undef DESK
+}
+
 /* The lines that a decoder makes of a recording. */
 static char **
 convert (const char *feed,
@@ -300,6 +324,7 @@ main (int    argc,
   g_test_add ("/precedence/roles", Meeting, NULL, set_up, test_roles, tear_down);
   g_test_add ("/precedence/ends", Meeting, NULL, set_up, test_ends, tear_down);
   g_test_add ("/precedence/own", Meeting, NULL, set_up, test_own, tear_down);
+  g_test_add ("/precedence/two-stations", Meeting, NULL, set_up, test_two_stations, tear_down);
   g_test_add ("/precedence/recordings", Meeting, NULL, set_up, test_recordings, tear_down);
 
   return g_test_run ();
