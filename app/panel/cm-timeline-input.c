@@ -153,7 +153,7 @@ scroll_cb (CmTimelineView           *self,
   GdkModifierType state =
     gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
-  double x = 0, y = 0;
+  double x = 0, y = 0, shadow_x, shadow_y;
 
   if (is_empty (self))
     return GDK_EVENT_PROPAGATE;
@@ -161,6 +161,10 @@ scroll_cb (CmTimelineView           *self,
   if ((state & GDK_CONTROL_MASK) != 0)
     {
       gdk_event_get_position (event, &x, &y);
+      /* Events know nothing of the shadow around the window. */
+      gtk_native_get_surface_transform (gtk_widget_get_native (GTK_WIDGET (self)), &shadow_x, &shadow_y);
+      x -= shadow_x;
+      y -= shadow_y;
       gtk_widget_translate_coordinates (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))),
                                         GTK_WIDGET (self), x, y, &x, &y);
       zoom (self, dy > 0 ? ZOOM : 1 / ZOOM, cm_timeline_get_time (self, x));

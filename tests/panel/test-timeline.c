@@ -235,6 +235,141 @@ test_zoom_around (void)
   close_view (view);
 }
 
+static GtkEventController *
+find_controller (GtkWidget *view,
+                 GType      type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return controller;
+    }
+
+  return NULL;
+}
+
+/* The wheel goes along time where it is turned sideways; up and down it is left to who
+ * scrolls the lanes. */
+static void
+test_wheel (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (1, 40);
+  GtkWidget *view = show_view (timeline, START + 40 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  GtkEventController *wheel = find_controller (view, GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  gboolean taken = FALSE;
+  double left;
+
+  cm_timeline_zoom (self, 0.25, START + 20 * STEP);
+  cm_timeline_settle (self);
+  left = self->left;
+  g_signal_emit_by_name (wheel, "scroll", -1.0, 0.0, &taken);
+  g_assert_true (taken);
+  g_assert_cmpfloat (self->left, <, left);
+
+  left = self->left;
+  g_signal_emit_by_name (wheel, "scroll", 0.0, 1.0, &taken);
+  g_assert_false (taken);
+  g_assert_cmpfloat_with_epsilon (self->left, left, 1e-6);
+  close_view (view);
+}
+
+static gboolean
+has_tooltip (GtkWidget *view,
+             double     x,
+             double     y)
+{
+  g_autoptr (GtkTooltip) tooltip = g_object_new (GTK_TYPE_TOOLTIP, NULL);
+  gboolean shown = FALSE;
+
+  g_signal_emit_by_name (view, "query-tooltip", (int) x, (int) y, FALSE, tooltip, &shown);
+
+  return shown;
+}
+
+/* Over a segment there are words about it; where nothing is, there are none. */
+static void
+test_hover (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (1, 2);
+  GtkWidget *view = show_view (timeline, START + 2 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  const CmTimelineSegment *segment;
+  g_autofree char *words = NULL;
+  double x;
+  guint lane;
+
+  cm_timeline_view_set_span (self, START, START + 2 * STEP);
+  x = cm_timeline_get_x (self, START + STEP / 2);
+  segment = cm_timeline_pick (self, x, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane);
+  words = cm_timeline_dup_segment (self, cm_timeline_get_lane (timeline, lane), segment);
+  g_assert_cmpstr (words, ==, "Person 0: Connected from 09:00:00 to 09:01:00, 60.0\302\240s");
+  g_assert_true (has_tooltip (view, x, CM_TIMELINE_LANE_HEIGHT * 1.5));
+  g_assert_false (has_tooltip (view, x, CM_TIMELINE_LANE_HEIGHT * 9));
+  close_view (view);
+}
+
+static guint
+count_texts (GskRenderNode *node)
+{
+  guint n = 0;
+
+  if (gsk_render_node_get_node_type (node) == GSK_TEXT_NODE)
+    return 1;
+  if (gsk_render_node_get_node_type (node) == GSK_TRANSFORM_NODE)
+    return count_texts (gsk_transform_node_get_child (node));
+  if (gsk_render_node_get_node_type (node) == GSK_CLIP_NODE)
+    return count_texts (gsk_clip_node_get_child (node));
+  if (gsk_render_node_get_node_type (node) != GSK_CONTAINER_NODE)
+    return 0;
+
+  for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+    n += count_texts (gsk_container_node_get_child (node, i));
+
+  return n;
+}
+
+static guint
+count_drawn (guint  n_people,
+             gint64 from,
+             gint64 to)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (n_people, 40);
+  GtkWidget *view = show_view (timeline, START + 40 * STEP);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  guint n;
+
+  cm_timeline_view_set_span (CM_TIMELINE_VIEW (view), from, to);
+  GTK_WIDGET_GET_CLASS (view)->snapshot (view, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  n = count_texts (node);
+  gsk_render_node_unref (node);
+  close_view (view);
+
+  return n;
+}
+
+/* Returns: how many texts a person's lane has; the times above are in both */
+static guint
+count_in_lane (gint64 from,
+               gint64 to)
+{
+  return (count_drawn (5, from, to) - count_drawn (1, from, to)) / 4;
+}
+
+/* A state's word stands only where it has room; the name always does. */
+static void
+test_labels (void)
+{
+  g_assert_cmpuint (count_in_lane (START + 5 * STEP, START + 9 * STEP), >=, 1 + 4);
+  g_assert_cmpuint (count_in_lane (START, START + 40 * STEP), <=, 1 + 1);
+}
+
 static int
 compare_doubles (gconstpointer a,
                  gconstpointer b)
@@ -298,6 +433,9 @@ main (int   argc,
   g_test_add_func ("/timeline/keys", test_keys);
   g_test_add_func ("/timeline/direction", test_direction);
   g_test_add_func ("/timeline/live-edge", test_live_edge);
+  g_test_add_func ("/timeline/wheel", test_wheel);
+  g_test_add_func ("/timeline/hover", test_hover);
+  g_test_add_func ("/timeline/labels", test_labels);
   g_test_add_func ("/timeline/frame", test_frame);
 
   return g_test_run ();

@@ -10,6 +10,7 @@ import io
 import json
 import pathlib
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -55,18 +56,41 @@ class Records(unittest.TestCase):
                     self.assertFalse(value.strip(" ").startswith(tuple('=+-@\t\r\n"')), (name, value))
                 self.assertEqual(row["subject"], "'" + subject)
 
+    def check_sums(self, recording):
+        """Returns the sums of all times."""
+        documents = [json.loads(one) for one in run("replay", recording)[0].splitlines()]
+        legs = {name: leg for document in documents for name, leg in document["legs"].items()}
+        rows = records(recording)
+        self.assertEqual({row["leg"] for row in rows}, set(legs))
+        sums = collections.Counter()
+        for row in rows:
+            timing = legs[row["leg"]]["timing"]
+            for column in ("added", "rang", "answered", "joined", "left", "ended"):
+                self.assertEqual(row[column], timing.get(column, ""))
+            for column in ("ring", "talk", "hold"):
+                self.assertEqual(int(row[column + "_ms"] or 0), timing.get(column + "Ms", 0))
+                sums[column] += timing.get(column + "Ms", 0)
+            stages = timing.get("escalationMs", {}).values()
+            self.assertEqual(int(row["escalation_ms"] or 0), sum(stages))
+            sums["escalation"] += sum(stages)
+        return sums
+
     def test_adds_up_with_the_documents(self):
         for recording in sorted(RECORDINGS.glob("*.jsonl")):
-            documents = [json.loads(one) for one in run("replay", recording)[0].splitlines()]
-            legs = {name: leg for document in documents for name, leg in document["legs"].items()}
-            for row in records(recording):
-                timing = legs[row["leg"]]["timing"]
-                for column in ("added", "rang", "answered", "joined", "left", "ended"):
-                    self.assertEqual(row[column], timing.get(column, ""))
-                for column in ("ring", "talk", "hold"):
-                    self.assertEqual(int(row[column + "_ms"] or 0), timing.get(column + "Ms", 0))
-                stages = timing.get("escalationMs", {}).values()
-                self.assertEqual(int(row["escalation_ms"] or 0), sum(stages))
+            with self.subTest(recording.name):
+                self.check_sums(recording)
+
+    def test_adds_up_over_a_long_time(self):
+        lines, err, status = run("simulate", "--stations=40", "--conversations=30", "--rate=10",
+                                 "--duration=1500", "--seed=11")
+        self.assertEqual((err, status), ("", 0))
+        self.assertGreater(lines.count(b"\n"), 5000)
+        with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
+            file.write(lines)
+            file.flush()
+            sums = self.check_sums(file.name)
+        for column in ("ring", "talk", "hold", "escalation"):
+            self.assertGreater(sums[column], 0, column)
 
     def test_nothing(self):
         self.assertEqual(records("-"), [])
