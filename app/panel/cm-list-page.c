@@ -32,6 +32,7 @@ struct _CmListPage
   GtkSearchBar   *search_bar;
   GtkSearchEntry *search_entry;
   GtkListView    *list;
+  GtkWidget      *filter;
 };
 
 enum
@@ -338,6 +339,10 @@ cm_list_page_dispose (GObject *object)
 {
   CmListPage *self = CM_LIST_PAGE (object);
 
+  /* What is open holds itself, and would outlive the page that its session is taken from. */
+  if (self->filter != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->filter));
+  self->filter = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->session);
   g_clear_object (&self->calm);
@@ -386,6 +391,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/conferencemonitor/Monitor/cm-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CmListPage, box);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, list);
+  gtk_widget_class_bind_template_child (widget_class, CmListPage, filter);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_entry);
   gtk_widget_class_bind_template_callback (widget_class, dup_nothing_text);

@@ -246,6 +246,21 @@ test_opens (Fixture       *fixture,
   g_assert_cmpstr (cm_conversation_get_id (cm_session_get_selected (fixture->session)), ==, "b");
 }
 
+/* Its window is closed by tear_down(), and dies of a warning. */
+static void
+test_closes_with_filter_open (Fixture       *fixture,
+                              gconstpointer  data)
+{
+  GtkWidget *button;
+
+  g_object_set (fixture->page, "searching", TRUE, NULL);
+  cm_panel_test_settle ();
+  button = cm_panel_test_find (fixture->page, GTK_TYPE_MENU_BUTTON, NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  cm_panel_test_settle ();
+  g_assert_true (cm_panel_test_is_seen (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+}
+
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -261,6 +276,7 @@ main (int    argc,
   ADD ("/list-page/escalation", test_escalation);
   ADD ("/list-page/one-tab-stop", test_one_tab_stop);
   ADD ("/list-page/opens", test_opens);
+  ADD ("/list-page/closes-with-filter-open", test_closes_with_filter_open);
 
   return g_test_run ();
 }
