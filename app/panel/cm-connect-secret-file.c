@@ -61,17 +61,21 @@ check_file (int          fd,
 
 static gboolean
 read_whole (int        fd,
-            char      *bytes,
             GKeyFile  *file,
             GError   **error)
 {
+  g_autofree char *bytes = g_malloc (MAX_SIZE);
   gsize size = 0;
+  gboolean ok;
   gssize n;
 
   while (size < MAX_SIZE && (n = read (fd, bytes + size, MAX_SIZE - size)) > 0)
     size += (gsize) n;
 
-  return size == 0 || g_key_file_load_from_data (file, bytes, size, G_KEY_FILE_KEEP_COMMENTS, error);
+  ok = size == 0 || g_key_file_load_from_data (file, bytes, size, G_KEY_FILE_KEEP_COMMENTS, error);
+  explicit_bzero (bytes, size);
+
+  return ok;
 }
 
 /* Returns: (nullable) (transfer full): an empty one where there is no file */
@@ -80,7 +84,6 @@ load (GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = dup_path ();
-  g_autofree char *bytes = g_malloc (MAX_SIZE);
   int fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
   int fault = errno;
   gboolean ok;
@@ -95,9 +98,8 @@ load (GError **error)
       return NULL;
     }
 
-  ok = check_file (fd, path, error) && read_whole (fd, bytes, file, error);
+  ok = check_file (fd, path, error) && read_whole (fd, file, error);
   close (fd);
-  explicit_bzero (bytes, MAX_SIZE);
 
   return ok ? g_steal_pointer (&file) : NULL;
 }
