@@ -9,6 +9,8 @@
 #include "feeds/exchange/cm-freeswitch-feed.h"
 #include "feeds/janus/cm-janus-feed.h"
 #include "feeds/skype/cm-ucwa-feed.h"
+#include "feeds/webhook/cm-bigbluebutton-feed.h"
+#include "feeds/webhook/cm-livekit-feed.h"
 #include "feeds/webhook/cm-webhook-feed.h"
 
 typedef struct

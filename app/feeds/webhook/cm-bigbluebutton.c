@@ -6,80 +6,41 @@
 #include "feeds/webhook/cm-bigbluebutton.h"
 
 #include "feeds/decode/cm-conference-access.h"
+#include "feeds/webhook/cm-bigbluebutton-list.h"
+#include "feeds/webhook/cm-bigbluebutton-user.h"
 #include "feeds/webhook/cm-meeting.h"
 #include "feeds/decode/cm-record-json.h"
 
 /* The year 9999, ms. */
 #define MAX_STAMP G_GINT64_CONSTANT (253402300800000)
-#define MAX_USERS 100000
-
-/* What changes of a user, and by when it was last told: a callback that is tried
- * again comes behind later ones. */
-typedef enum
-{
-  CHANGE_PRESENTER,
-  CHANGE_AUDIO,
-  CHANGE_MUTED,
-  N_CHANGES,
-} Change;
-
-typedef struct
-{
-  gboolean moderator;
-  gboolean presenter;
-  gint64   stamps[N_CHANGES];
-} User;
 
 struct _CmBigbluebutton
 {
   CmDecoder   parent_instance;
 
   GHashTable *meetings; /* internal id → CmMeeting */
-  GHashTable *users;    /* "meeting/internal id" → User */
+  GHashTable *users;    /* "meeting/internal id" → CmBigbluebuttonUser */
+  char       *link;     /* (nullable): with "{room}" */
   gint64      at;
+  gint64      listed;   /* ms UTC: when all meetings were last known; 0 before */
 };
 
 typedef struct
 {
-  CmMeeting  *meeting;
-  User       *user;
-  const char *key;
-  JsonObject *attributes;
-  gint64      at;
+  CmMeeting           *meeting;
+  CmBigbluebuttonUser *user;
+  const char          *key;
+  JsonObject          *attributes;
+  gint64               at;
 } News;
 
 G_DEFINE_FINAL_TYPE (CmBigbluebutton, cm_bigbluebutton, CM_TYPE_DECODER)
 
-static User *
-get_user (CmBigbluebutton *self,
-          const char      *meeting,
-          const char      *key)
-{
-  g_autofree char *id = g_strconcat (meeting, "/", key, NULL);
-  User *user = g_hash_table_lookup (self->users, id);
-
-  if (user != NULL)
-    return user;
-
-  if (g_hash_table_size (self->users) >= MAX_USERS)
-    g_hash_table_remove_all (self->users);
-  user = g_new0 (User, 1);
-  g_hash_table_insert (self->users, g_steal_pointer (&id), user);
-
-  return user;
-}
-
-/* Returns: whether this is the newest that was told of it */
 static gboolean
-is_news (News  *news,
-         Change change)
+is_news (News                  *news,
+         CmBigbluebuttonChange  change)
 {
-  if (news->at < news->user->stamps[change])
-    return FALSE;
-
-  news->user->stamps[change] = news->at;
-
-  return TRUE;
+  return cm_bigbluebutton_user_is_news (news->user, change, news->at);
 }
 
 /* By the id that the site itself gives out, so that who comes again is the same;
@@ -113,8 +74,13 @@ static void
 take_joined (News *news)
 {
   JsonObject *user = cm_record_get_object (news->attributes, "user");
-  g_autofree char *address = dup_address (news, user);
+  g_autofree char *external = cm_record_dup_text (user, "external-user-id");
+  g_autofree char *address = NULL;
 
+  /* Versions of the API list one or the other id. */
+  if (external != NULL)
+    cm_meeting_adopt (news->meeting, external, news->key);
+  address = dup_address (news, user);
   news->user->moderator = g_strcmp0 (cm_record_get_string (user, "role"), "MODERATOR") == 0;
   if (is_news (news, CHANGE_PRESENTER))
     news->user->presenter = cm_record_get_flag (user, "presenter") == TRUE;
@@ -173,6 +139,7 @@ take_voice_enabled (News *news)
 {
   int muted = cm_record_get_flag (cm_record_get_object (news->attributes, "user"), "muted");
 
+  news->user->heard = TRUE;
   if (is_news (news, CHANGE_AUDIO))
     cm_meeting_set_state (news->meeting, news->at, news->key, CM_MODALITY_STATE_CONNECTED);
   if (muted == TRUE)
@@ -203,20 +170,41 @@ static const struct
   { "user-audio-unmuted", take_unmuted },
 };
 
-/* Its passwords stand beside: they are not even looked at. */
-static void
-begin (CmMeeting  *meeting,
-       gint64      at,
-       JsonObject *data)
+/* Only the first event tells by what number a meeting is joined. */
+static gboolean
+begin (CmBigbluebutton *self,
+       CmMeeting       *meeting,
+       const char      *name,
+       const char      *id,
+       const char      *voice,
+       const char      *number)
 {
-  g_autofree char *number = cm_record_dup_text (data, "dial-number");
-  g_autofree char *voice = cm_record_dup_text (data, "voice-conf");
-  g_autofree char *access = cm_conference_access_dup (voice, NULL, number);
+  gboolean known = cm_meeting_has_begun (meeting);
+  g_autofree char *link = cm_meeting_dup_link (self->link, id);
+  g_autofree char *access = cm_conference_access_dup (voice, link, number);
   CmRoom *room = cm_meeting_get_room (meeting);
 
   cm_room_count_presence (room);
-  if (cm_meeting_begin (meeting, at, NULL, cm_record_get_string (data, "name")) && access != NULL)
-    cm_room_set_access (room, at, access);
+  if (!cm_meeting_begin (meeting, self->at, NULL, name))
+    return FALSE;
+
+  if (access != NULL && (!known || voice != NULL || number != NULL))
+    cm_room_set_access (room, self->at, access);
+
+  return TRUE;
+}
+
+/* Its passwords stand beside: they are not even looked at. */
+static void
+begin_told (CmBigbluebutton *self,
+            CmMeeting       *meeting,
+            JsonObject      *about)
+{
+  g_autofree char *id = cm_record_dup_text (about, "external-meeting-id");
+  g_autofree char *number = cm_record_dup_text (about, "dial-number");
+  g_autofree char *voice = cm_record_dup_text (about, "voice-conf");
+
+  begin (self, meeting, cm_record_get_string (about, "name"), id, voice, number);
 }
 
 static void
@@ -235,13 +223,22 @@ take_user (CmBigbluebutton *self,
         continue;
 
       if (g_str_equal (id, "user-joined"))
-        begin (meeting, self->at, cm_record_get_object (attributes, "meeting"));
-      news.user = get_user (self, meeting_id, key);
+        begin_told (self, meeting, cm_record_get_object (attributes, "meeting"));
+      news.user = cm_bigbluebutton_users_get (self->users, meeting_id, key);
       kinds[i].take (&news);
       return;
     }
 
   cm_decoder_count_unknown (CM_DECODER (self));
+}
+
+/* A meeting that was not there any more when all were last known. */
+static gboolean
+is_past (CmBigbluebutton *self,
+         gint64           stamp,
+         const char      *meeting_id)
+{
+  return stamp < self->listed && meeting_id != NULL && !g_hash_table_contains (self->meetings, meeting_id);
 }
 
 static void
@@ -253,8 +250,12 @@ take_event (CmBigbluebutton *self,
   const char *id = cm_record_get_string (data, "id");
   gint64 stamp = cm_record_get_integer (cm_record_get_object (data, "event"), "ts", self->at);
   g_autofree char *meeting_id = cm_record_dup_text (about, "internal-meeting-id");
-  CmMeeting *meeting = cm_meetings_get (self->meetings, CM_DECODER (self), meeting_id);
+  CmMeeting *meeting;
 
+  if (is_past (self, stamp, meeting_id))
+    return;
+
+  meeting = cm_meetings_get (self->meetings, CM_DECODER (self), meeting_id);
   if (id == NULL || meeting == NULL || stamp < 0 || stamp >= MAX_STAMP)
     {
       cm_decoder_fault (CM_DECODER (self), "the record is no event of BigBlueButton");
@@ -263,7 +264,7 @@ take_event (CmBigbluebutton *self,
 
   self->at = stamp;
   if (g_str_equal (id, "meeting-created"))
-    begin (meeting, self->at, about);
+    begin_told (self, meeting, about);
   else if (g_str_equal (id, "meeting-ended"))
     cm_meeting_end (meeting, self->at, 0);
   else
@@ -334,12 +335,20 @@ cm_bigbluebutton_record (CmDecoder  *decoder,
 }
 
 static void
+cm_bigbluebutton_announce (CmDecoder *decoder,
+                           gint64     at)
+{
+  cm_meetings_announce (CM_BIGBLUEBUTTON (decoder)->meetings, at);
+}
+
+static void
 cm_bigbluebutton_finalize (GObject *object)
 {
   CmBigbluebutton *self = CM_BIGBLUEBUTTON (object);
 
   g_hash_table_unref (self->meetings);
   g_hash_table_unref (self->users);
+  g_free (self->link);
 
   G_OBJECT_CLASS (cm_bigbluebutton_parent_class)->finalize (object);
 }
@@ -349,6 +358,7 @@ cm_bigbluebutton_class_init (CmBigbluebuttonClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_bigbluebutton_finalize;
   CM_DECODER_CLASS (klass)->record = cm_bigbluebutton_record;
+  CM_DECODER_CLASS (klass)->announce = cm_bigbluebutton_announce;
   CM_DECODER_CLASS (klass)->has_secrets = TRUE;
 }
 
@@ -357,4 +367,119 @@ cm_bigbluebutton_init (CmBigbluebutton *self)
 {
   self->meetings = cm_meetings_new ();
   self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * cm_bigbluebutton_set_link:
+ * @self: a decoder
+ * @link: (nullable): the address by which people join, with "{room}"
+ */
+void
+cm_bigbluebutton_set_link (CmBigbluebutton *self,
+                           const char      *link)
+{
+  g_free (self->link);
+  self->link = g_strdup (link);
+}
+
+static const char *
+get_field (GHashTable *fields,
+           const char *name)
+{
+  const char *text = g_hash_table_lookup (fields, name);
+
+  return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
+static gboolean
+is_set (GHashTable *fields,
+        const char *name)
+{
+  return g_strcmp0 (get_field (fields, name), "true") == 0;
+}
+
+/* Who has had audio and has it no more is in the meeting without it, as the events
+ * tell it. */
+static void
+show_listed (News       *news,
+             GHashTable *attendee)
+{
+  gboolean heard = is_set (attendee, "hasJoinedVoice") || is_set (attendee, "isListeningOnly");
+
+  news->user->moderator = g_strcmp0 (get_field (attendee, "role"), "MODERATOR") == 0;
+  if (is_news (news, CHANGE_PRESENTER))
+    news->user->presenter = is_set (attendee, "isPresenter");
+  if (is_news (news, CHANGE_AUDIO))
+    cm_meeting_set_state (news->meeting, news->at, news->key, heard || !news->user->heard
+                          ? CM_MODALITY_STATE_CONNECTED : CM_MODALITY_STATE_DISCONNECTED);
+  news->user->heard |= heard;
+  show_role (news);
+}
+
+static void
+take_attendee (CmBigbluebutton *self,
+               CmMeeting       *meeting,
+               const char      *meeting_id,
+               GHashTable      *attendee,
+               GHashTable      *keys)
+{
+  const char *id = get_field (attendee, "userID"), *known;
+  g_autofree char *address = NULL, *key = NULL;
+  News news = { .meeting = meeting, .at = self->at };
+
+  if (id == NULL || strlen (id) > CM_EVENT_MAX_ID)
+    return;
+
+  address = g_strconcat (strchr (id, '@') != NULL ? "sip:" : "bbb:", id, NULL);
+  known = cm_meeting_has (meeting, id) ? id : cm_meeting_find (meeting, address);
+  key = g_strdup (known != NULL ? known : id);
+  news.key = key;
+  news.user = cm_bigbluebutton_users_get (self->users, meeting_id, key);
+  if (cm_meeting_join (meeting, self->at, key, address, get_field (attendee, "fullName")))
+    show_listed (&news, attendee);
+  g_hash_table_add (keys, g_steal_pointer (&key));
+}
+
+static void
+take_meeting (CmBigbluebutton              *self,
+              const CmBigbluebuttonMeeting *listed,
+              GHashTable                   *ids)
+{
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *id = get_field (listed->fields, "internalMeetingID");
+  CmMeeting *meeting = cm_meetings_get (self->meetings, CM_DECODER (self), id);
+
+  /* One that is over stays in the list for a while. */
+  if (meeting == NULL || is_set (listed->fields, "hasBeenForciblyEnded") ||
+      !begin (self, meeting, get_field (listed->fields, "meetingName"), get_field (listed->fields, "meetingID"),
+              get_field (listed->fields, "voiceBridge"), get_field (listed->fields, "dialNumber")))
+    return;
+
+  for (guint i = 0; i < listed->attendees->len; i++)
+    take_attendee (self, meeting, id, g_ptr_array_index (listed->attendees, i), keys);
+  cm_meeting_take_list (meeting, self->at, keys);
+  g_hash_table_add (ids, (gpointer) id);
+}
+
+/**
+ * cm_bigbluebutton_take_meetings:
+ * @self: a decoder
+ * @at: when they were asked for, ms UTC by the server's clock
+ * @meetings: (element-type CmBigbluebuttonMeeting): all that it lists
+ *
+ * What is different becomes events; what is not listed is over, and events that are
+ * older change nothing about it.
+ */
+void
+cm_bigbluebutton_take_meetings (CmBigbluebutton *self,
+                                gint64           at,
+                                GPtrArray       *meetings)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+
+  self->at = MAX (at, self->listed);
+  for (guint i = 0; i < meetings->len; i++)
+    take_meeting (self, g_ptr_array_index (meetings, i), ids);
+  cm_meetings_take_list (self->meetings, self->at, ids);
+  self->listed = self->at;
 }

@@ -19,4 +19,10 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (CmBigbluebutton, cm_bigbluebutton, CM, BIGBLUEBUTTON, CmDecoder)
 
+void cm_bigbluebutton_set_link      (CmBigbluebutton *self,
+                                     const char      *link);
+void cm_bigbluebutton_take_meetings (CmBigbluebutton *self,
+                                     gint64           at,
+                                     GPtrArray       *meetings);
+
 G_END_DECLS

@@ -20,7 +20,9 @@ struct _CmLivekit
 
   GHashTable *meetings; /* sid → CmMeeting */
   GHashTable *ids;      /* of events that were taken */
+  char       *link;     /* (nullable): with "{room}" */
   gint64      at;
+  gint64      listed;   /* ms UTC: when all rooms were last known; 0 before */
 };
 
 G_DEFINE_FINAL_TYPE (CmLivekit, cm_livekit, CM_TYPE_DECODER)
@@ -105,8 +107,9 @@ get_presenter (JsonObject *participant)
   if (role != NULL)
     return g_str_equal (role, "host") || g_str_equal (role, "presenter") || g_str_equal (role, "moderator");
 
-  /* What is false is left out. */
-  return permission != NULL ? cm_record_get_flag (permission, "canPublish") == TRUE : -1;
+  /* What is false is left out; the API has other names than the webhooks. */
+  return permission != NULL ? cm_record_get_flag (permission, "canPublish") == TRUE ||
+                              cm_record_get_flag (permission, "can_publish") == TRUE : -1;
 }
 
 static CmModalityState
@@ -169,6 +172,21 @@ take_participant (CmLivekit  *self,
     cm_decoder_count_unknown (CM_DECODER (self));
 }
 
+static gboolean
+begin (CmLivekit  *self,
+       CmMeeting  *meeting,
+       JsonObject *room)
+{
+  const char *name = cm_record_get_string (room, "name");
+  g_autofree char *link = cm_meeting_dup_link (self->link, name);
+  gboolean goes_on = cm_meeting_begin (meeting, self->at, NULL, name);
+
+  if (goes_on && link != NULL)
+    cm_room_set_link (cm_meeting_get_room (meeting), self->at, link);
+
+  return goes_on;
+}
+
 /* Only what tells that somebody is there, or will be, begins a room. */
 static gboolean
 begins (const char *event)
@@ -208,6 +226,14 @@ was_taken (CmLivekit  *self,
   return !g_hash_table_add (self->ids, g_steal_pointer (&id));
 }
 
+/* A room that was not there any more when all were last known. */
+static gboolean
+is_past (CmLivekit  *self,
+         const char *sid)
+{
+  return self->at < self->listed && sid != NULL && !g_hash_table_contains (self->meetings, sid);
+}
+
 static void
 take_record (CmLivekit  *self,
              const char *event,
@@ -215,8 +241,12 @@ take_record (CmLivekit  *self,
 {
   JsonObject *room = cm_record_get_object (record, "room");
   g_autofree char *sid = cm_record_dup_text (room, "sid");
-  CmMeeting *meeting = cm_meetings_get (self->meetings, CM_DECODER (self), sid);
+  CmMeeting *meeting;
 
+  if (is_past (self, sid))
+    return;
+
+  meeting = cm_meetings_get (self->meetings, CM_DECODER (self), sid);
   /* Egress and ingress have no room that anybody is in. */
   if (meeting == NULL || was_taken (self, record))
     {
@@ -224,7 +254,7 @@ take_record (CmLivekit  *self,
       return;
     }
 
-  if (begins (event) && !cm_meeting_begin (meeting, self->at, NULL, cm_record_get_string (room, "name")))
+  if (begins (event) && !begin (self, meeting, room))
     return;
 
   if (g_str_equal (event, "room_finished"))
@@ -253,12 +283,20 @@ cm_livekit_record (CmDecoder  *decoder,
 }
 
 static void
+cm_livekit_announce (CmDecoder *decoder,
+                     gint64     at)
+{
+  cm_meetings_announce (CM_LIVEKIT (decoder)->meetings, at);
+}
+
+static void
 cm_livekit_finalize (GObject *object)
 {
   CmLivekit *self = CM_LIVEKIT (object);
 
   g_hash_table_unref (self->meetings);
   g_hash_table_unref (self->ids);
+  g_free (self->link);
 
   G_OBJECT_CLASS (cm_livekit_parent_class)->finalize (object);
 }
@@ -268,6 +306,7 @@ cm_livekit_class_init (CmLivekitClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_livekit_finalize;
   CM_DECODER_CLASS (klass)->record = cm_livekit_record;
+  CM_DECODER_CLASS (klass)->announce = cm_livekit_announce;
 }
 
 static void
@@ -275,4 +314,80 @@ cm_livekit_init (CmLivekit *self)
 {
   self->meetings = cm_meetings_new ();
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * cm_livekit_set_link:
+ * @self: a decoder
+ * @link: (nullable): the address by which people join, with "{room}"
+ */
+void
+cm_livekit_set_link (CmLivekit  *self,
+                     const char *link)
+{
+  g_free (self->link);
+  self->link = g_strdup (link);
+}
+
+static void
+take_listed (CmLivekit  *self,
+             CmMeeting  *meeting,
+             JsonObject *participant,
+             GHashTable *keys)
+{
+  JsonArray *tracks = cm_record_get_array (participant, "tracks");
+  g_autofree char *key = cm_record_dup_text (participant, "sid");
+
+  if (key == NULL || strlen (key) > CM_EVENT_MAX_ID ||
+      g_strcmp0 (cm_record_get_string (participant, "state"), "DISCONNECTED") == 0)
+    return;
+
+  take_joined (self, meeting, key, participant);
+  for (guint i = 0; tracks != NULL && i < json_array_get_length (tracks); i++)
+    take_track (self, meeting, key, cm_record_as_object (json_array_get_element (tracks, i)));
+  g_hash_table_add (keys, g_steal_pointer (&key));
+}
+
+static void
+take_room (CmLivekit  *self,
+           JsonObject *room,
+           GHashTable *sids)
+{
+  JsonArray *participants = cm_record_get_array (room, "participants");
+  g_autoptr(GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *sid = cm_record_dup_text (room, "sid");
+  CmMeeting *meeting = cm_meetings_get (self->meetings, CM_DECODER (self), sid);
+
+  if (meeting == NULL || !begin (self, meeting, room))
+    return;
+
+  for (guint i = 0; participants != NULL && i < json_array_get_length (participants); i++)
+    take_listed (self, meeting, cm_record_as_object (json_array_get_element (participants, i)), keys);
+  if (participants != NULL)
+    cm_meeting_take_list (meeting, self->at, keys);
+  g_hash_table_add (sids, g_steal_pointer (&sid));
+}
+
+/**
+ * cm_livekit_take_rooms:
+ * @self: a decoder
+ * @at: when they were asked for, ms UTC by LiveKit's clock
+ * @rooms: all rooms of ListRooms; "participants" in each are those of
+ *   ListParticipants, and missing where they are not known
+ *
+ * What is different becomes events; what is not listed is over, and events that are
+ * older change nothing about it.
+ */
+void
+cm_livekit_take_rooms (CmLivekit *self,
+                       gint64     at,
+                       JsonArray *rooms)
+{
+  g_autoptr(GHashTable) sids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  self->at = MAX (at, self->listed);
+  for (guint i = 0; i < json_array_get_length (rooms); i++)
+    take_room (self, cm_record_as_object (json_array_get_element (rooms, i)), sids);
+  cm_meetings_take_list (self->meetings, self->at, sids);
+  self->listed = self->at;
 }

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "feeds/decode/cm-decoder.h"
 
 G_BEGIN_DECLS
@@ -18,5 +20,11 @@ G_BEGIN_DECLS
  * "participant", "createdAt": "seconds"}, as protojson writes it.
  */
 G_DECLARE_FINAL_TYPE (CmLivekit, cm_livekit, CM, LIVEKIT, CmDecoder)
+
+void cm_livekit_set_link   (CmLivekit  *self,
+                            const char *link);
+void cm_livekit_take_rooms (CmLivekit  *self,
+                            gint64      at,
+                            JsonArray  *rooms);
 
 G_END_DECLS

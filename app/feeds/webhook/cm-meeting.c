@@ -20,7 +20,9 @@ typedef struct
 struct _CmMeeting
 {
   CmRoom     *room;
-  GHashTable *stays; /* key → Stay */
+  GHashTable *stays;  /* key → Stay */
+  gint64      newest; /* ms UTC: when it last was said to go on; 0 before */
+  gint64      listed; /* ms UTC: when all who are in it were last known; 0 before */
   gboolean    over;
 };
 
@@ -95,9 +97,41 @@ cm_meeting_begin (CmMeeting  *self,
   if (self->over)
     return FALSE;
 
+  self->newest = MAX (self->newest, at);
   cm_room_begin (self->room, at, uri, subject);
 
   return TRUE;
+}
+
+/* Returns: whether it was ever said to go on */
+gboolean
+cm_meeting_has_begun (CmMeeting *self)
+{
+  return self->newest != 0;
+}
+
+/**
+ * cm_meeting_dup_link:
+ * @pattern: (nullable): the address by which people join, with "{room}"
+ * @room: (nullable): what the room is called there
+ *
+ * Returns: (nullable) (transfer full): the address of that room
+ */
+char *
+cm_meeting_dup_link (const char *pattern,
+                     const char *room)
+{
+  g_autofree char *escaped = NULL;
+  GString *link;
+
+  if (pattern == NULL || room == NULL)
+    return NULL;
+
+  escaped = g_uri_escape_string (room, NULL, FALSE);
+  link = g_string_new (pattern);
+  g_string_replace (link, "{room}", escaped, 0);
+
+  return g_string_free (link, FALSE);
 }
 
 /**
@@ -204,7 +238,7 @@ cm_meeting_join (CmMeeting  *self,
   Stay *stay = g_hash_table_lookup (self->stays, key);
 
   if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at < stay->left) ||
-      (stay == NULL && g_hash_table_size (self->stays) >= MAX_STAYS))
+      (stay == NULL && (at < self->listed || g_hash_table_size (self->stays) >= MAX_STAYS)))
     return FALSE;
 
   if (stay == NULL)
@@ -279,6 +313,23 @@ cm_meeting_keep_only (CmMeeting  *self,
       if (!g_hash_table_contains (keys, l->data))
         cm_meeting_leave (self, at, l->data, 0);
     }
+}
+
+/**
+ * cm_meeting_take_list:
+ * @self: a meeting that goes on
+ * @at: when all were known, ms UTC
+ * @keys: a set: of all who were in it then, and have joined
+ *
+ * The others have left, and nothing that is older brings anybody else in.
+ */
+void
+cm_meeting_take_list (CmMeeting  *self,
+                      gint64      at,
+                      GHashTable *keys)
+{
+  cm_meeting_keep_only (self, at, keys);
+  self->listed = MAX (self->listed, at);
 }
 
 void
@@ -389,4 +440,49 @@ cm_meetings_get (GHashTable *meetings,
   g_hash_table_insert (meetings, g_strdup (conversation), meeting);
 
   return meeting;
+}
+
+/**
+ * cm_meetings_take_list:
+ * @meetings: all that are known
+ * @at: when all were known, ms UTC
+ * @conversations: a set: the ids of all that went on then
+ *
+ * The others are over.
+ */
+void
+cm_meetings_take_list (GHashTable *meetings,
+                       gint64      at,
+                       GHashTable *conversations)
+{
+  GHashTableIter iter;
+  gpointer conversation, value;
+
+  g_hash_table_iter_init (&iter, meetings);
+  while (g_hash_table_iter_next (&iter, &conversation, &value))
+    {
+      CmMeeting *meeting = value;
+
+      if (cm_meeting_has_begun (meeting) && meeting->newest < at && !g_hash_table_contains (conversations, conversation))
+        cm_meeting_end (meeting, at, 0);
+    }
+}
+
+/**
+ * cm_meetings_announce:
+ * @meetings: all that are known
+ * @at: when, ms UTC
+ *
+ * Says all that is known of those that go on once more.
+ */
+void
+cm_meetings_announce (GHashTable *meetings,
+                      gint64      at)
+{
+  GHashTableIter iter;
+  gpointer meeting;
+
+  g_hash_table_iter_init (&iter, meetings);
+  while (g_hash_table_iter_next (&iter, NULL, &meeting))
+    cm_room_announce (((CmMeeting *) meeting)->room, at);
 }

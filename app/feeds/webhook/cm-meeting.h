@@ -31,6 +31,9 @@ gboolean    cm_meeting_begin         (CmMeeting       *self,
 void        cm_meeting_end           (CmMeeting       *self,
                                       gint64           at,
                                       guint32          status);
+gboolean    cm_meeting_has_begun     (CmMeeting       *self);
+char       *cm_meeting_dup_link      (const char      *pattern,
+                                      const char      *room);
 gboolean    cm_meeting_has           (CmMeeting       *self,
                                       const char      *key);
 const char *cm_meeting_find          (CmMeeting       *self,
@@ -48,6 +51,9 @@ void        cm_meeting_leave         (CmMeeting       *self,
                                       const char      *key,
                                       guint32          status);
 void        cm_meeting_keep_only     (CmMeeting       *self,
+                                      gint64           at,
+                                      GHashTable      *keys);
+void        cm_meeting_take_list     (CmMeeting       *self,
                                       gint64           at,
                                       GHashTable      *keys);
 void        cm_meeting_set_state     (CmMeeting       *self,
@@ -76,5 +82,10 @@ GHashTable *cm_meetings_new          (void);
 CmMeeting  *cm_meetings_get          (GHashTable      *meetings,
                                       CmDecoder       *decoder,
                                       const char      *conversation);
+void        cm_meetings_take_list    (GHashTable      *meetings,
+                                      gint64           at,
+                                      GHashTable      *conversations);
+void        cm_meetings_announce     (GHashTable      *meetings,
+                                      gint64           at);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "feeds/webhook/cm-webhook-feed.h"
 
 #include "feeds/decode/cm-decoder.h"
+#include "feeds/cm-retry.h"
 #include "feeds/cm-secret.h"
 
 /* The key of what the system and we know, and nobody else. */
@@ -16,9 +17,12 @@
 
 typedef struct
 {
-  CmDecoder  *decoder;
-  GHashTable *seen;   /* digests of the requests that were taken */
-  GHashTable *before; /* likewise, of those before them */
+  CmDecoder     *decoder;
+  GHashTable    *seen;    /* digests of the requests that were taken */
+  GHashTable    *before;  /* likewise, of those before them */
+  CmWebhookLook *look;    /* (nullable) where nothing is asked */
+  CmRetry        retry;
+  guint          tick_id;
 } CmWebhookFeedPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWebhookFeed, cm_webhook_feed, CM_TYPE_FEED)
@@ -35,16 +39,128 @@ new_set (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* It waits for what comes: there is nobody to reach. */
+static void
+forget (CmWebhookFeed *self)
+{
+  CmWebhookFeedClass *klass = CM_WEBHOOK_FEED_GET_CLASS (self);
+
+  if (klass->forget != NULL)
+    klass->forget (self);
+}
+
+static SoupMessage *
+on_ask (gpointer   user_data,
+        GError   **error)
+{
+  CmWebhookFeed *self = user_data;
+  char *secret = cm_feed_config_read_secret (cm_feed_get_config (CM_FEED (self)), SECRET, error);
+  SoupMessage *message;
+
+  if (secret == NULL)
+    return NULL;
+
+  message = CM_WEBHOOK_FEED_GET_CLASS (self)->ask (self, secret);
+  cm_secret_free (secret);
+
+  return message;
+}
+
+static gboolean
+on_hear (SoupMessage  *message,
+         GBytes       *answer,
+         gpointer      user_data,
+         GError      **error)
+{
+  CmWebhookFeed *self = user_data;
+
+  return CM_WEBHOOK_FEED_GET_CLASS (self)->hear (self, message, answer, error);
+}
+
+static void
+look (gpointer user_data)
+{
+  CmWebhookFeed *self = user_data;
+
+  forget (self);
+  cm_webhook_look_start (get_private (self)->look);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  get_private (user_data)->tick_id = 0;
+  look (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* At first, and after a loss, what was known before is said once more; what was
+ * heard changes it, and what is not mentioned is over. */
+static void
+settle (CmWebhookFeed *self,
+        gint64         at)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+  gboolean live = cm_feed_get_status (CM_FEED (self)) == CM_FEED_LIVE;
+
+  if (!live)
+    {
+      cm_feed_begin_resync (CM_FEED (self));
+      cm_decoder_announce (priv->decoder, at);
+    }
+  CM_WEBHOOK_FEED_GET_CLASS (self)->settle (self, priv->decoder, at);
+  if (!live)
+    cm_feed_set_status (CM_FEED (self), CM_FEED_LIVE, NULL);
+}
+
+static void
+on_done (gint64        at,
+         const GError *error,
+         gpointer      user_data)
+{
+  CmWebhookFeed *self = user_data;
+  CmWebhookFeedPrivate *priv = get_private (self);
+  guint64 seconds = cm_feed_config_get_number (cm_feed_get_config (CM_FEED (self)), "snapshot-seconds");
+
+  if (error != NULL)
+    {
+      cm_feed_set_status (CM_FEED (self), CM_FEED_LOST, error->message);
+      cm_retry_later (&priv->retry, look, self);
+      return;
+    }
+
+  settle (self, at);
+  forget (self);
+  cm_retry_reset (&priv->retry);
+  priv->tick_id = g_timeout_add_seconds ((guint) seconds, on_tick, self);
+}
+
+/* Where nothing can be asked it waits for what comes: there is nobody to reach. */
 static void
 cm_webhook_feed_start (CmFeed *feed)
 {
-  cm_feed_set_status (feed, CM_FEED_LIVE, NULL);
+  static const CmWebhookLookFuncs funcs = { on_ask, on_hear, on_done };
+  CmWebhookFeed *self = CM_WEBHOOK_FEED (feed);
+
+  if (CM_WEBHOOK_FEED_GET_CLASS (self)->ask == NULL || cm_webhook_feed_get_text (self, "address") == NULL)
+    {
+      cm_feed_set_status (feed, CM_FEED_LIVE, NULL);
+      return;
+    }
+
+  get_private (self)->look = cm_webhook_look_new (&funcs, self);
+  look (self);
 }
 
 static void
 cm_webhook_feed_stop (CmFeed *feed)
 {
+  CmWebhookFeedPrivate *priv = get_private (CM_WEBHOOK_FEED (feed));
+
+  cm_retry_cancel (&priv->retry);
+  g_clear_handle_id (&priv->tick_id, g_source_remove);
+  g_clear_pointer (&priv->look, cm_webhook_look_free);
+  forget (CM_WEBHOOK_FEED (feed));
 }
 
 /* All that makes a request this one, whatever its system signs. */
@@ -142,7 +258,9 @@ cm_webhook_feed_hook (CmFeed              *feed,
     take (CM_WEBHOOK_FEED (feed), request, secret, answer);
   else
     cm_hook_answer_set (answer, 503, "the secret of this feed cannot be read here");
-  cm_feed_set_status (feed, CM_FEED_LIVE, error != NULL ? error->message : NULL);
+  /* Where it is lost, the reason is another one. */
+  if (cm_feed_get_status (feed) == CM_FEED_LIVE)
+    cm_feed_set_status (feed, CM_FEED_LIVE, error != NULL ? error->message : NULL);
   cm_secret_free (secret);
 }
 
@@ -156,6 +274,14 @@ cm_webhook_feed_constructed (GObject *object)
 
   priv->decoder = cm_decoder_new_for_name (CM_WEBHOOK_FEED_GET_CLASS (object)->decoder, cm_feed_get_source (feed));
   cm_feed_take_decoder (feed, priv->decoder);
+}
+
+static void
+cm_webhook_feed_dispose (GObject *object)
+{
+  cm_feed_stop (CM_FEED (object));
+
+  G_OBJECT_CLASS (cm_webhook_feed_parent_class)->dispose (object);
 }
 
 static void
@@ -177,6 +303,7 @@ cm_webhook_feed_class_init (CmWebhookFeedClass *klass)
   CmFeedClass *feed_class = CM_FEED_CLASS (klass);
 
   object_class->constructed = cm_webhook_feed_constructed;
+  object_class->dispose = cm_webhook_feed_dispose;
   object_class->finalize = cm_webhook_feed_finalize;
 
   feed_class->start = cm_webhook_feed_start;
@@ -191,4 +318,37 @@ cm_webhook_feed_init (CmWebhookFeed *self)
 {
   get_private (self)->seen = new_set ();
   get_private (self)->before = new_set ();
+}
+
+/* Returns: (nullable) (transfer none): what the configuration says */
+const char *
+cm_webhook_feed_get_text (CmWebhookFeed *self,
+                          const char    *key)
+{
+  return cm_feed_config_get_text (cm_feed_get_config (CM_FEED (self)), key);
+}
+
+/* Returns: (transfer none): what turns its records into events */
+CmDecoder *
+cm_webhook_feed_get_decoder (CmWebhookFeed *self)
+{
+  return get_private (self)->decoder;
+}
+
+/**
+ * cm_webhook_feed_dup_place:
+ * @self: a feed with an address
+ * @path: begins with a "/"
+ *
+ * Returns: (transfer full): the path below the address, whether that ends with a
+ *   "/" or not
+ */
+char *
+cm_webhook_feed_dup_place (CmWebhookFeed *self,
+                           const char    *path)
+{
+  const char *address = cm_webhook_feed_get_text (self, "address");
+  int size = (int) strlen (address) - (g_str_has_suffix (address, "/") ? 1 : 0);
+
+  return g_strdup_printf ("%.*s%s", size, address, path);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "feeds/cm-feed.h"
+#include "feeds/webhook/cm-webhook-look.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,15 @@ G_DECLARE_DERIVABLE_TYPE (CmWebhookFeed, cm_webhook_feed, CM, WEBHOOK_FEED, CmFe
  *   constant time; @now is ms UTC
  * @answer: (nullable): answers what is no event but a question of the system;
  *   returns whether it was one
+ * @ask: (nullable): the next question of a look at all that is so now; %NULL where
+ *   all is asked
+ * @hear: takes the answer to it; returns whether it is one
+ * @settle: what was heard is so, at a time in ms UTC of the system's own clock
+ * @forget: what was heard is not needed any more
  *
- * A system that posts what happens to us, and of which nothing is asked.
+ * A system that posts what happens to us. Of one that can be asked, and whose
+ * "address" is given, all is asked at first, after each loss, and every
+ * "snapshot-seconds".
  */
 struct _CmWebhookFeedClass
 {
@@ -38,12 +46,33 @@ struct _CmWebhookFeedClass
                        const CmHookRequest *request,
                        const char          *secret,
                        CmHookAnswer        *answer);
+  SoupMessage *(* ask)    (CmWebhookFeed  *self,
+                           const char     *secret);
+  gboolean     (* hear)   (CmWebhookFeed  *self,
+                           SoupMessage    *message,
+                           GBytes         *answer,
+                           GError        **error);
+  void         (* settle) (CmWebhookFeed  *self,
+                           CmDecoder      *decoder,
+                           gint64          at);
+  void         (* forget) (CmWebhookFeed  *self);
 };
 
-GType cm_bigbluebutton_feed_get_type (void);
-GType cm_graph_feed_get_type         (void);
-GType cm_livekit_feed_get_type       (void);
-GType cm_sdn_feed_get_type           (void);
-GType cm_zoom_feed_get_type          (void);
+/* What a feed can be told of which all can be asked. */
+#define CM_WEBHOOK_SECRET_OPTION { "secret", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL }
+#define CM_WEBHOOK_LOOK_OPTIONS                                                                     \
+  { "address", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_webhook_look_check_address },       \
+  { "snapshot-seconds", CM_FEED_OPTION_NUMBER, FALSE, "60", 1, 3600, NULL, NULL },                  \
+  { "join-link", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL }
+
+const char *cm_webhook_feed_get_text    (CmWebhookFeed *self,
+                                         const char    *key);
+CmDecoder  *cm_webhook_feed_get_decoder (CmWebhookFeed *self);
+char       *cm_webhook_feed_dup_place   (CmWebhookFeed *self,
+                                         const char    *path);
+
+GType cm_graph_feed_get_type (void);
+GType cm_sdn_feed_get_type   (void);
+GType cm_zoom_feed_get_type  (void);
 
 G_END_DECLS

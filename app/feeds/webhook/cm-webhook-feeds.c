@@ -10,48 +10,21 @@
 #include "feeds/webhook/cm-webhook-check.h"
 
 /* Each of these differs only in what it checks. */
-typedef CmWebhookFeed CmBigbluebuttonFeed;
 typedef CmWebhookFeed CmGraphFeed;
-typedef CmWebhookFeed CmLivekitFeed;
 typedef CmWebhookFeed CmSdnFeed;
 typedef CmWebhookFeed CmZoomFeed;
-typedef CmWebhookFeedClass CmBigbluebuttonFeedClass;
 typedef CmWebhookFeedClass CmGraphFeedClass;
-typedef CmWebhookFeedClass CmLivekitFeedClass;
 typedef CmWebhookFeedClass CmSdnFeedClass;
 typedef CmWebhookFeedClass CmZoomFeedClass;
 
-G_DEFINE_FINAL_TYPE (CmBigbluebuttonFeed, cm_bigbluebutton_feed, CM_TYPE_WEBHOOK_FEED)
 G_DEFINE_FINAL_TYPE (CmGraphFeed, cm_graph_feed, CM_TYPE_WEBHOOK_FEED)
-G_DEFINE_FINAL_TYPE (CmLivekitFeed, cm_livekit_feed, CM_TYPE_WEBHOOK_FEED)
 G_DEFINE_FINAL_TYPE (CmSdnFeed, cm_sdn_feed, CM_TYPE_WEBHOOK_FEED)
 G_DEFINE_FINAL_TYPE (CmZoomFeed, cm_zoom_feed, CM_TYPE_WEBHOOK_FEED)
 
-#define SECRET_OPTION { "secret", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL }
-
 static const CmFeedOption plain_options[] = {
-  SECRET_OPTION,
+  CM_WEBHOOK_SECRET_OPTION,
   { NULL }
 };
-
-static const CmFeedOption bigbluebutton_options[] = {
-  SECRET_OPTION,
-  { "callback-url", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
-  { NULL }
-};
-
-static const CmFeedOption livekit_options[] = {
-  SECRET_OPTION,
-  { "api-key", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
-  { NULL }
-};
-
-static const char *
-get_text (CmWebhookFeed *self,
-          const char    *key)
-{
-  return cm_feed_config_get_text (cm_feed_get_config (CM_FEED (self)), key);
-}
 
 static JsonParser *
 parse_body (const CmHookRequest *request)
@@ -60,52 +33,6 @@ parse_body (const CmHookRequest *request)
   const char *bytes = g_bytes_get_data (request->body, &size);
 
   return cm_record_parse_object (bytes, size);
-}
-
-static gboolean
-check_bigbluebutton (CmWebhookFeed       *self,
-                     const CmHookRequest *request,
-                     const char          *secret,
-                     gint64               now)
-{
-  return cm_webhook_check_bigbluebutton (request, get_text (self, "callback-url"), secret);
-}
-
-/* A 401 would count as delivered there. */
-static void
-cm_bigbluebutton_feed_class_init (CmBigbluebuttonFeedClass *klass)
-{
-  CM_FEED_CLASS (klass)->options = bigbluebutton_options;
-  klass->decoder = "bigbluebutton";
-  klass->refusal = 403;
-  klass->check = check_bigbluebutton;
-}
-
-static void
-cm_bigbluebutton_feed_init (CmBigbluebuttonFeed *self)
-{
-}
-
-static gboolean
-check_livekit (CmWebhookFeed       *self,
-               const CmHookRequest *request,
-               const char          *secret,
-               gint64               now)
-{
-  return cm_webhook_check_livekit (request, get_text (self, "api-key"), secret, now);
-}
-
-static void
-cm_livekit_feed_class_init (CmLivekitFeedClass *klass)
-{
-  CM_FEED_CLASS (klass)->options = livekit_options;
-  klass->decoder = "livekit";
-  klass->check = check_livekit;
-}
-
-static void
-cm_livekit_feed_init (CmLivekitFeed *self)
-{
 }
 
 static gboolean
