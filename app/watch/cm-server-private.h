@@ -77,6 +77,8 @@ struct _CmServer
   GHashTable       *agent_sources;
   CmFeedList       *feeds;
   gint64            fault_told; /* monotonic µs */
+  gint64            started_at; /* ms UTC */
+  gint64            look_at;    /* ms UTC, of what was kept */
   GString          *places;
   CmJsonReader     *json;
   CmTimeCache       cache;
@@ -159,6 +161,8 @@ void cm_server_answer_conversations (CmServer          *self,
                                      CmHubView         *view);
 
 /* cm-server-intake.c */
+void cm_server_begin_kept           (CmServer          *self,
+                                     gint64             now);
 void cm_server_take_kept            (const CmEvent     *event,
                                      guint64            line,
                                      gpointer           user_data);

@@ -216,14 +216,17 @@ open_journal (CmServer              *self,
     config->journal, (guint) config->commit, config->file_size, (gint64) config->keep, config->keep_size
   };
   CmJournalRecovery found = { 0 };
+  gint64 now = g_get_real_time () / 1000;
 
   *recovery = (CmServerRecovery) { 0 };
   if (config->journal == NULL)
     return TRUE;
 
-  cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
+  cm_tracker_listen_from (self->tracker, now);
+  cm_server_begin_kept (self, now);
   self->journal = cm_journal_open (&options, cm_server_take_kept, self, &found, error);
   cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
+  cm_hub_look (self->hub);
   *recovery = (CmServerRecovery) { found.events, found.faults, found.torn };
 
   if (self->journal != NULL)
