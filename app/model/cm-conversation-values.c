@@ -83,14 +83,14 @@ read_escalation (const CmDocument *document,
 /**
  * cm_conversation_values_dup_text:
  * @document: a document
- * @own: whether "you" is who its only station belongs to
+ * @mirrored: whether "you" is who its only station belongs to
  * @prop: one of the properties that are words
  *
  * Returns: (nullable) (transfer full): the property's value
  */
 char *
 cm_conversation_values_dup_text (const CmDocument *document,
-                                 gboolean          own,
+                                 const char        *mirrored,
                                  guint             prop)
 {
   switch (prop)
@@ -100,7 +100,7 @@ cm_conversation_values_dup_text (const CmDocument *document,
     case PROP_KIND_TEXT:
       return g_strdup (cm_words_get_kind (document->kind));
     case PROP_STATE_TEXT:
-      return cm_document_dup_state (document, own);
+      return cm_document_dup_state (document, mirrored);
     case PROP_PEOPLE_TEXT:
       return cm_document_dup_people (document);
     case PROP_COUNTS_TEXT:
@@ -108,7 +108,7 @@ cm_conversation_values_dup_text (const CmDocument *document,
     case PROP_STEP_TEXT:
       return cm_document_dup_step (document);
     case PROP_SENTENCE:
-      return cm_document_dup_sentence (document, own);
+      return cm_document_dup_sentence (document, mirrored);
     case PROP_ATTENTION_TEXT:
       return dup_attention (document);
     case PROP_HEAD_TEXT:

@@ -50,7 +50,6 @@ enum
   PROP_ESCALATING,
   PROP_ID,
   PROP_FRACTION,
-  PROP_OWN,
   PROP_ROSTER,
   PROP_LEGS,
   N_PROPS,
@@ -62,7 +61,7 @@ enum
 #define N_NUMBERS (PROP_ID - FIRST_NUMBER)
 
 char *cm_conversation_values_dup_text     (const CmDocument *document,
-                                           gboolean          own,
+                                           const char        *mirrored,
                                            guint             prop);
 void  cm_conversation_values_read_numbers (const CmDocument *document,
                                            gint64            numbers[static N_NUMBERS]);

@@ -29,6 +29,7 @@ struct _CmConversation
   guint        number;
   CmRoster    *roster;
   CmItemList  *legs;
+  char        *mirrored; /* the leg that "you" is */
   gboolean     own;
 };
 
@@ -52,17 +53,16 @@ get_text (CmConversation *self,
   guint i = prop - FIRST_TEXT;
 
   if ((self->asked >> i & 1) == 0)
-    self->texts[i] = cm_conversation_values_dup_text (self->document, self->own, prop);
+    self->texts[i] = cm_conversation_values_dup_text (self->document, cm_conversation_get_mirrored (self), prop);
 
-  self->asked |= 1u << i;
   self->read |= 1u << i;
+  self->asked |= 1u << i;
 
   return self->texts[i];
 }
 
-/* Nobody can show what nobody has asked for, and who did not ask again when it became
- * another one shows it no longer: of a hundred thousand conversations only those in
- * view cost more than their document. */
+/* Nobody can show what nobody has asked for, and who did not ask again when it became another
+ * one shows it no longer: of 100,000 conversations only those in view cost more than their document. */
 static gboolean
 is_wanted (CmConversation *self,
            guint           i)
@@ -85,8 +85,7 @@ update_text (CmConversation *self,
 
   if (!is_wanted (self, i))
     return;
-
-  now = cm_conversation_values_dup_text (self->document, self->own, prop);
+  now = cm_conversation_values_dup_text (self->document, cm_conversation_get_mirrored (self), prop);
   if (g_strcmp0 (self->texts[i], now) == 0)
     return;
 
@@ -94,6 +93,13 @@ update_text (CmConversation *self,
   self->texts[i] = g_steal_pointer (&now);
   self->read &= ~(1u << i);
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
+}
+
+static void
+update_you (CmConversation *self)
+{
+  update_text (self, PROP_STATE_TEXT);
+  update_text (self, PROP_SENTENCE);
 }
 
 /* Made anew at once, a little at a time: when somebody types, it is there. */
@@ -166,22 +172,10 @@ cm_conversation_get_property (GObject    *object,
     g_value_set_string (value, self->document->id);
   else if (prop_id == PROP_FRACTION)
     g_value_set_double (value, get_fraction (self));
-  else if (prop_id == PROP_OWN)
-    g_value_set_boolean (value, self->own);
   else if (prop_id == PROP_ROSTER)
     g_value_set_object (value, cm_conversation_get_roster (self));
   else
     g_value_set_object (value, cm_conversation_get_legs (self));
-}
-
-/* There is one that can be written. */
-static void
-cm_conversation_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  cm_conversation_set_own (CM_CONVERSATION (object), g_value_get_boolean (value));
 }
 
 static void
@@ -192,6 +186,7 @@ cm_conversation_finalize (GObject *object)
   for (guint i = 0; i < N_TEXTS; i++)
     g_free (self->texts[i]);
   g_free (self->search);
+  g_free (self->mirrored);
   g_clear_pointer (&self->document, cm_document_free);
   g_clear_object (&self->roster);
   g_clear_object (&self->legs);
@@ -278,8 +273,6 @@ install_others (void)
   properties[PROP_ESCALATING] = g_param_spec_boolean ("escalating", NULL, NULL, FALSE, READABLE);
   properties[PROP_FRACTION] =
     g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, READABLE);
-  properties[PROP_OWN] =
-    g_param_spec_boolean ("own", NULL, NULL, TRUE, READABLE | G_PARAM_WRITABLE);
   properties[PROP_ROSTER] = g_param_spec_object ("roster", NULL, NULL, CM_TYPE_ROSTER, READABLE);
   properties[PROP_LEGS] = g_param_spec_object ("legs", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
 }
@@ -290,7 +283,6 @@ cm_conversation_class_init (CmConversationClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = cm_conversation_get_property;
-  object_class->set_property = cm_conversation_set_property;
   object_class->finalize = cm_conversation_finalize;
 
   install_texts ();
@@ -387,30 +379,39 @@ cm_conversation_get_search (CmConversation *self)
   return self->search;
 }
 
-gboolean
-cm_conversation_get_own (CmConversation *self)
+/* Returns: (nullable): the id of the leg that "you" is */
+const char *
+cm_conversation_get_mirrored (CmConversation *self)
 {
-  g_return_val_if_fail (CM_IS_CONVERSATION (self), FALSE);
+  const CmLeg *only = self->document->legs->len == 1 ? g_ptr_array_index (self->document->legs, 0) : NULL;
 
-  return self->own;
+  return self->mirrored == NULL && self->own && only != NULL ? only->id : self->mirrored;
 }
 
+/* @own: whether "you" is who the only station belongs to */
 void
 cm_conversation_set_own (CmConversation *self,
                          gboolean        own)
 {
   g_return_if_fail (CM_IS_CONVERSATION (self));
 
-  if (self->own == own)
+  self->own = own;
+  update_you (self);
+}
+
+/* @leg: (nullable): the id of the leg that "you" is while somebody looks at it */
+void
+cm_conversation_set_mirrored (CmConversation *self,
+                              const char     *leg)
+{
+  g_return_if_fail (CM_IS_CONVERSATION (self));
+
+  if (g_strcmp0 (self->mirrored, leg) == 0)
     return;
 
-  self->own = own;
-
-  g_object_freeze_notify (G_OBJECT (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OWN]);
-  update_text (self, PROP_STATE_TEXT);
-  update_text (self, PROP_SENTENCE);
-  g_object_thaw_notify (G_OBJECT (self));
+  g_free (self->mirrored);
+  self->mirrored = g_strdup (leg);
+  update_you (self);
 }
 
 /* Returns: (transfer none) */
@@ -456,7 +457,7 @@ cm_conversation_dup_state_at (CmConversation *self,
 {
   g_return_val_if_fail (CM_IS_CONVERSATION (self), NULL);
 
-  return cm_document_dup_state_at (self->document, self->own, now);
+  return cm_document_dup_state_at (self->document, cm_conversation_get_mirrored (self), now);
 }
 
 /**

@@ -33,7 +33,6 @@ G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject
  * are made when they are first asked for, and notified from then on, as long as who
  * was notified asks again.
  * Looks: "icon-name", "state-class".
- * "own" (gboolean, rw): whether "you" is who the only station belongs to.
  * "roster" (CmRoster) and "legs" (a GListModel of CmLegItem): made likewise.
  *
  * Signal "updated": after each update, whatever it changed. */
@@ -45,7 +44,9 @@ void              cm_conversation_set_number   (CmConversation *self,
                                                 guint           number);
 gboolean          cm_conversation_get_left     (CmConversation *self);
 const char       *cm_conversation_get_search   (CmConversation *self);
-gboolean          cm_conversation_get_own      (CmConversation *self);
+const char       *cm_conversation_get_mirrored (CmConversation *self);
+void              cm_conversation_set_mirrored (CmConversation *self,
+                                                const char     *leg);
 void              cm_conversation_set_own      (CmConversation *self,
                                                 gboolean        own);
 CmRoster         *cm_conversation_get_roster   (CmConversation *self);

@@ -79,7 +79,7 @@ cm_document_get_as_of (const CmDocument *self)
 /**
  * cm_document_dup_reason_at:
  * @self: a document
- * @own: whether "you" is who its only station belongs to
+ * @mirrored: (nullable): the id of the leg that "you" is
  * @now: the tracker's time, ms UTC
  *
  * Returns: (nullable) (transfer full): why the conversation needs attention, the worst
@@ -87,7 +87,7 @@ cm_document_get_as_of (const CmDocument *self)
  */
 char *
 cm_document_dup_reason_at (const CmDocument *self,
-                           gboolean          own,
+                           const char       *mirrored,
                            gint64            now)
 {
   const CmAttention *attention =
@@ -103,7 +103,7 @@ cm_document_dup_reason_at (const CmDocument *self,
   if ((g_str_equal (attention->rule, "on-hold") && self->phase == CM_PHASE_ON_HOLD) ||
       (g_str_equal (attention->rule, "left-not-rejoined") && self->phase == CM_PHASE_LEFT) ||
       (g_str_equal (attention->rule, "escalation-failed") && self->phase == CM_PHASE_FAILED))
-    return cm_document_dup_state_at (self, own, now);
+    return cm_document_dup_state_at (self, mirrored, now);
 
   return g_strdup (cm_words_get_rule (attention->rule));
 }

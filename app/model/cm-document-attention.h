@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Why a conversation needs attention, and whether what it says is still so. */
 gint64 cm_document_get_as_of     (const CmDocument *self);
 char  *cm_document_dup_reason_at (const CmDocument *self,
-                                  gboolean          own,
+                                  const char       *mirrored,
                                   gint64            now);
 char  *cm_words_dup_as_of        (gint64            as_of);
 

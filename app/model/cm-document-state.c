@@ -184,22 +184,45 @@ cm_document_get_shown_leg (const CmDocument *self)
   return shown;
 }
 
+/* What is said of the leg that is you goes before what may be said of others. */
+static const CmLeg *
+get_told_leg (const CmDocument *self,
+              const char       *mirrored)
+{
+  for (guint i = 0; mirrored != NULL && i < self->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (leg->phase == self->phase && g_str_equal (leg->id, mirrored))
+        return leg;
+    }
+
+  return cm_document_get_shown_leg (self);
+}
+
+static gboolean
+is_you (const CmLeg *leg,
+        const char  *mirrored)
+{
+  return leg != NULL && g_strcmp0 (leg->id, mirrored) == 0;
+}
+
 /**
  * cm_document_dup_state:
  * @self: a document
- * @own: whether "you" is who its only station belongs to
+ * @mirrored: (nullable): the id of the leg that "you" is
  *
  * Returns: (transfer full): the state in one plain sentence, without times
  */
 char *
 cm_document_dup_state (const CmDocument *self,
-                       gboolean          own)
+                       const char       *mirrored)
 {
-  const CmLeg *leg = cm_document_get_shown_leg (self);
+  const CmLeg *leg = get_told_leg (self, mirrored);
   CmPhase phase = cm_document_get_shown_phase (self);
 
   if (phase == CM_PHASE_LEFT)
-    return dup_left (self, leg, own && self->legs->len == 1);
+    return dup_left (self, leg, is_you (leg, mirrored));
 
   if (phase == CM_PHASE_FAILED)
     return cm_document_dup_step (self);
@@ -214,7 +237,7 @@ cm_document_dup_state (const CmDocument *self,
 /**
  * cm_document_dup_state_at:
  * @self: a document
- * @own: as above
+ * @mirrored: (nullable): as above
  * @now: the tracker's time
  *
  * Returns: (transfer full): the same, with how long it has been so where that
@@ -222,11 +245,11 @@ cm_document_dup_state (const CmDocument *self,
  */
 char *
 cm_document_dup_state_at (const CmDocument *self,
-                          gboolean          own,
+                          const char       *mirrored,
                           gint64            now)
 {
-  const CmLeg *leg = cm_document_get_shown_leg (self);
-  g_autofree char *state = cm_document_dup_state (self, own);
+  const CmLeg *leg = get_told_leg (self, mirrored);
+  g_autofree char *state = cm_document_dup_state (self, mirrored);
 
   if (leg == NULL || now == CM_TIME_NONE)
     return g_steal_pointer (&state);
@@ -239,7 +262,7 @@ cm_document_dup_state_at (const CmDocument *self,
 
   if (self->phase == CM_PHASE_LEFT && leg->timing.left != CM_TIME_NONE &&
       now - leg->timing.left >= LONG_AWAY)
-    return dup_long_left (self, leg, own && self->legs->len == 1, now - leg->timing.left);
+    return dup_long_left (self, leg, is_you (leg, mirrored), now - leg->timing.left);
 
   return g_steal_pointer (&state);
 }
@@ -247,7 +270,7 @@ cm_document_dup_state_at (const CmDocument *self,
 /**
  * cm_document_dup_sentence:
  * @self: a document
- * @own: as above
+ * @mirrored: (nullable): as above
  *
  * Nothing in it ticks: it is read out when it changes.
  *
@@ -255,13 +278,13 @@ cm_document_dup_state_at (const CmDocument *self,
  */
 char *
 cm_document_dup_sentence (const CmDocument *self,
-                          gboolean          own)
+                          const char       *mirrored)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (parts, cm_document_dup_title (self));
   g_ptr_array_add (parts, g_strdup (cm_words_get_kind (self->kind)));
-  g_ptr_array_add (parts, cm_document_dup_state (self, own));
+  g_ptr_array_add (parts, cm_document_dup_state (self, mirrored));
   if (cm_document_get_escalation (self) == CM_ESCALATION_RUNNING)
     g_ptr_array_add (parts, cm_document_dup_step (self));
   g_ptr_array_add (parts, cm_document_dup_counts (self));
@@ -269,6 +292,44 @@ cm_document_dup_sentence (const CmDocument *self,
     g_ptr_array_add (parts, cm_document_dup_people (self));
 
   return cm_words_dup_join (parts, _ (", "));
+}
+
+static gboolean
+is_of_any (const CmLeg  *leg,
+           char        **stations)
+{
+  for (guint i = 0; stations != NULL && stations[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (leg->id, stations[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * cm_document_find_mirrored:
+ * @self: a document that somebody looks at
+ * @selected: (nullable): the id of the leg that is selected
+ * @stations: (nullable): what the ids of the legs of the user's own stations begin with
+ *
+ * Returns: (nullable): the id of the leg that "you" is: the only one, the selected one,
+ *   or one of the user's own
+ */
+const char *
+cm_document_find_mirrored (const CmDocument  *self,
+                           const char        *selected,
+                           char             **stations)
+{
+  for (guint i = 0; i < self->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (self->legs->len == 1 || (selected == NULL && is_of_any (leg, stations)))
+        return leg->id;
+    }
+
+  return selected;
 }
 
 /**
@@ -292,7 +353,7 @@ cm_document_get_banner (const CmDocument *self,
   if (leg != NULL)
     {
       banner->leg = g_strdup (leg->id);
-      set_leg_banner (self, leg, g_strcmp0 (leg->id, mirrored) == 0, banner);
+      set_leg_banner (self, leg, is_you (leg, mirrored), banner);
     }
   else if (self->live && cm_document_get_counts (self).lobby > 0)
     {

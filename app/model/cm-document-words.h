@@ -89,14 +89,17 @@ char             *cm_document_dup_escalation       (const CmDocument *self);
 char             *cm_document_dup_escalation_times (const CmDocument *self);
 
 /* cm-document-state.c */
+const char  *cm_document_find_mirrored (const CmDocument  *self,
+                                        const char        *selected,
+                                        char             **stations);
 const CmLeg *cm_document_get_shown_leg (const CmDocument *self);
 char        *cm_document_dup_state     (const CmDocument *self,
-                                        gboolean          own);
+                                        const char       *mirrored);
 char        *cm_document_dup_state_at  (const CmDocument *self,
-                                        gboolean          own,
+                                        const char       *mirrored,
                                         gint64            now);
 char        *cm_document_dup_sentence  (const CmDocument *self,
-                                        gboolean          own);
+                                        const char       *mirrored);
 void         cm_document_get_banner    (const CmDocument *self,
                                         const char       *mirrored,
                                         CmBannerText     *banner);

@@ -65,40 +65,6 @@ set_text (CmBannerModel  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop]);
 }
 
-static gboolean
-is_mine (CmBannerModel *self,
-         const CmLeg   *leg)
-{
-  for (guint i = 0; self->my_stations != NULL && self->my_stations[i] != NULL; i++)
-    {
-      if (g_str_has_prefix (leg->id, self->my_stations[i]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The selected leg, the only one, or one of my stations. */
-static const char *
-get_mirrored (CmBannerModel    *self,
-              const CmDocument *document)
-{
-  const CmLeg *only = document->legs->len == 1 ? g_ptr_array_index (document->legs, 0) : NULL;
-
-  if (only != NULL)
-    return only->id;
-
-  for (guint i = 0; self->mirrored_leg == NULL && i < document->legs->len; i++)
-    {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
-
-      if (is_mine (self, leg))
-        return leg->id;
-    }
-
-  return self->mirrored_leg;
-}
-
 /* Where one station is watched, every call in the list is that station's. */
 static guint
 get_n_own_left (CmBannerModel *self)
@@ -126,8 +92,11 @@ choose (CmBannerModel *self,
   if (self->conversation != NULL)
     {
       const CmDocument *document = cm_conversation_get_document (self->conversation);
+      const char *mirrored = cm_document_find_mirrored (document, self->mirrored_leg, self->my_stations);
 
-      cm_document_get_banner (document, get_mirrored (self, document), text);
+      /* Its row and its page say "you" of the same leg. */
+      cm_conversation_set_mirrored (self->conversation, mirrored);
+      cm_document_get_banner (document, mirrored, text);
     }
 
   if (text->action == CM_BANNER_ACTION_REJOIN)
@@ -373,7 +342,10 @@ cm_banner_model_set_conversation (CmBannerModel  *self,
     return;
 
   if (self->conversation != NULL)
-    g_signal_handlers_disconnect_by_func (self->conversation, update, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->conversation, update, self);
+      cm_conversation_set_mirrored (self->conversation, NULL);
+    }
 
   g_set_object (&self->conversation, conversation);
   g_clear_pointer (&self->mirrored_leg, g_free);

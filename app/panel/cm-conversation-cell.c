@@ -112,7 +112,7 @@ dup_state (CmConversationCell *self,
     return NULL;
   if (attention > 0)
     return cm_document_dup_reason_at (cm_conversation_get_document (conversation),
-                                      cm_conversation_get_own (conversation), now);
+                                      cm_conversation_get_mirrored (conversation), now);
   if (escalation == CM_ESCALATION_RUNNING)
     return g_strdup (step);
 

@@ -31,7 +31,7 @@ static void
 print_row (const CmDocument *document)
 {
   g_autofree char *title = cm_document_dup_title (document);
-  g_autofree char *state = cm_document_dup_state (document, FALSE);
+  g_autofree char *state = cm_document_dup_state (document, NULL);
   g_autofree char *counts = cm_document_dup_counts (document);
 
   printf ("%-40s  %-32s  %s\n", title, state, counts);

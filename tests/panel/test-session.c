@@ -175,20 +175,51 @@ test_selection_goes_on_under_another_id (Fixture       *fixture,
 }
 
 static void
+assert_state (Fixture    *fixture,
+              const char *id,
+              const char *state)
+{
+  CmConversation *conversation = cm_conversation_list_lookup (cm_watch_get_conversations (fixture->watch), id);
+  g_autofree char *text = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_object_get (conversation, "state-text", &text, "sentence", &sentence, NULL);
+  g_assert_cmpstr (text, ==, state);
+  g_assert_nonnull (strstr (sentence, state));
+}
+
+static void
+assert_banner (Fixture    *fixture,
+               const char *words)
+{
+  g_autofree char *said = NULL;
+
+  g_object_get (cm_session_get_banner (fixture->session), "words", &said, NULL);
+  g_assert_cmpstr (said, ==, words);
+}
+
+/* The row and the page of a call say of who has left what its banner says. */
+static void
 test_who_you_are (Fixture       *fixture,
                   gconstpointer  data)
 {
-  g_autofree char *own = NULL;
-  g_autofree char *other = NULL;
-
   cm_session_set_watch (fixture->session, fixture->watch);
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new_left ("a", "a"));
-  g_object_get (cm_session_get_selected (fixture->session), "state-text", &own, NULL);
-  g_assert_cmpstr (own, ==, "You have left the call");
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), cm_fake_document_new_left ("b", "b"));
+  assert_selected (fixture, "a");
+  assert_state (fixture, "a", "You have left the call");
+  assert_state (fixture, "b", "You have left the call");
 
   cm_watch_set_n_sources (fixture->watch, 2);
-  g_object_get (cm_session_get_selected (fixture->session), "state-text", &other, NULL);
-  g_assert_cmpstr (other, ==, "Ana has left the call");
+  assert_banner (fixture, "You have left the call");
+  assert_state (fixture, "a", "You have left the call");
+  assert_state (fixture, "b", "Ana has left the call");
+
+  cm_session_set_selected (fixture->session,
+                           cm_conversation_list_lookup (cm_watch_get_conversations (fixture->watch), "b"));
+  assert_banner (fixture, "You have left the call");
+  assert_state (fixture, "a", "Ana has left the call");
+  assert_state (fixture, "b", "You have left the call");
 }
 
 #define ADD(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
