@@ -9,6 +9,22 @@
 
 #include <glib/gi18n.h>
 
+/* GTK's dialog asks for more than the 320 px that all else has room in. */
+static void
+let_be_narrow (GtkWidget *widget)
+{
+  if (GTK_IS_STACK (widget))
+    {
+      gtk_widget_set_size_request (widget, -1, -1);
+      gtk_stack_set_hhomogeneous (GTK_STACK (widget), FALSE);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_be_narrow (child);
+}
+
 /* Says which program this is, and under what licence. */
 void
 cm_about_show (GtkWindow *parent)
@@ -25,6 +41,8 @@ cm_about_show (GtkWindow *parent)
                 "license-type", GTK_LICENSE_GPL_3_0,
                 NULL);
 
+  let_be_narrow (GTK_WIDGET (about));
+  gtk_window_set_default_size (about, 360, -1);
   gtk_window_present (about);
   /* Its first label would have the focus, and be selected. */
   gtk_window_set_focus (about, NULL);
