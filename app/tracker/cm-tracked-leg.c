@@ -153,6 +153,8 @@ cm_tracked_leg_free (CmTrackedLeg  *self,
 
   if (g_hash_table_lookup (self->source->legs, &self->key) == self)
     g_hash_table_remove (self->source->legs, &self->key);
+  if (self->source->recent == self)
+    self->source->recent = NULL;
 
   free_members (self, book);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
@@ -294,6 +296,7 @@ read_access_member (CmAccess      *access,
 /**
  * cm_tracked_leg_set_access:
  * @self: a leg
+ * @reader: a reader, to be used meanwhile
  * @json: ConferenceAccessInformation as it stands in the line, checked; no text
  *   where there is none
  *
@@ -302,9 +305,9 @@ read_access_member (CmAccess      *access,
  */
 void
 cm_tracked_leg_set_access (CmTrackedLeg *self,
+                           CmJsonReader *reader,
                            CmText        json)
 {
-  g_autoptr(CmJsonReader) reader = NULL;
   char *internal = NULL;
   CmJsonToken token;
 
@@ -313,7 +316,6 @@ cm_tracked_leg_set_access (CmTrackedLeg *self,
     return;
 
   self->access = g_new0 (CmAccess, 1);
-  reader = cm_json_reader_new ();
   cm_json_reader_load (reader, json.bytes, json.size, CM_JSON_STRICT);
   token = cm_json_reader_next (reader);
 

@@ -24,6 +24,7 @@ typedef struct
  * @key: for the tracker's table; the bytes are those of @id
  * @legs: (element-type CmText CmTrackedLeg): the current leg of each of the
  *   source's conversations, borrowed from the conversations
+ * @recent: (nullable): the one of them that it spoke of last
  * @first_seq: the lowest number so far
  * @last_seq: the highest number so far
  * @holes: (nullable) (element-type CmSourceHole): what is missing below it
@@ -39,6 +40,7 @@ struct _CmTrackedSource
   CmText          key;
   char           *id;       /* GRefString */
   GHashTable     *legs;
+  CmTrackedLeg   *recent;
   GArray         *holes;
   gint64          first_seq;
   gint64          last_seq;

@@ -144,6 +144,7 @@ CmMember     *cm_tracked_leg_add_member     (CmTrackedLeg         *self,
 void          cm_tracked_leg_set_uri        (CmTrackedLeg         *self,
                                              CmText                uri);
 void          cm_tracked_leg_set_access     (CmTrackedLeg         *self,
+                                             CmJsonReader         *reader,
                                              CmText                json);
 void          cm_tracked_leg_set_audio_video (CmTrackedLeg         *self,
                                              CmModalityState       state,

@@ -152,7 +152,7 @@ handle_property (CmTracker     *self,
       cm_leg_facts_set_result (&leg->facts, value->type == CM_VALUE_INTEGER ? value->integer : -1);
       break;
     case CM_PROPERTY_CONFERENCE_ACCESS_INFORMATION:
-      cm_tracked_leg_set_access (leg, get_text (value));
+      cm_tracked_leg_set_access (leg, self->reader, get_text (value));
       leg->conference_seen = self->stamp;
       break;
     case CM_PROPERTY_CONFERENCING_LOCKED:

@@ -265,6 +265,17 @@ cm_tracker_settle_leg (CmTracker    *self,
   cm_tracker_mark_dirty (self, leg->parent);
 }
 
+/* A source mostly goes on about the conversation that it spoke of last. */
+static CmTrackedLeg *
+find_leg (CmTrackedSource *source,
+          CmText           conversation)
+{
+  if (source->recent == NULL || !cm_text_equal (source->recent->key, conversation))
+    source->recent = g_hash_table_lookup (source->legs, &conversation);
+
+  return source->recent;
+}
+
 /**
  * cm_tracker_get_leg:
  * @self: the tracker
@@ -281,7 +292,7 @@ cm_tracker_get_leg (CmTracker       *self,
                     CmText           conversation,
                     gint64           at)
 {
-  CmTrackedLeg *leg = g_hash_table_lookup (source->legs, &conversation);
+  CmTrackedLeg *leg = find_leg (source, conversation);
 
   if (leg != NULL)
     return leg;
@@ -315,6 +326,7 @@ cm_tracker_renew_leg (CmTracker    *self,
   CmTrackedLeg *renewed = cm_tracked_leg_new (source, source->id, leg->key, self->stamp, at);
 
   g_hash_table_replace (source->legs, &renewed->key, renewed);
+  source->recent = renewed;
   self->n_legs++;
 
   return renewed;

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 
 /**
  * CmTracker:
+ * @reader: for what stands as JSON within an event
  * @dirty: (element-type CmTrackedConversation): to be looked at by the next flush
  * @gone: (element-type CmDocument): published and no more
  * @deadlines: of CmDeadline, the earliest in front
@@ -37,6 +38,7 @@ struct _CmTracker
   GHashTable        *sources;
   GHashTable        *conversations;
   CmContactBook     *book;
+  CmJsonReader      *reader;
   GPtrArray         *dirty;
   GPtrArray         *gone;
   GSequence         *deadlines;

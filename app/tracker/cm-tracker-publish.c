@@ -30,6 +30,7 @@ cm_tracker_finalize (GObject *object)
   g_ptr_array_unref (self->gone);
   g_sequence_free (self->deadlines);
   cm_contact_book_free (self->book);
+  cm_json_reader_free (self->reader);
 
   G_OBJECT_CLASS (cm_tracker_parent_class)->finalize (object);
 }
@@ -49,6 +50,7 @@ cm_tracker_init (CmTracker *self)
                                          (GDestroyNotify) cm_tracked_source_free);
   self->conversations = g_hash_table_new (g_str_hash, g_str_equal);
   self->book = cm_contact_book_new (CM_TRACKER_MAX_CONTACTS);
+  self->reader = cm_json_reader_new ();
   self->dirty = g_ptr_array_new ();
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   self->deadlines = g_sequence_new (g_free);

@@ -121,7 +121,8 @@ handle_contact (CmTracker     *self,
   if (event->activity.bytes != NULL)
     cm_ref_string_set (&contact->activity, event->activity);
 
-  for (guint i = 0; i < contact->legs->len; i++)
+  /* Who is known has been in many calls. */
+  for (guint i = 0; self->publishes && i < contact->legs->len; i++)
     {
       CmTrackedLeg *leg = g_ptr_array_index (contact->legs, i);
 
