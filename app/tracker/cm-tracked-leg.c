@@ -233,6 +233,7 @@ cm_tracked_leg_set_uri (CmTrackedLeg *self,
   cm_ref_string_set (&self->organizer, cm_text_from_string (parts.organizer));
   cm_ref_string_set (&self->conference_key, cm_text_from_string (parts.key));
   cm_leg_facts_set_uri (&self->facts, self->uri != NULL);
+  self->placed = FALSE;
 }
 
 static void

@@ -72,6 +72,7 @@ typedef struct
  * @seen: the stamp of the last report on the source's own audio
  * @serial: the stamp of the leg's first event
  * @conference_seen: the stamp of the last report on the conference
+ * @placed: it is in the conversation that it belongs to
  */
 struct _CmTrackedLeg
 {
@@ -104,6 +105,7 @@ struct _CmTrackedLeg
   CmPhase                phase;
   CmTristate             locked;
   guint                  mentioned : 1;
+  guint                  placed : 1;
 };
 
 /**

@@ -179,8 +179,11 @@ place_leg (CmTracker    *self,
   CmTrackedConversation *to;
   g_autofree char *id = NULL;
 
-  if (is_in_place (leg))
-    return;
+  if (leg->placed || is_in_place (leg))
+    {
+      leg->placed = TRUE;
+      return;
+    }
 
   id = dup_conversation_id (leg);
   to = get_conversation (self, id, leg->started);
@@ -190,6 +193,7 @@ place_leg (CmTracker    *self,
 
   g_ptr_array_add (to->legs, leg);
   leg->parent = to;
+  leg->placed = TRUE;
 }
 
 /* A conversation is over when all its legs are, and may begin again. */
