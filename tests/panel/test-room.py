@@ -120,8 +120,8 @@ DATA = re.compile(r"User (One|Two|Three|\d+)|Ana Marić|\b[UO][OTR]\b|"
                   r"\b(AB12CD34|measured-monitor)\b|\S+\.jsonl")
 # What is GTK's to translate, and the types that it names nameless widgets by.
 KEY = r"(Alt|Ctrl|Down|Escape|F\d+|Left|Return|Right|Shift|Space|Up|.)"
-OF_GTK = re.compile(rf"^(Gtk\w+|\(None\)|Show Text|About|Credits|License|System|(Close|Minimize|Maximize)( the window)?|{KEY}(\+{KEY})*|"
-                    r"This program comes with [^\[]*|Error when getting information for file [^\[]*)$")
+OF_GTK = re.compile(rf"^((Gtk|Cm)\w+|\(None\)|Show Text|About|Credits|License|System|(Close|Minimize|Maximize)( the window)?|{KEY}(\+{KEY})*|"
+                    r"This program comes with [^\[]*|Error [^\[]*file [^\[]*)$")
 
 
 def unmarked(text):
