@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "core/cm-event.h"
-#include "watch/cm-agent-message.h"
+#include "watch/server/cm-agent-message.h"
 
 #define READ_SIZE (64 * 1024)
 

@@ -7,7 +7,7 @@
 
 #include "agent/cm-outbox.h"
 #include "model/cm-command.h"
-#include "watch/cm-remote-link.h"
+#include "watch/remote/cm-remote-link.h"
 
 G_BEGIN_DECLS
 

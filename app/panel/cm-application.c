@@ -12,16 +12,16 @@
 
 #include "panel/cm-about.h"
 #include "panel/cm-compat.h"
-#include "panel/cm-connect-control.h"
+#include "panel/connect/cm-connect-control.h"
 #include "panel/cm-desktop.h"
 #include "panel/cm-options.h"
 #include "panel/cm-screenshot.h"
 #include "panel/cm-style.h"
-#include "panel/cm-triage.h"
+#include "panel/list/cm-triage.h"
 #include "panel/cm-window.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
-#include "watch/cm-remote-address.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
+#include "watch/remote/cm-remote-address.h"
 
 struct _CmApplication
 {

@@ -8,7 +8,7 @@
 #include "panel/cm-banner-model.h"
 
 #include "panel/cm-banner-texts.h"
-#include "panel/cm-join-link.h"
+#include "panel/call/cm-join-link.h"
 
 struct _CmBannerModel
 {

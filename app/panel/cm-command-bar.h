@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "panel/cm-commander.h"
+#include "panel/call/cm-commander.h"
 
 G_BEGIN_DECLS
 

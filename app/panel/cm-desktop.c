@@ -8,7 +8,7 @@
 #include "panel/cm-desktop.h"
 
 #include "panel/cm-autostart.h"
-#include "panel/cm-pin.h"
+#include "panel/pin/cm-pin.h"
 #include "panel/cm-preferences.h"
 #include "panel/cm-recent.h"
 #include "panel/cm-settings.h"

@@ -10,7 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "model/cm-words.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 /* A key moves the slider by so much, ms. */
 #define STEP 1000

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 #define MIN_WIDTH 320
 #define MIN_HEIGHT 294

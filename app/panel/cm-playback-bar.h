@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 G_BEGIN_DECLS
 

@@ -9,8 +9,8 @@
 
 #include <glib/gi18n.h>
 
-#include "panel/cm-connect-settings.h"
-#include "panel/cm-rule-row.h"
+#include "panel/connect/cm-connect-settings.h"
+#include "panel/list/cm-rule-row.h"
 #include "tracker/cm-attention.h"
 
 struct _CmPreferences

@@ -9,7 +9,7 @@
 
 #include "journal/cm-line-mask.h"
 #include "journal/cm-line-writer.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 /* So much is written at a time, bytes. */
 #define CHUNK (64 * 1024)

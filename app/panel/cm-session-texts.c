@@ -10,8 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "model/cm-words.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
 #include "watch/cm-watch-clock.h"
 
 static char *

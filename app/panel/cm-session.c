@@ -7,10 +7,10 @@
 
 #include "panel/cm-session.h"
 
-#include "panel/cm-picker.h"
+#include "panel/list/cm-picker.h"
 #include "panel/cm-session-texts.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
 
 enum
 {

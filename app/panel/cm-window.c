@@ -7,15 +7,15 @@
 
 #include "panel/cm-window.h"
 
-#include "panel/cm-call-actions.h"
-#include "panel/cm-conversation-page.h"
+#include "panel/call/cm-call-actions.h"
+#include "panel/call/cm-conversation-page.h"
 #include "panel/cm-history-bar.h"
 #include "panel/cm-keys-window.h"
-#include "panel/cm-list-page.h"
+#include "panel/list/cm-list-page.h"
 #include "panel/cm-panes.h"
 #include "panel/cm-playback-bar.h"
 #include "panel/cm-start-page.h"
-#include "panel/cm-timeline-pane.h"
+#include "panel/timeline/cm-timeline-pane.h"
 #include "panel/cm-toast.h"
 
 struct _CmWindow

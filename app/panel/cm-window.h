@@ -7,7 +7,7 @@
 
 #include <gtk/gtk.h>
 
-#include "panel/cm-connect-page.h"
+#include "panel/connect/cm-connect-page.h"
 #include "panel/cm-session.h"
 
 G_BEGIN_DECLS

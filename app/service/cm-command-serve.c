@@ -11,7 +11,7 @@
 
 #include "service/cm-service.h"
 #include "service/cm-systemd.h"
-#include "watch/cm-server.h"
+#include "watch/server/cm-server.h"
 
 typedef struct
 {

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "service/cm-service.h"
-#include "watch/cm-token.h"
+#include "watch/server/cm-token.h"
 
 typedef struct
 {

@@ -14,7 +14,7 @@
 #include "model/cm-document-words.h"
 #include "service/cm-remote-arguments.h"
 #include "service/cm-service.h"
-#include "watch/cm-remote-watch.h"
+#include "watch/remote/cm-remote-watch.h"
 
 /* A table that changes more often is not read, ms. */
 #define TABLE_INTERVAL 500

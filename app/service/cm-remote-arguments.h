@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "watch/cm-remote-watch.h"
+#include "watch/remote/cm-remote-watch.h"
 
 G_BEGIN_DECLS
 

@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "watch/cm-server-config.h"
+#include "watch/server/cm-server-config.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include "feeds/cm-simulator.h"
 #include "journal/cm-history.h"
-#include "watch/cm-playback-index.h"
+#include "watch/play/cm-playback-index.h"
 
 /* A shift: 12 h, a million events. */
 #define N_EVENTS 1000000

@@ -4,7 +4,7 @@
  */
 
 #include "panel/cm-application.h"
-#include "panel/cm-conversation-row.h"
+#include "panel/list/cm-conversation-row.h"
 
 #include <stdlib.h>
 

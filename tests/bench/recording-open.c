@@ -4,7 +4,7 @@
  */
 
 #include "feeds/cm-simulator.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>

@@ -11,7 +11,7 @@
 
 #include "bench/cm-load-watch.h"
 #include "core/cm-json-writer.h"
-#include "watch/cm-remote-documents.h"
+#include "watch/remote/cm-remote-documents.h"
 
 #define SECONDS 3
 /* Of a core. */

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "model/cm-conversation-list.h"
-#include "watch/cm-remote-documents.h"
+#include "watch/remote/cm-remote-documents.h"
 
 #define TURNS 5
 

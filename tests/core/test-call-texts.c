@@ -11,7 +11,7 @@
 #include "journal/cm-stage-times.h"
 #include "journal/cm-ticket-note.h"
 #include "model/cm-document-words.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 static CmPlayback *
 play_to_end (const char *name)

@@ -11,8 +11,8 @@
 #include "feeds/cm-simulator.h"
 #include "journal/cm-timeline-set.h"
 #include "model/cm-conversation.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
 
 #define N_EVENTS 30000
 #define N_MOVES 200

@@ -10,7 +10,7 @@
 
 #include "feeds/cm-simulator.h"
 #include "model/cm-conversation.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 /* More than is read at once, by far. */
 #define N_EVENTS 30000

@@ -8,8 +8,8 @@
 #include "support/cm-test-desk.h"
 
 #include "model/cm-conversation.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
 
 static GFile *
 get_recording (const char *name)

@@ -7,8 +7,8 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
-#include "watch/cm-remote-watch.h"
-#include "watch/cm-server.h"
+#include "watch/remote/cm-remote-watch.h"
+#include "watch/server/cm-server.h"
 
 /* A tracker, an agent that reports to it, and one who watches, all in one process. */
 typedef struct

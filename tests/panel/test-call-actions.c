@@ -6,13 +6,13 @@
 #include <glib/gstdio.h>
 
 #include "feeds/cm-recording.h"
-#include "panel/cm-call-actions.h"
+#include "panel/call/cm-call-actions.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-save-recording.h"
 #include "panel/cm-window.h"
 #include "tracker/cm-tracker.h"
-#include "watch/cm-demo.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-demo.h"
+#include "watch/play/cm-playback.h"
 
 #define URI "conf:sip:ana@x.org;gruu;opaque=app:conf:focus:id:77AA"
 

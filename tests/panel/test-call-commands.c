@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "panel/cm-call-commands.h"
-#include "panel/cm-commander.h"
-#include "panel/cm-conversation-page.h"
+#include "panel/call/cm-call-commands.h"
+#include "panel/call/cm-commander.h"
+#include "panel/call/cm-conversation-page.h"
 #include "panel/cm-panel-test.h"
 
 #define ACTION(name) (1u << CM_ACTION_##name)

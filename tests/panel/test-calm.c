@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "panel/cm-conversation-row.h"
-#include "panel/cm-list-page.h"
+#include "panel/list/cm-conversation-row.h"
+#include "panel/list/cm-list-page.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-settings.h"
 

@@ -4,7 +4,7 @@
  */
 
 #include "model/cm-document-attention.h"
-#include "panel/cm-conversation-page.h"
+#include "panel/call/cm-conversation-page.h"
 #include "panel/cm-panel-test.h"
 
 typedef struct

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "panel/cm-ended-window.h"
+#include "panel/list/cm-ended-window.h"
 #include "panel/cm-panel-test.h"
 
 typedef struct

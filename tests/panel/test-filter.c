@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "panel/cm-filter-popover.h"
-#include "panel/cm-list-page.h"
+#include "panel/list/cm-filter-popover.h"
+#include "panel/list/cm-list-page.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-settings.h"
 

@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-#include "panel/cm-conversation-row.h"
-#include "panel/cm-list-page.h"
+#include "panel/list/cm-conversation-row.h"
+#include "panel/list/cm-list-page.h"
 #include "panel/cm-panel-test.h"
-#include "watch/cm-demo.h"
+#include "watch/play/cm-demo.h"
 
 /* Looks at each frame of the demo: no row goes somewhere and comes back within a second,
  * and no label says something else in between. CM_FLICKER_SECONDS makes it long. */

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "panel/cm-pin-place.h"
+#include "panel/pin/cm-pin-place.h"
 
 /* Two side by side, and one below the left one. */
 static const GdkRectangle monitors[] = {

@@ -47,7 +47,6 @@ PAGES = {
     "keys": ["--show=win.keys"],
     "about": ["--show=app.about"],
 }
-MIRRORED = ("start", "demo", "escalating", "meeting", "history", "preferences", "keys")
 
 
 def narrowest(widgets):

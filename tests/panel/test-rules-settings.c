@@ -4,9 +4,9 @@
  */
 
 #include "panel/cm-panel-test.h"
-#include "panel/cm-rules-settings.h"
+#include "panel/list/cm-rules-settings.h"
 #include "panel/cm-settings.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 #define KEY "rule-source-silent"
 

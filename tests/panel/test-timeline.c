@@ -6,7 +6,7 @@
 #include <gtk/gtk.h>
 #include <locale.h>
 
-#include "panel/cm-timeline-private.h"
+#include "panel/timeline/cm-timeline-private.h"
 
 #define START G_GINT64_CONSTANT (1320829200000)
 

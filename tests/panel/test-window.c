@@ -7,7 +7,7 @@
 #include "panel/cm-panes.h"
 #include "panel/cm-playback-bar.h"
 #include "panel/cm-window.h"
-#include "watch/cm-playback.h"
+#include "watch/play/cm-playback.h"
 
 typedef struct
 {

@@ -1,0 +1,109 @@
+/* cm-tab-stop.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "panel/list/cm-tab-stop.h"
+
+struct _CmTabStop
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *child;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CHILD,
+  N_PROPS,
+};
+
+G_DEFINE_FINAL_TYPE (CmTabStop, cm_tab_stop, GTK_TYPE_WIDGET)
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+cm_tab_stop_focus (GtkWidget        *widget,
+                   GtkDirectionType  direction)
+{
+  CmTabStop *self = CM_TAB_STOP (widget);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (self->child == NULL || (tab && gtk_widget_get_focus_child (widget) != NULL))
+    return FALSE;
+
+  return gtk_widget_child_focus (self->child, direction);
+}
+
+static void
+cm_tab_stop_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CHILD:
+      g_value_set_object (value, CM_TAB_STOP (object)->child);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_tab_stop_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  CmTabStop *self = CM_TAB_STOP (object);
+
+  switch (prop_id)
+    {
+    case PROP_CHILD:
+      g_clear_pointer (&self->child, gtk_widget_unparent);
+      self->child = g_value_get_object (value);
+      if (self->child != NULL)
+        gtk_widget_set_parent (self->child, GTK_WIDGET (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_tab_stop_dispose (GObject *object)
+{
+  g_clear_pointer (&CM_TAB_STOP (object)->child, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cm_tab_stop_parent_class)->dispose (object);
+}
+
+static void
+cm_tab_stop_class_init (CmTabStopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = cm_tab_stop_get_property;
+  object_class->set_property = cm_tab_stop_set_property;
+  object_class->dispose = cm_tab_stop_dispose;
+  widget_class->focus = cm_tab_stop_focus;
+
+  properties[PROP_CHILD] =
+    g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+cm_tab_stop_init (CmTabStop *self)
+{
+}

@@ -1,0 +1,408 @@
+/* cm-remote-documents.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/remote/cm-remote-documents.h"
+
+#include <string.h>
+
+#include "core/cm-json-reader.h"
+#include "core/cm-time.h"
+
+/**
+ * CmRemoteDocuments:
+ * @documents: (element-type utf8 CmDocument): what the tracker has told
+ * @changed: (element-type utf8 CmDocument): what was before, or %NULL, of those that
+ *   have changed since they were told
+ * @epoch: (nullable): what the last snapshot was of
+ */
+struct _CmRemoteDocuments
+{
+  CmJsonReader *reader;
+  CmTimeCache   cache;
+  GHashTable   *documents;
+  GHashTable   *changed;
+  CmRemoteSources *sources;
+  char         *epoch;
+};
+
+static void
+free_document (gpointer document)
+{
+  if (document != NULL)
+    cm_document_free (document);
+}
+
+static GHashTable *
+new_documents (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_document);
+}
+
+/* @before: (nullable) (transfer full): what it was; only the first time counts */
+static void
+note_changed (CmRemoteDocuments *self,
+              const char    *id,
+              CmDocument    *before)
+{
+  if (g_hash_table_contains (self->changed, id))
+    free_document (before);
+  else
+    g_hash_table_insert (self->changed, g_strdup (id), before);
+}
+
+/* Nothing of what was there before the snapshot holds any more. */
+static void
+begin_snapshot (CmRemoteDocuments *self,
+                const CmRemoteMessage *message)
+{
+  GHashTableIter iter;
+  gpointer id, document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, &id, &document))
+    {
+      g_hash_table_iter_steal (&iter);
+      note_changed (self, id, document);
+      g_free (id);
+    }
+
+  g_free (self->epoch);
+  self->epoch = g_strdup (message->epoch);
+}
+
+static CmDocument *
+get_document (CmRemoteDocuments *self,
+              const char    *id)
+{
+  CmDocument *document = g_hash_table_lookup (self->documents, id);
+
+  if (document == NULL)
+    {
+      document = cm_document_new (id);
+      g_hash_table_insert (self->documents, g_strdup (id), document);
+    }
+
+  return document;
+}
+
+static CmDocument *
+dup_document (CmRemoteDocuments *self,
+              const char    *id)
+{
+  const CmDocument *document = g_hash_table_lookup (self->documents, id);
+
+  return document != NULL ? cm_document_copy (document) : NULL;
+}
+
+static gboolean
+read_conversations (CmRemoteDocuments *self,
+                    const CmRemoteMessage *message)
+{
+  CmJsonToken token;
+
+  if (message->type == NULL || cm_json_reader_next (self->reader) != CM_JSON_OBJECT)
+    return FALSE;
+
+  if (message->is_first && message->epoch != NULL && g_str_equal (message->type, "snapshot"))
+    begin_snapshot (self, message);
+
+  while ((token = cm_json_reader_next (self->reader)) == CM_JSON_NAME)
+    {
+      g_autofree char *id = cm_text_dup (cm_json_reader_get_text (self->reader));
+
+      note_changed (self, id, dup_document (self, id));
+      token = cm_json_reader_next (self->reader);
+      if (token == CM_JSON_NULL)
+        g_hash_table_remove (self->documents, id);
+      else if (token != CM_JSON_OBJECT || !cm_document_apply (get_document (self, id), self->reader, NULL))
+        return FALSE;
+    }
+
+  return token == CM_JSON_OBJECT_END;
+}
+
+static gboolean
+read_patch (CmRemoteDocuments *self,
+            const CmRemoteMessage *message)
+{
+  return cm_json_reader_next (self->reader) == CM_JSON_OBJECT &&
+         cm_json_reader_next (self->reader) == CM_JSON_NAME &&
+         cm_text_equal (cm_json_reader_get_text (self->reader), CM_TEXT ("conversations")) &&
+         read_conversations (self, message) &&
+         cm_json_reader_next (self->reader) == CM_JSON_OBJECT_END;
+}
+
+static gboolean
+read_text (CmJsonReader  *reader,
+           char         **text)
+{
+  if (*text != NULL || cm_json_reader_next (reader) != CM_JSON_STRING)
+    return FALSE;
+
+  *text = cm_text_dup (cm_json_reader_get_text (reader));
+
+  return TRUE;
+}
+
+static gboolean
+read_number (CmJsonReader *reader,
+             gint64       *number)
+{
+  return cm_json_reader_next (reader) == CM_JSON_NUMBER &&
+         cm_json_reader_get_integer (reader, number) && *number >= 0;
+}
+
+static gboolean
+read_flag (CmJsonReader *reader,
+           gboolean     *flag)
+{
+  CmJsonToken token = cm_json_reader_next (reader);
+
+  *flag = token == CM_JSON_TRUE;
+
+  return token == CM_JSON_TRUE || token == CM_JSON_FALSE;
+}
+
+/* Another tracker, or one that was started anew, has other sources. */
+static gboolean
+read_sources (CmRemoteDocuments     *self,
+              const CmRemoteMessage *message)
+{
+  if (message->is_first)
+    cm_remote_sources_clear (self->sources);
+
+  return cm_remote_sources_read (self->sources, self->reader);
+}
+
+static gboolean
+read_member (CmRemoteDocuments *self,
+             CmText         name,
+             CmRemoteMessage   *message)
+{
+  if (cm_text_equal (name, CM_TEXT ("type")))
+    return read_text (self->reader, &message->type);
+  if (cm_text_equal (name, CM_TEXT ("epoch")))
+    return read_text (self->reader, &message->epoch);
+  if (cm_text_equal (name, CM_TEXT ("rev")))
+    return read_number (self->reader, &message->rev);
+  if (cm_text_equal (name, CM_TEXT ("count")))
+    return read_number (self->reader, &message->count);
+  if (cm_text_equal (name, CM_TEXT ("first")))
+    return read_flag (self->reader, &message->is_first);
+  if (cm_text_equal (name, CM_TEXT ("at")))
+    return cm_json_reader_next (self->reader) == CM_JSON_STRING &&
+           cm_time_parse (&self->cache, cm_json_reader_get_text (self->reader), &message->at);
+  if (cm_text_equal (name, CM_TEXT ("id")))
+    return read_text (self->reader, &message->command);
+  if (cm_text_equal (name, CM_TEXT ("state")))
+    return read_text (self->reader, &message->state);
+  if (cm_text_equal (name, CM_TEXT ("reason")))
+    return read_text (self->reader, &message->reason);
+  if (cm_text_equal (name, CM_TEXT ("sources")))
+    return read_sources (self, message);
+  if (cm_text_equal (name, CM_TEXT ("patch")))
+    return read_patch (self, message);
+  if (cm_text_equal (name, CM_TEXT ("conversations")))
+    return read_conversations (self, message);
+
+  return cm_json_reader_skip (self->reader);
+}
+
+static gboolean
+read_message (CmRemoteDocuments *self,
+              CmRemoteMessage   *message)
+{
+  CmJsonToken token;
+
+  if (cm_json_reader_next (self->reader) != CM_JSON_OBJECT)
+    return FALSE;
+
+  while ((token = cm_json_reader_next (self->reader)) == CM_JSON_NAME)
+    {
+      if (!read_member (self, cm_json_reader_get_text (self->reader), message))
+        return FALSE;
+    }
+
+  return token == CM_JSON_OBJECT_END && cm_json_reader_next (self->reader) == CM_JSON_END && message->type != NULL;
+}
+
+static int
+compare_documents (gconstpointer a,
+                   gconstpointer b)
+{
+  const CmDocument * const *first = a;
+  const CmDocument * const *second = b;
+
+  return strcmp ((*first)->id, (*second)->id);
+}
+
+/**
+ * cm_remote_documents_new:
+ *
+ * Returns: (transfer full): no documents yet
+ */
+CmRemoteDocuments *
+cm_remote_documents_new (void)
+{
+  CmRemoteDocuments *self = g_new0 (CmRemoteDocuments, 1);
+
+  self->reader = cm_json_reader_new ();
+  self->documents = new_documents ();
+  self->changed = new_documents ();
+  self->sources = cm_remote_sources_new ();
+
+  return self;
+}
+
+/**
+ * cm_remote_documents_free:
+ * @self: (transfer full): documents
+ */
+void
+cm_remote_documents_free (CmRemoteDocuments *self)
+{
+  cm_json_reader_free (self->reader);
+  g_hash_table_unref (self->documents);
+  g_hash_table_unref (self->changed);
+  cm_remote_sources_free (self->sources);
+  g_free (self->epoch);
+  g_free (self);
+}
+
+/**
+ * cm_remote_documents_read:
+ * @self: documents
+ * @text: (array length=size): what has come
+ * @size: how many bytes
+ * @message: (out caller-allocates): what it says beside its conversations; clear it
+ *   afterwards
+ *
+ * Takes a message in. Where it fails the documents are of no more use until the
+ * next snapshot.
+ *
+ * Returns: %FALSE where it is not what a tracker says
+ */
+gboolean
+cm_remote_documents_read (CmRemoteDocuments *self,
+                          const char        *text,
+                          gsize              size,
+                          CmRemoteMessage   *message)
+{
+  *message = (CmRemoteMessage) { .at = CM_TIME_NONE };
+  cm_json_reader_load (self->reader, text, size, CM_JSON_STRICT);
+
+  return read_message (self, message);
+}
+
+/**
+ * cm_remote_documents_get_epoch:
+ * @self: documents
+ *
+ * Returns: (nullable) (transfer none): what they are of
+ */
+const char *
+cm_remote_documents_get_epoch (CmRemoteDocuments *self)
+{
+  return self->epoch;
+}
+
+/**
+ * cm_remote_documents_get_sources:
+ * @self: documents
+ *
+ * Returns: (transfer none): who reports to the tracker
+ */
+CmRemoteSources *
+cm_remote_documents_get_sources (CmRemoteDocuments *self)
+{
+  return self->sources;
+}
+
+/**
+ * cm_remote_documents_find:
+ * @self: documents
+ * @conversation: (nullable): its id; without it all are looked at
+ * @leg: a leg's id
+ *
+ * Returns: (nullable) (transfer none): the conversation that has the leg
+ */
+const CmDocument *
+cm_remote_documents_find (CmRemoteDocuments *self,
+                          const char        *conversation,
+                          const char        *leg)
+{
+  const CmDocument *document = conversation != NULL ? g_hash_table_lookup (self->documents, conversation) : NULL;
+  GHashTableIter iter;
+  gpointer other;
+
+  if (document != NULL)
+    return cm_document_find_leg (document, leg) != NULL ? document : NULL;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    {
+      if (cm_document_find_leg (other, leg) != NULL)
+        return other;
+    }
+
+  return NULL;
+}
+
+/**
+ * cm_remote_documents_tell:
+ * @self: documents
+ * @func: called for each conversation that has changed since the last time
+ * @user_data: for @func
+ */
+void
+cm_remote_documents_tell (CmRemoteDocuments  *self,
+                          CmRemoteChangeFunc  func,
+                          gpointer            user_data)
+{
+  g_autoptr(GHashTable) changed = g_steal_pointer (&self->changed);
+  GHashTableIter iter;
+  gpointer id, before;
+
+  self->changed = new_documents ();
+  g_hash_table_iter_init (&iter, changed);
+  while (g_hash_table_iter_next (&iter, &id, &before))
+    {
+      const CmDocument *after = g_hash_table_lookup (self->documents, id);
+
+      if (before != NULL || after != NULL)
+        func (id, before, after, user_data);
+    }
+}
+
+/**
+ * cm_remote_documents_dup:
+ * @self: documents
+ *
+ * Returns: (transfer full) (element-type CmDocument): all of them, by id
+ */
+GPtrArray *
+cm_remote_documents_dup (CmRemoteDocuments *self)
+{
+  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
+  GHashTableIter iter;
+  gpointer document;
+
+  g_hash_table_iter_init (&iter, self->documents);
+  while (g_hash_table_iter_next (&iter, NULL, &document))
+    g_ptr_array_add (documents, cm_document_copy (document));
+  g_ptr_array_sort (documents, compare_documents);
+
+  return documents;
+}
+
+void
+cm_remote_message_clear (CmRemoteMessage *message)
+{
+  g_free (message->type);
+  g_free (message->epoch);
+  g_free (message->command);
+  g_free (message->state);
+  g_free (message->reason);
+}

@@ -1,0 +1,35 @@
+/* cm-hub-sources.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tracker/cm-tracker.h"
+#include "watch/server/cm-masking.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CmHubSources CmHubSources;
+
+CmHubSources *cm_hub_sources_new   (void);
+void          cm_hub_sources_free  (CmHubSources       *self);
+void          cm_hub_sources_note  (CmHubSources       *self,
+                                    const CmEvent      *event,
+                                    gint64              now);
+void          cm_hub_sources_set_actions
+                                   (CmHubSources       *self,
+                                    const char         *id,
+                                    CmActions           actions,
+                                    gint64              now);
+gboolean      cm_hub_sources_get   (CmHubSources       *self,
+                                    const char         *id,
+                                    CmSourceStatus     *status,
+                                    CmActions          *actions);
+void          cm_hub_sources_write (CmHubSources       *self,
+                                    CmTracker          *tracker,
+                                    const CmMasking    *masking,
+                                    guint              *turn,
+                                    GString            *out);
+
+G_END_DECLS

@@ -1,0 +1,103 @@
+/* cm-server-feeds.c
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "watch/server/cm-server-private.h"
+
+/* Faults of all feeds are told so often, and counted all, µs. */
+#define FAULT_INTERVAL (10 * G_USEC_PER_SEC)
+
+static void
+on_event (const CmEvent *event,
+          guint64        record,
+          gpointer       user_data)
+{
+  cm_server_take_own (user_data, event);
+}
+
+/* Nothing of the record itself goes to the log: it may hold what is nobody's
+ * business. */
+static void
+on_fault (const CmEventFault *fault,
+          gpointer            user_data)
+{
+  CmServer *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *source = cm_text_dup (fault->source);
+
+  self->counters.feed_faults++;
+  if (self->fault_told != 0 && now - self->fault_told < FAULT_INTERVAL)
+    return;
+
+  self->fault_told = now;
+  g_message ("%s: record %" G_GUINT64_FORMAT " is skipped: %s; %" G_GUINT64_FORMAT " so far",
+             source, fault->line, fault->reason, self->counters.feed_faults);
+}
+
+static void
+on_status_changed (CmFeed     *feed,
+                   GParamSpec *pspec,
+                   gpointer    user_data)
+{
+  CmServer *self = user_data;
+  const char *error = cm_feed_get_error (feed);
+  gboolean is_live = cm_feed_get_status (feed) == CM_FEED_LIVE;
+
+  cm_hub_set_actions (self->hub, cm_feed_get_source (feed), is_live ? cm_feed_get_actions (feed) : 0);
+  switch (cm_feed_get_status (feed))
+    {
+    case CM_FEED_LIVE:
+      g_message ("%s: connected", cm_feed_get_source (feed));
+      break;
+    case CM_FEED_LOST:
+      g_message ("%s: not connected: %s", cm_feed_get_source (feed), error != NULL ? error : "no reason");
+      break;
+    case CM_FEED_OFF:
+    case CM_FEED_CONNECTING:
+    default:
+      break;
+    }
+}
+
+static void
+on_feeds_changed (GListModel *feeds,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  gpointer    user_data)
+{
+  for (guint i = 0; i < added; i++)
+    {
+      g_autoptr(CmFeed) feed = g_list_model_get_item (feeds, position + i);
+
+      g_signal_connect (feed, "notify::status", G_CALLBACK (on_status_changed), user_data);
+    }
+}
+
+/**
+ * cm_server_feeds_init:
+ * @self: a server with a hub
+ *
+ * What feeds say goes the way of all events.
+ */
+void
+cm_server_feeds_init (CmServer *self)
+{
+  self->feeds = cm_feed_list_new (on_event, on_fault, self);
+  g_signal_connect (cm_feed_list_get_feeds (self->feeds), "items-changed", G_CALLBACK (on_feeds_changed), self);
+}
+
+/**
+ * cm_server_apply_feeds:
+ * @self: a server
+ * @config: what it is to follow from now on
+ *
+ * Feeds of which nothing has changed go on as they are.
+ */
+void
+cm_server_apply_feeds (CmServer             *self,
+                       const CmServerConfig *config)
+{
+  cm_feed_list_apply (self->feeds, config->feeds);
+}
