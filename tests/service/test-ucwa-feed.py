@@ -74,6 +74,17 @@ class Follow(unittest.TestCase):
                 (leg,) = service.conversations()[KEY]["legs"].values()
                 self.assertEqual(leg["banner"], "left-call")
 
+    def test_available(self):
+        """Others see it: it is only done where it is asked for."""
+        for flag, number in (("yes", 1), ("no", 0)):
+            with self.subTest(flag), Ucwa() as ucwa:
+                ucwa.open("review")
+                with following(ucwa, make_available=flag) as service:
+                    self.same(service, ucwa)
+                    eventually(lambda wanted=number: len(ucwa.posted) == wanted)
+                self.assertEqual([(path, "PhoneAudio" in body["supportedModalities"]) for path, body in ucwa.posted],
+                                 [("/me/makeMeAvailable", True)] * number)
+
     def test_token_runs_out(self):
         """It is read anew, and nothing is lost meanwhile."""
         with Ucwa() as ucwa:

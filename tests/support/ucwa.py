@@ -144,7 +144,8 @@ class Ucwa:
                 self.events = []
                 request.answer(201, {"rel": "application", "_links": {
                     "self": self.link(""), "events": self.link("/events?ack=1")},
-                    "_embedded": {"communication": self.communication()}})
+                    "_embedded": {"communication": self.communication(), "me": {
+                        "rel": "me", "_links": {"makeMeAvailable": self.link("/me/makeMeAvailable")}}}})
                 self.rebase()
                 return
             self.posted.append((path[len(self.root):], body))

@@ -48,6 +48,7 @@ static const CmFeedOption options[] = {
   { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL },
   { "token", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL },
   { "token-command", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, check_program },
+  { "make-available", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL },
   { "phone-number", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
   { NULL }
 };
@@ -256,6 +257,45 @@ on_answer (guint         status,
   cm_ucwa_client_send (self->client, "GET", href, NULL, on_answer, NULL, self);
 }
 
+/* It shows in what others see of the user; whether it was taken shows in what comes. */
+static void
+on_available (guint         status,
+              GBytes       *body,
+              const GError *error,
+              gpointer      user_data)
+{
+  if (error != NULL || status >= 400)
+    g_message ("%s: the user could not be made available; calls are heard of when they are answered",
+               cm_feed_get_name (user_data));
+}
+
+/* Who has made himself available hears of a call while it rings (UCWA 2.0,
+ * "makeMeAvailable"). */
+static void
+make_available (CmUcwaFeed *self,
+                JsonParser *application)
+{
+  static const char * const modalities[] = { "PhoneAudio", "Messaging" };
+  JsonObject *me = cm_record_get_object (cm_record_get_object (cm_record_get_root (application), "_embedded"), "me");
+  JsonObject *link = cm_record_get_object (cm_record_get_object (me, "_links"), "makeMeAvailable");
+  const char *href = cm_record_get_string (link, "href");
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) message = NULL;
+
+  if (href == NULL || !cm_feed_config_get_flag (cm_feed_get_config (CM_FEED (self)), "make-available"))
+    return;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "supportedModalities");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (modalities); i++)
+    json_builder_add_string_value (builder, modalities[i]);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  message = json_builder_get_root (builder);
+  cm_ucwa_client_send (self->client, "POST", href, message, on_available, NULL, self);
+}
+
 /* Our application is there. All is told anew: its conversations have new addresses. */
 static void
 on_application (guint         status,
@@ -278,6 +318,7 @@ on_application (guint         status,
   cm_feed_begin_resync (CM_FEED (self));
   push (self, body);
   cm_ucwa_set_next (self->decoder, get_href (parser, "events"));
+  make_available (self, parser);
   self->asked = g_strdup (cm_ucwa_get_conversations (self->decoder));
   if (self->asked == NULL)
     {
