@@ -23,7 +23,7 @@
  * many times. More often than the last a manager is not argued with. */
 #define RESTORE_TIME 150
 #define N_RESTORED 3
-#define MAX_RESTORES 20
+#define MAX_RESTORES 60
 
 struct _CmPinX11
 {
