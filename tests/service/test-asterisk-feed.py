@@ -5,6 +5,7 @@
 """The service follows an Asterisk that is not there, over its real manager interface."""
 
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -174,7 +175,9 @@ class Entry(unittest.TestCase):
                 exchange.tell_room("ConfbridgeTalking", "4711", TalkingStatus="on", Filler="x" * 1000)
             exchange.join("1002", "4711")
             same(self, service, exchange)
-            self.assertLess(memory(service) - before, 60_000)
+            # The address sanitizer keeps what was freed.
+            if "ASAN_OPTIONS" not in os.environ:
+                self.assertLess(memory(service) - before, 60_000)
 
 
 class Command(unittest.TestCase):

@@ -5,6 +5,7 @@
 """The service follows a FreeSWITCH that is not there, over its real event socket."""
 
 import json
+import os
 import pathlib
 import random
 import re
@@ -156,7 +157,9 @@ class Refuse(unittest.TestCase):
                 exchange.say(talk)
             key = exchange.join("1002", "4711")
             same(self, service, exchange)
-            self.assertLess(memory(service) - before, 60_000)
+            # The address sanitizer keeps what was freed.
+            if "ASAN_OPTIONS" not in os.environ:
+                self.assertLess(memory(service) - before, 60_000)
             exchange.leave("4711", key)
 
 
