@@ -12,10 +12,14 @@
 /* A window is settled when it was laid out and drawn so many times: rows that are
  * bound late change sizes once more. */
 #define N_FRAMES 5
+/* So many frames may come of a window that has nothing to show yet. */
+#define MAX_FRAMES 120
 
 typedef struct
 {
   GtkWindow        *window;
+  GdkFrameClock    *clock;
+  gulong            handler;
   char             *filename;
   CmScreenshotFunc  func;
   gpointer          user_data;
@@ -46,9 +50,19 @@ render (GtkWidget *window)
 }
 
 static void
-save (CmScreenshot *self)
+screenshot_free (CmScreenshot *self)
 {
-  g_autoptr (GdkTexture) texture = render (GTK_WIDGET (self->window));
+  g_signal_handler_disconnect (self->clock, self->handler);
+  g_object_unref (self->clock);
+  g_object_unref (self->window);
+  g_free (self->filename);
+  g_free (self);
+}
+
+static void
+finish (CmScreenshot *self,
+        GdkTexture   *texture)
+{
   g_autoptr (GError) error = NULL;
 
   if (texture == NULL || !gdk_texture_save_to_png (texture, self->filename))
@@ -56,33 +70,27 @@ save (CmScreenshot *self)
                  self->filename);
 
   self->func (error, self->user_data);
+  screenshot_free (self);
 }
 
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       user_data)
+/* Only now are all sizes up to date: between two frames whatever has come in may
+ * have asked for another layout, and until then the window draws nothing. */
+static void
+after_paint_cb (GdkFrameClock *clock,
+                CmScreenshot  *self)
 {
-  CmScreenshot *self = user_data;
-
-  if (++self->n_frames < N_FRAMES)
+  if (++self->n_frames >= N_FRAMES)
     {
-      gtk_widget_queue_draw (widget);
-      return G_SOURCE_CONTINUE;
+      g_autoptr (GdkTexture) texture = render (GTK_WIDGET (self->window));
+
+      if (texture != NULL || self->n_frames >= MAX_FRAMES)
+        {
+          finish (self, texture);
+          return;
+        }
     }
 
-  save (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-screenshot_free (gpointer data)
-{
-  CmScreenshot *self = data;
-
-  g_free (self->filename);
-  g_free (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self->window));
 }
 
 /**
@@ -131,10 +139,12 @@ cm_screenshot_take (GtkWindow        *window,
 {
   CmScreenshot *self = g_new0 (CmScreenshot, 1);
 
-  self->window = window;
+  self->window = g_object_ref (window);
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (GTK_WIDGET (window)));
   self->filename = g_strdup (filename);
   self->func = func;
   self->user_data = user_data;
+  self->handler = g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
 
-  gtk_widget_add_tick_callback (GTK_WIDGET (window), tick_cb, self, screenshot_free);
+  gtk_widget_queue_draw (GTK_WIDGET (window));
 }
