@@ -5,6 +5,7 @@
 
 #include "tracker/cm-attention.h"
 
+#include "core/cm-pack-fields.h"
 #include "tracker/cm-attention-conditions.h"
 #include "tracker/cm-flapping.h"
 #include "tracker/cm-tracked.h"
@@ -392,4 +393,64 @@ cm_attention_state_update (CmAttentionState       *self,
   return earliest (next, settle_flapping (self, &rules[CM_RULE_FLAPPING],
                                          MAX (self->snoozed[CM_RULE_FLAPPING], snoozed[CM_RULE_FLAPPING]),
                                          document, now));
+}
+
+static const CmPackField entry_fields[] = {
+  CM_PACK_NUMBER_FIELD (CM_PACK_INT, Entry, rule, 0, CM_N_RULES - 1),
+  CM_PACK_TEXT_FIELD (Entry, leg),
+  CM_PACK_TIME_FIELD (Entry, since),
+  CM_PACK_TIME_FIELD (Entry, false_since),
+  CM_PACK_NUMBER_FIELD (CM_PACK_INT, Entry, fired, FALSE, TRUE),
+  CM_PACK_NUMBER_FIELD (CM_PACK_INT, Entry, level, CM_LEVEL_NOTICE, CM_LEVEL_WARNING),
+};
+
+/**
+ * cm_attention_state_write:
+ * @self: the memory of a conversation
+ * @pack: where to
+ */
+void
+cm_attention_state_write (CmAttentionState *self,
+                          CmPackWriter     *pack)
+{
+  cm_pack_writer_number (pack, self->entries->len);
+  for (guint i = 0; i < self->entries->len; i++)
+    cm_pack_writer_fields (pack, entry_fields, G_N_ELEMENTS (entry_fields),
+                           &g_array_index (self->entries, Entry, i));
+
+  for (guint i = 0; i < CM_N_RULES; i++)
+    cm_pack_writer_time (pack, self->snoozed[i]);
+
+  cm_pack_writer_number (pack, self->flapping != NULL);
+  if (self->flapping != NULL)
+    cm_flapping_write (self->flapping, pack);
+}
+
+/**
+ * cm_attention_state_read:
+ * @pack: where from
+ *
+ * Returns: (transfer full): the memory of a conversation
+ */
+CmAttentionState *
+cm_attention_state_read (CmPackReader *pack)
+{
+  CmAttentionState *self = cm_attention_state_new ();
+  guint n_entries = cm_pack_reader_count (pack);
+
+  for (guint i = 0; i < n_entries && cm_pack_reader_is_good (pack); i++)
+    {
+      Entry entry = { 0 };
+
+      cm_pack_reader_fields (pack, entry_fields, G_N_ELEMENTS (entry_fields), &entry);
+      g_array_append_val (self->entries, entry);
+    }
+
+  for (guint i = 0; i < CM_N_RULES; i++)
+    self->snoozed[i] = cm_pack_reader_time (pack);
+
+  if (cm_pack_reader_number (pack, FALSE, TRUE))
+    self->flapping = cm_flapping_read (pack);
+
+  return self;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/cm-pack.h"
 #include "model/cm-document.h"
 
 G_BEGIN_DECLS
@@ -67,5 +68,8 @@ gint64            cm_attention_state_update (CmAttentionState       *self,
                                              const gint64           *snoozed,
                                              CmDocument             *document,
                                              gint64                  now);
+void              cm_attention_state_write  (CmAttentionState       *self,
+                                             CmPackWriter           *pack);
+CmAttentionState *cm_attention_state_read   (CmPackReader           *pack);
 
 G_END_DECLS

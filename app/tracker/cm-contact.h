@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "core/cm-text.h"
+#include "core/cm-pack.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @availability: as published, or -1
  * @activity: (nullable): as published
  * @legs: (element-type CmTrackedLeg): the legs that list this person
+ * @touched: the tracker's time when a source named this person last, ms UTC
  * @idle: the book's own: it waits to be forgotten
  *
  * One person, whichever source names him: persons are compared by pointer.
@@ -25,6 +26,7 @@ typedef struct
   gint64     availability;
   char      *activity;  /* GRefString */
   GPtrArray *legs;
+  gint64     touched;
   gboolean   idle;
 } CmContact;
 
@@ -33,11 +35,18 @@ typedef struct _CmContactBook CmContactBook;
 CmContactBook *cm_contact_book_new     (guint          max_contacts);
 void           cm_contact_book_free    (CmContactBook *self);
 CmContact     *cm_contact_book_get     (CmContactBook *self,
-                                        CmText         uri);
+                                        CmText         uri,
+                                        gint64         now);
 void           cm_contact_book_release (CmContactBook *self,
                                         CmContact     *contact,
                                         gpointer       leg);
 guint          cm_contact_book_get_n   (CmContactBook *self);
+void           cm_contact_book_forget  (CmContactBook *self,
+                                        gint64         time);
+GHashTable    *cm_contact_book_write   (CmContactBook *self,
+                                        CmPackWriter  *pack);
+GPtrArray     *cm_contact_book_read    (CmContactBook *self,
+                                        CmPackReader  *pack);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmContactBook, cm_contact_book_free)
 

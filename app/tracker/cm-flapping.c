@@ -96,22 +96,32 @@ cm_flapping_look (CmFlapping       *self,
     }
 }
 
-/* Whether the last @count goings lie within @span; until when they will. */
+/* Of several persons whose last @count goings lie within @span, that of the first to
+ * begin counts. */
 static gboolean
-is_within (const Goings *goings,
-           guint         count,
-           gint64        span,
-           gint64        now,
-           gint64       *until)
+find_first (CmFlapping *self,
+            guint       count,
+            gint64      span,
+            gint64      now,
+            gint64     *since)
 {
-  gint64 first = goings->times[count - 1];
+  GHashTableIter iter;
+  gpointer value;
 
-  if (span == CM_RULE_OFF || first == CM_TIME_NONE || now - first > span)
+  *since = CM_TIME_NONE;
+  if (span == CM_RULE_OFF)
     return FALSE;
 
-  *until = first + span + 1;
+  g_hash_table_iter_init (&iter, self->persons);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      gint64 first = ((const Goings *) value)->times[count - 1];
 
-  return TRUE;
+      if (first != CM_TIME_NONE && now - first <= span && (*since == CM_TIME_NONE || first < *since))
+        *since = first;
+    }
+
+  return *since != CM_TIME_NONE;
 }
 
 /**
@@ -121,7 +131,7 @@ is_within (const Goings *goings,
  * @now: ms UTC
  * @level: (out): how bad it is
  * @since: (out): the first of the goings that count, ms UTC
- * @until: (out): when it is over if nobody goes again, ms UTC
+ * @until: (out): when the first of them no longer counts, ms UTC
  *
  * Returns: whether anybody flaps
  */
@@ -133,29 +143,69 @@ cm_flapping_get (CmFlapping             *self,
                  gint64                 *since,
                  gint64                 *until)
 {
-  GHashTableIter iter;
-  gpointer value;
-  gboolean flaps = FALSE;
+  if (find_first (self, WARNING_COUNT, thresholds->warning, now, since))
+    {
+      *level = CM_LEVEL_WARNING;
+      *until = *since + thresholds->warning + 1;
+      return TRUE;
+    }
 
+  if (find_first (self, NOTICE_COUNT, thresholds->notice, now, since))
+    {
+      *level = CM_LEVEL_NOTICE;
+      *until = *since + thresholds->notice + 1;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * cm_flapping_write:
+ * @self: the memory of goings
+ * @pack: where to
+ */
+void
+cm_flapping_write (CmFlapping   *self,
+                   CmPackWriter *pack)
+{
+  GHashTableIter iter;
+  gpointer address, value;
+
+  cm_pack_writer_number (pack, g_hash_table_size (self->persons));
   g_hash_table_iter_init (&iter, self->persons);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  while (g_hash_table_iter_next (&iter, &address, &value))
     {
       const Goings *goings = value;
 
-      if (is_within (goings, WARNING_COUNT, thresholds->warning, now, until))
-        {
-          *level = CM_LEVEL_WARNING;
-          *since = goings->times[WARNING_COUNT - 1];
-          return TRUE;
-        }
+      cm_pack_writer_text (pack, address);
+      cm_pack_writer_time (pack, goings->left);
+      for (guint i = 0; i < WARNING_COUNT; i++)
+        cm_pack_writer_time (pack, goings->times[i]);
+    }
+}
 
-      if (is_within (goings, NOTICE_COUNT, thresholds->notice, now, until))
-        {
-          *level = CM_LEVEL_NOTICE;
-          *since = goings->times[NOTICE_COUNT - 1];
-          flaps = TRUE;
-        }
+/**
+ * cm_flapping_read:
+ * @pack: where from
+ *
+ * Returns: (transfer full): the memory of goings
+ */
+CmFlapping *
+cm_flapping_read (CmPackReader *pack)
+{
+  CmFlapping *self = cm_flapping_new ();
+  guint n_persons = cm_pack_reader_count (pack);
+
+  for (guint i = 0; i < n_persons && cm_pack_reader_is_good (pack); i++)
+    {
+      g_autofree char *address = cm_text_dup (cm_pack_reader_text (pack));
+      Goings *goings = add_goings (self, address != NULL ? address : "");
+
+      goings->left = cm_pack_reader_time (pack);
+      for (guint j = 0; j < WARNING_COUNT; j++)
+        goings->times[j] = cm_pack_reader_time (pack);
     }
 
-  return flaps;
+  return self;
 }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "core/cm-pack.h"
 #include "tracker/cm-attention.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,8 @@ gboolean    cm_flapping_get  (CmFlapping             *self,
                               CmLevel                *level,
                               gint64                 *since,
                               gint64                 *until);
+void        cm_flapping_write (CmFlapping            *self,
+                               CmPackWriter          *pack);
+CmFlapping *cm_flapping_read (CmPackReader           *pack);
 
 G_END_DECLS

@@ -33,9 +33,14 @@ compare_alarms (gconstpointer a,
   return first->time < second->time ? -1 : first->time > second->time;
 }
 
-static void
-set_alarm (CmTracker       *self,
-           CmTrackedSource *source)
+/**
+ * cm_tracker_set_alarm:
+ * @self: the tracker
+ * @source: a source that has promised to be heard of, and has no alarm
+ */
+void
+cm_tracker_set_alarm (CmTracker       *self,
+                      CmTrackedSource *source)
 {
   CmAlarm *alarm = g_new (CmAlarm, 1);
 
@@ -61,7 +66,7 @@ cm_tracker_promise (CmTracker       *self,
   source->heartbeat = heartbeat;
   source->heard_at = self->now;
   if (heartbeat > 0)
-    set_alarm (self, source);
+    cm_tracker_set_alarm (self, source);
 }
 
 /**
@@ -80,7 +85,7 @@ cm_tracker_hear (CmTracker       *self,
     return;
 
   source->silent_since = CM_TIME_NONE;
-  set_alarm (self, source);
+  cm_tracker_set_alarm (self, source);
   cm_tracker_queue_source (self, source);
 }
 
@@ -112,7 +117,7 @@ cm_tracker_listen (CmTracker *self)
 
       g_clear_pointer (&source->alarm, g_sequence_remove);
       if (get_due (self, source) > self->now)
-        set_alarm (self, source);
+        cm_tracker_set_alarm (self, source);
       else
         miss (self, source);
     }

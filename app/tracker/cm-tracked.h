@@ -72,6 +72,7 @@ typedef struct
  * @seen: the stamp of the last report on the source's own audio
  * @serial: the stamp of the leg's first event
  * @conference_seen: the stamp of the last report on the conference
+ * @touched: the tracker's time at the leg's last event, ms UTC
  * @placed: it is in the conversation that it belongs to
  */
 struct _CmTrackedLeg
@@ -101,6 +102,7 @@ struct _CmTrackedLeg
   guint64                seen;
   guint64                serial;
   guint64                conference_seen;
+  gint64                 touched;
   guint32                status;
   CmPhase                phase;
   CmTristate             locked;

@@ -212,7 +212,7 @@ cm_tracker_handle_member (CmTracker     *self,
   if (cm_address_is_conference (event->participant))
     return;
 
-  contact = cm_contact_book_get (self->book, event->participant);
+  contact = cm_contact_book_get (self->book, event->participant, self->now);
   member = cm_tracked_leg_find_member (leg, contact);
   if (member == NULL && event->kind != CM_EVENT_PARTICIPANT_ADDED)
     self->counters.unexpected++;

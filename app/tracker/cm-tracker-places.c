@@ -74,10 +74,19 @@ drop_conversation (CmTracker             *self,
   cm_tracker_free_conversation (self, conversation);
 }
 
-static CmTrackedConversation *
-get_conversation (CmTracker  *self,
-                  const char *id,
-                  gint64      started)
+/**
+ * cm_tracker_get_conversation:
+ * @self: the tracker
+ * @id: a conversation's id
+ * @started: when a new one began, ms UTC
+ *
+ * Returns: (transfer none): the conversation, a new one without legs where there
+ *   was none
+ */
+CmTrackedConversation *
+cm_tracker_get_conversation (CmTracker  *self,
+                             const char *id,
+                             gint64      started)
 {
   CmTrackedConversation *conversation = g_hash_table_lookup (self->conversations, id);
 
@@ -186,7 +195,7 @@ place_leg (CmTracker    *self,
     }
 
   id = dup_conversation_id (leg);
-  to = get_conversation (self, id, leg->started);
+  to = cm_tracker_get_conversation (self, id, leg->started);
   make_room (self, to, leg->id);
   if (leg->parent != NULL)
     take_out (self, leg, to);
@@ -334,4 +343,85 @@ cm_tracker_renew_leg (CmTracker    *self,
   self->n_legs++;
 
   return renewed;
+}
+
+/* Who left so long ago is no longer in the roster either. */
+static void
+forget_members (CmTracker    *self,
+                CmTrackedLeg *leg,
+                gint64        time)
+{
+  for (guint i = leg->members->len; i > 0; i--)
+    {
+      CmMember *member = &g_array_index (leg->members, CmMember, i - 1);
+
+      if (member->present || member->is_self || member->left == CM_TIME_NONE || member->left >= time)
+        continue;
+
+      cm_contact_book_release (self->book, member->contact, leg);
+      g_clear_pointer (&member->name, g_ref_string_release);
+      g_clear_pointer (&member->state_name, g_ref_string_release);
+      g_array_remove_index (leg->members, i - 1);
+      cm_tracker_mark_dirty (self, leg->parent);
+    }
+}
+
+static void
+forget_legs (CmTracker             *self,
+             CmTrackedConversation *conversation,
+             gint64                 time)
+{
+  for (guint i = conversation->legs->len; i > 0; i--)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, i - 1);
+
+      if (leg->touched >= time)
+        {
+          forget_members (self, leg, time);
+          continue;
+        }
+
+      forget_leg (self, conversation, i - 1);
+      cm_tracker_mark_dirty (self, conversation);
+    }
+
+  if (conversation->legs->len == 0)
+    drop_conversation (self, conversation);
+}
+
+/**
+ * cm_tracker_forget_before:
+ * @self: a tracker
+ * @time: ms UTC
+ *
+ * Forgets of what nothing was heard since: legs, whoever left, sources, and persons
+ * who are in no call.
+ */
+void
+cm_tracker_forget_before (CmTracker *self,
+                          gint64     time)
+{
+  g_autoptr(GList) conversations = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_if_fail (CM_IS_TRACKER (self));
+
+  conversations = g_hash_table_get_values (self->conversations);
+  for (GList *l = conversations; l != NULL; l = l->next)
+    forget_legs (self, l->data, time);
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      CmTrackedSource *source = value;
+
+      if (source->heard_at >= time || g_hash_table_size (source->legs) > 0)
+        continue;
+
+      g_clear_pointer (&source->alarm, g_sequence_remove);
+      g_hash_table_iter_remove (&iter);
+    }
+
+  cm_contact_book_forget (self->book, time);
 }

@@ -92,6 +92,12 @@ void          cm_tracker_promise       (CmTracker       *self,
 void          cm_tracker_hear          (CmTracker       *self,
                                         CmTrackedSource *source);
 void          cm_tracker_listen        (CmTracker       *self);
+void          cm_tracker_set_alarm     (CmTracker       *self,
+                                        CmTrackedSource *source);
+CmTrackedConversation *
+              cm_tracker_get_conversation (CmTracker    *self,
+                                        const char      *id,
+                                        gint64           started);
 void          cm_tracker_free_conversation
                                        (CmTracker             *self,
                                         CmTrackedConversation *conversation);

@@ -36,13 +36,25 @@ cm_tracker_queue_source (CmTracker       *self,
     cm_tracker_queue_change (self, leg);
 }
 
-/* What was not mentioned while everything was announced anew is over. */
+static int
+compare_legs (gconstpointer a,
+              gconstpointer b)
+{
+  const CmTrackedLeg *first = a;
+  const CmTrackedLeg *second = b;
+
+  return first->serial < second->serial ? -1 : first->serial > second->serial;
+}
+
+/* What was not mentioned while everything was announced anew is over. Which of two
+ * calls has ended first must not hang on how a table lies in memory: the same lines
+ * come to the same, in whichever life of the tracker they are read. */
 static void
 end_resync (CmTracker       *self,
             CmTrackedSource *source,
             gint64           at)
 {
-  g_autoptr(GList) legs = g_hash_table_get_values (source->legs);
+  g_autoptr(GList) legs = g_list_sort (g_hash_table_get_values (source->legs), compare_legs);
 
   source->resync = FALSE;
 
@@ -114,7 +126,7 @@ static void
 handle_contact (CmTracker     *self,
                 const CmEvent *event)
 {
-  CmContact *contact = cm_contact_book_get (self->book, event->participant);
+  CmContact *contact = cm_contact_book_get (self->book, event->participant, self->now);
 
   if (event->availability.type == CM_VALUE_INTEGER)
     contact->availability = event->availability.integer;
@@ -149,6 +161,7 @@ handle_conversation (CmTracker       *self,
     leg = cm_tracker_renew_leg (self, leg, at);
 
   leg->mentioned = TRUE;
+  leg->touched = self->now;
   cm_tracker_handle_leg (self, leg, event, at);
   cm_tracker_settle_leg (self, leg, at);
 }

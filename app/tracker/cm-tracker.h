@@ -8,6 +8,7 @@
 #include <glib-object.h>
 
 #include "core/cm-event.h"
+#include "core/cm-pack.h"
 #include "model/cm-document.h"
 #include "tracker/cm-attention.h"
 
@@ -101,6 +102,15 @@ gboolean                 cm_tracker_get_seq           (CmTracker           *self
                                                        const char          *source,
                                                        gint64              *seq,
                                                        gint64              *last);
+void                     cm_tracker_forget_before     (CmTracker           *self,
+                                                       gint64               time);
+void                     cm_tracker_foreach           (CmTracker           *self,
+                                                       GFunc                func,
+                                                       gpointer             user_data);
+void                     cm_tracker_write             (CmTracker           *self,
+                                                       CmPackWriter        *pack);
+gboolean                 cm_tracker_read              (CmTracker           *self,
+                                                       CmPackReader        *pack);
 const CmTrackerCounters *cm_tracker_get_counters      (CmTracker           *self);
 
 G_END_DECLS
