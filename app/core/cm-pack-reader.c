@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "core/cm-pack-private.h"
+#include "core/cm-pack-sum.h"
 
 /**
  * CmPackReader:

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "core/cm-pack-private.h"
+#include "core/cm-pack-sum.h"
 
 /* What goes out at a time; the sum is taken of whole words of it. */
 #define BLOCK_SIZE (256 * 1024)

@@ -5,18 +5,17 @@
 
 #include "journal/cm-journal.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "journal/cm-checkpointer.h"
+#include "journal/cm-journal-disk.h"
 
 /* So much waits for a disk that is full before no more is taken. */
 #define MAX_WAITING (64 * 1024 * 1024)
 
 /* After a failure it is tried again so often, ms. */
 #define RETRY 1000
+
+/* What is too old goes so soon, also where nothing comes, s. */
+#define TIDY_INTERVAL (15 * 60)
 
 typedef struct
 {
@@ -32,8 +31,6 @@ typedef struct
  * @waiting: what is not yet being written
  * @batch: what is being written, by the thread alone
  * @retry_at: monotonic µs
- * @file_used: how much of the file is good; what is behind it is cut off before
- *   the next try
  *
  * Event lines on disk. What comes within some milliseconds is written by one call
  * and synchronised by another, on a thread.
@@ -41,21 +38,16 @@ typedef struct
 struct _CmJournal
 {
   GObject     parent_instance;
-  char       *folder;
+  CmJournalDisk disk;
+  CmCheckpointer *checkpointer; /* (nullable) */
   guint       commit;
-  guint64     file_size;
-  gint64      keep;
-  guint64     keep_size;
-  int         lock_fd;
-  int         fd;
-  guint       number;
-  guint64     file_used;
   GByteArray *waiting;
   GByteArray *batch;
   guint64     appended;
   guint64     kept;
   GQueue      waiters;
   guint       commit_id;
+  guint       tidy_id;
   gint64      retry_at;
   gboolean    is_writing;
   gboolean    is_failing;
@@ -72,125 +64,16 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static gboolean
-fail (const char  *path,
-      GError     **error)
-{
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
-
-  return FALSE;
-}
-
-static gboolean
-write_all (int         fd,
-           const void *bytes,
-           gsize       size)
-{
-  const char *next = bytes;
-
-  while (size > 0)
-    {
-      gssize written = write (fd, next, size);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        return FALSE;
-      next += written;
-      size -= (gsize) written;
-    }
-
-  return TRUE;
-}
-
-/* The name of a new file is on disk only when its folder is. */
-static gboolean
-open_file (CmJournal  *self,
-           guint       number,
-           GError    **error)
-{
-  g_autofree char *path = cm_journal_dup_path (self->folder, number);
-  int fd = open (path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  struct stat status;
-
-  if (fd < 0)
-    return fail (path, error);
-
-  if (fstat (fd, &status) != 0 || fsync (self->lock_fd) != 0)
-    {
-      fail (path, error);
-      close (fd);
-      return FALSE;
-    }
-
-  if (self->fd >= 0)
-    close (self->fd);
-  self->fd = fd;
-  self->number = number;
-  self->file_used = (guint64) status.st_size;
-
-  return TRUE;
-}
-
-/* The newest first: what is too old, or beyond what may be kept, goes. An age of the
- * file is an age of its last event; the newest stays. */
-static void
-drop_old_files (CmJournal *self)
-{
-  g_autoptr(GArray) numbers = cm_journal_list (self->folder, NULL);
-  gint64 oldest = g_get_real_time () / 1000 - self->keep;
-  guint64 size = 0;
-
-  for (guint i = numbers != NULL ? numbers->len : 0; i-- > 0;)
-    {
-      g_autofree char *path = cm_journal_dup_path (self->folder, g_array_index (numbers, guint, i));
-      GStatBuf status;
-
-      if (g_stat (path, &status) != 0)
-        continue;
-
-      size += (guint64) status.st_size;
-      if (i + 1 < numbers->len &&
-          ((self->keep > 0 && status.st_mtime * G_GINT64_CONSTANT (1000) < oldest) ||
-           (self->keep_size > 0 && size > self->keep_size)))
-        g_unlink (path);
-    }
-}
-
-static gboolean
-write_batch (CmJournal  *self,
-             GError    **error)
-{
-  if (self->file_used >= self->file_size)
-    {
-      if (!open_file (self, self->number + 1, error))
-        return FALSE;
-      drop_old_files (self);
-    }
-
-  if (!write_all (self->fd, self->batch->data, self->batch->len) || fdatasync (self->fd) != 0)
-    {
-      fail (self->folder, error);
-      /* A part of it may be there: the same is written again. */
-      if (ftruncate (self->fd, (off_t) self->file_used) != 0)
-        g_prefix_error (error, "its end cannot be cut off: ");
-      return FALSE;
-    }
-
-  self->file_used += self->batch->len;
-
-  return TRUE;
-}
-
 static void
 write_in_thread (GTask        *task,
                  gpointer      source_object,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
+  CmJournal *self = source_object;
   GError *error = NULL;
 
-  if (write_batch (source_object, &error))
+  if (cm_journal_disk_write (&self->disk, self->batch->data, self->batch->len, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -220,6 +103,22 @@ call_waiters (CmJournal *self)
     }
 }
 
+/* What is on disk may go into the checkpoint. */
+static void
+note_kept (CmJournal *self,
+           guint64    size)
+{
+  const CmJournalPlace place = { self->disk.number, self->disk.used };
+
+  if (self->checkpointer == NULL)
+    return;
+
+  cm_checkpointer_note (self->checkpointer, &place, size);
+  if (self->disk.has_dropped)
+    cm_checkpointer_forget (self->checkpointer);
+  self->disk.has_dropped = FALSE;
+}
+
 static void
 on_written (GObject      *object,
             GAsyncResult *result,
@@ -233,6 +132,7 @@ on_written (GObject      *object,
   if (ok)
     {
       self->kept += self->batch->len;
+      note_kept (self, self->batch->len);
       g_byte_array_set_size (self->batch, 0);
     }
   else if (!self->is_failing)
@@ -287,20 +187,33 @@ on_commit (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* An empty batch ends a file that is too old. */
+static gboolean
+on_tidy (gpointer user_data)
+{
+  CmJournal *self = user_data;
+
+  if (self->is_writing || self->commit_id != 0)
+    return G_SOURCE_CONTINUE;
+
+  cm_journal_disk_drop (&self->disk, FALSE);
+  commit (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 cm_journal_finalize (GObject *object)
 {
   CmJournal *self = CM_JOURNAL (object);
 
   g_clear_handle_id (&self->commit_id, g_source_remove);
+  g_clear_handle_id (&self->tidy_id, g_source_remove);
+  g_clear_pointer (&self->checkpointer, cm_checkpointer_free);
   g_queue_clear_full (&self->waiters, g_free);
   g_byte_array_unref (self->waiting);
   g_byte_array_unref (self->batch);
-  g_free (self->folder);
-  if (self->fd >= 0)
-    close (self->fd);
-  if (self->lock_fd >= 0)
-    close (self->lock_fd);
+  cm_journal_disk_clear (&self->disk);
 
   G_OBJECT_CLASS (cm_journal_parent_class)->finalize (object);
 }
@@ -341,67 +254,129 @@ cm_journal_class_init (CmJournalClass *klass)
 static void
 cm_journal_init (CmJournal *self)
 {
-  self->fd = -1;
-  self->lock_fd = -1;
+  self->disk.fd = self->disk.lock_fd = -1;
   self->waiting = g_byte_array_new ();
   self->batch = g_byte_array_new ();
   g_queue_init (&self->waiters);
 }
 
-/* Two that write the same journal would spoil it. */
-static gboolean
-lock_folder (CmJournal  *self,
-             GError    **error)
+/* Returns: (nullable): what the checkpoint has; @place and @recovery go on from there */
+static gpointer
+read_checkpoint (CmJournal                 *self,
+                 const CmJournalStateFuncs *funcs,
+                 CmJournalPlace            *place,
+                 CmJournalRecovery         *recovery)
 {
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    return fail (self->folder, error);
+  g_auto(CmCheckpoint) checkpoint = { 0 };
+  g_autoptr(GError) error = NULL;
+  gpointer state;
 
-  self->lock_fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (self->lock_fd < 0)
-    return fail (self->folder, error);
+  if (cm_checkpoint_open (&checkpoint, self->disk.folder, &error))
+    {
+      state = funcs->create (funcs->user_data);
+      if (funcs->read (state, checkpoint.pack) && cm_pack_reader_is_at_end (checkpoint.pack))
+        {
+          *place = checkpoint.place;
+          recovery->kept = checkpoint.events;
+          return state;
+        }
 
-  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
+      cm_checkpoint_fail (&error);
+    }
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, "%s: another tracker keeps its journal there", self->folder);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    recovery->checkpoint_fault = g_strdup (error->message);
 
-  return FALSE;
+  return NULL;
+}
+
+/* The same lines are read whether or not there is a checkpoint: only fewer. */
+static gboolean
+recover (CmJournal               *self,
+         const CmJournalOptions  *options,
+         CmJournalRecovery       *recovery,
+         GError                 **error)
+{
+  g_autoptr(GArray) numbers = cm_journal_list (self->disk.folder, error);
+  CmJournalReading reading = { .folder = self->disk.folder, .funcs = options->funcs, .close = CM_CHECKPOINTER_CLOSE };
+
+  if (numbers == NULL || !cm_journal_cut (self->disk.folder, numbers, &recovery->torn, error))
+    return FALSE;
+
+  recovery->files = numbers->len;
+  if (options->checkpoint > 0)
+    recovery->state = read_checkpoint (self, options->funcs, &reading.place, recovery);
+  if (recovery->state == NULL)
+    recovery->state = options->funcs->create (options->funcs->user_data);
+
+  reading.state = recovery->state;
+  if (!cm_journal_read (&reading, numbers, error))
+    return FALSE;
+
+  cm_journal_forget_old (&reading, numbers);
+  recovery->read = reading.events;
+  recovery->faults = reading.faults;
+  recovery->size = reading.size;
+
+  return TRUE;
+}
+
+static void
+start_checkpoints (CmJournal               *self,
+                   const CmJournalOptions  *options,
+                   const CmJournalRecovery *recovery)
+{
+  if (options->checkpoint == 0)
+    return;
+
+  self->checkpointer = cm_checkpointer_new (self->disk.folder, options->funcs, options->checkpoint);
+  if (recovery->checkpoint_fault != NULL)
+    cm_checkpointer_begin_anew (self->checkpointer);
+  note_kept (self, recovery->size);
 }
 
 /**
  * cm_journal_open:
  * @options: where and how
- * @event_func: called for every event that was kept, before this returns
- * @user_data: for @event_func
- * @recovery: (out): what was found
+ * @recovery: (out): what was found; its state and its texts are the caller's in any
+ *   case
  * @error: where the reason goes
  *
  * Returns: (nullable) (transfer full): the journal, ready to be appended to
  */
 CmJournal *
 cm_journal_open (const CmJournalOptions  *options,
-                 CmEventFunc              event_func,
-                 gpointer                 user_data,
                  CmJournalRecovery       *recovery,
                  GError                 **error)
 {
   g_autoptr(CmJournal) self = g_object_new (CM_TYPE_JOURNAL, NULL);
+  g_autoptr(GArray) numbers = NULL;
   guint last;
 
-  self->folder = g_strdup (options->folder);
+  *recovery = (CmJournalRecovery) { 0 };
+  self->disk.folder = g_strdup (options->folder);
+  self->disk.file_size = options->file_size;
+  self->disk.keep = options->keep;
+  self->disk.keep_size = options->keep_size;
   self->commit = options->commit;
-  self->file_size = options->file_size;
-  self->keep = options->keep;
-  self->keep_size = options->keep_size;
 
-  if (!lock_folder (self, error))
+  if (!cm_journal_disk_lock (&self->disk, error))
+    return NULL;
+
+  numbers = cm_journal_list (self->disk.folder, error);
+  if (numbers == NULL)
     return NULL;
 
   /* What is no longer to be kept is not even read. */
-  drop_old_files (self);
-  if (!cm_journal_recover (self->folder, event_func, user_data, recovery, &last, error) ||
-      !open_file (self, MAX (last, 1), error))
+  cm_checkpoint_tidy (self->disk.folder);
+  cm_journal_disk_drop (&self->disk, TRUE);
+  last = numbers->len > 0 ? g_array_index (numbers, guint, numbers->len - 1) : 0;
+  if (!recover (self, options, recovery, error) ||
+      !cm_journal_disk_open (&self->disk, last > 0 && cm_journal_has (self->disk.folder, last) ? last : last + 1, error))
     return NULL;
+
+  start_checkpoints (self, options, recovery);
+  self->tidy_id = g_timeout_add_seconds (TIDY_INTERVAL, on_tidy, self);
 
   return g_steal_pointer (&self);
 }
@@ -467,8 +442,8 @@ cm_journal_set_keep (CmJournal *self,
 {
   g_return_if_fail (CM_IS_JOURNAL (self));
 
-  self->keep = keep;
-  self->keep_size = keep_size;
+  self->disk.keep = keep;
+  self->disk.keep_size = keep_size;
 }
 
 /**
@@ -487,11 +462,13 @@ cm_journal_get_is_failing (CmJournal *self)
  * cm_journal_close:
  * @self: a journal
  *
- * Writes what is left, and waits for it; not where the disk fails.
+ * Writes what is left, and waits for it; not where the disk fails. What its lines come
+ * to is of no more interest.
  */
 void
 cm_journal_close (CmJournal *self)
 {
+  g_clear_pointer (&self->checkpointer, cm_checkpointer_free);
   while (!self->is_failing && self->kept < self->appended)
     g_main_context_iteration (NULL, TRUE);
 }

@@ -7,7 +7,7 @@
 
 #include <gio/gio.h>
 
-#include "core/cm-event.h"
+#include "journal/cm-journal-state.h"
 
 G_BEGIN_DECLS
 
@@ -22,22 +22,42 @@ G_DECLARE_FINAL_TYPE (CmJournal, cm_journal, CM, JOURNAL, GObject)
  * @file_size: a file that is larger is ended, bytes
  * @keep: how long ended files are kept, ms; 0 for ever
  * @keep_size: how much of them is kept, bytes; 0 for all
+ * @checkpoint: so much comes between two checkpoints, bytes; 0 for none at all
+ * @funcs: what its lines come to; there for as long as the journal is
  */
 typedef struct
 {
-  const char *folder;
-  guint       commit;
-  guint64     file_size;
-  gint64      keep;
-  guint64     keep_size;
+  const char                *folder;
+  guint                      commit;
+  guint64                    file_size;
+  gint64                     keep;
+  guint64                    keep_size;
+  guint64                    checkpoint;
+  const CmJournalStateFuncs *funcs;
 } CmJournalOptions;
 
+/**
+ * CmJournalRecovery:
+ * @state: (nullable): what all lines have come to
+ * @kept: how many events the checkpoint stands for
+ * @read: how many were read besides
+ * @faults: how many lines were none
+ * @torn: bytes that were cut off
+ * @size: of what was read, bytes
+ * @checkpoint_fault: (nullable): why there is a checkpoint that was not used
+ *
+ * What was found.
+ */
 typedef struct
 {
-  guint64 events;
-  guint64 faults;
-  guint64 torn;     /* bytes that were cut off */
-  guint   files;
+  gpointer  state;
+  guint64   kept;
+  guint64   read;
+  guint64   faults;
+  guint64   torn;
+  guint64   size;
+  guint     files;
+  char     *checkpoint_fault;
 } CmJournalRecovery;
 
 typedef void (*CmJournalFunc) (gpointer user_data);
@@ -45,8 +65,6 @@ typedef void (*CmJournalFunc) (gpointer user_data);
 /* Properties: "is-failing" (gboolean): what came last is not on disk, and is
  * tried again. */
 CmJournal *cm_journal_open           (const CmJournalOptions *options,
-                                      CmEventFunc             event_func,
-                                      gpointer                user_data,
                                       CmJournalRecovery      *recovery,
                                       GError                **error);
 gboolean   cm_journal_can_take       (CmJournal              *self);
@@ -61,17 +79,5 @@ void       cm_journal_set_keep       (CmJournal              *self,
                                       guint64                 keep_size);
 gboolean   cm_journal_get_is_failing (CmJournal              *self);
 void       cm_journal_close          (CmJournal              *self);
-
-/* For the journal itself: cm-journal-recovery.c */
-gboolean   cm_journal_recover        (const char             *folder,
-                                      CmEventFunc             event_func,
-                                      gpointer                user_data,
-                                      CmJournalRecovery      *recovery,
-                                      guint                  *last,
-                                      GError                **error);
-char      *cm_journal_dup_path       (const char             *folder,
-                                      guint                   number);
-GArray    *cm_journal_list           (const char             *folder,
-                                      GError                **error);
 
 G_END_DECLS

@@ -73,6 +73,11 @@ print_start (CmServer               *server,
 
   if (recovery->events > 0)
     g_printerr (_("conference-tracker: the journal has %" PRIu64 " events\n"), recovery->events);
+  if (recovery->checkpoint > 0)
+    g_printerr (_("conference-tracker: %" PRIu64 " of them are in its checkpoint, and need not be read\n"), recovery->checkpoint);
+  if (recovery->checkpoint_fault != NULL)
+    g_printerr (_("conference-tracker: the journal’s checkpoint is not used, and all lines are read: %s\n"),
+                recovery->checkpoint_fault);
   if (recovery->faults > 0)
     g_printerr (_("conference-tracker: %" PRIu64 " lines of the journal are skipped: they are no event lines\n"), recovery->faults);
   if (recovery->torn > 0)
@@ -110,6 +115,7 @@ serve (CmServerConfig *config,
   ids[1] = g_unix_signal_add (SIGINT, on_stop, &self);
   ids[2] = g_unix_signal_add (SIGHUP, on_reload, &self);
   print_start (server, &recovery);
+  g_free (recovery.checkpoint_fault);
   watchdog_id = cm_systemd_start_watchdog ();
   g_main_loop_run (loop);
   g_clear_handle_id (&watchdog_id, g_source_remove);

@@ -248,6 +248,24 @@ cm_tracker_handle (CmTracker     *self,
 }
 
 /**
+ * cm_tracker_has_source:
+ * @self: the tracker
+ * @id: a source's id
+ *
+ * Returns: whether it has reported anything
+ */
+gboolean
+cm_tracker_has_source (CmTracker  *self,
+                       const char *id)
+{
+  const CmText key = cm_text_from_string (id);
+
+  g_return_val_if_fail (CM_IS_TRACKER (self), FALSE);
+
+  return g_hash_table_contains (self->sources, &key);
+}
+
+/**
  * cm_tracker_get_seq:
  * @self: the tracker
  * @source: a source's id

@@ -18,15 +18,57 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import taptest
-from watcher import TRACKER, Server, line
+from watcher import TRACKER, Server, line, now
 
 # All of them take a while: CM_KILLS=50.
 KILLS = int(os.environ.get("CM_KILLS", "15"))
 
 
+def other_version(good):
+    """The same of a format that is yet to come: the number behind the first text, and the sum."""
+    place = 1 + good[0] - 1
+    body = bytearray(good[:-8])
+    assert body[place] == 2, body[:40]
+    body[place] = 4
+    total = 0xcbf29ce484222325
+    for i in range(0, len(body), 8):
+        part = bytes(body[i:i + 8])
+        total = mix(total, int.from_bytes(part.ljust(8, b"\0"), "little"))
+        if len(part) < 8:
+            total = mix(total, len(part))
+    return bytes(body) + total.to_bytes(8, "little")
+
+
+def mix(total, word):
+    total = (total ^ word) * 0x100000001b3 % 2 ** 64
+    return total ^ total >> 32
+
+
 def kept(server):
     text = b"".join(path.read_bytes() for path in sorted((server.folder / "journal").glob("*.jsonl")))
     return [json.loads(one) for one in text.splitlines()]
+
+
+def small(**settings):
+    """A server with a journal of which little is a lot."""
+    server = Server(journal=True)
+    with server.config.open("a", encoding="utf-8") as config:
+        config.write("[journal]\n" + "".join(f"{key.replace('_', '-')}={value}\n" for key, value in settings.items()))
+    return server
+
+
+def checkpoint(server):
+    return server.folder / "journal" / "checkpoint"
+
+
+def await_checkpoint(server, of=None):
+    """Waits for one that is newer than what it was of, and stands for all there is."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if checkpoint(server).exists() and checkpoint(server).stat().st_mtime_ns != of:
+            return checkpoint(server).stat().st_mtime_ns
+        time.sleep(0.02)
+    raise AssertionError("there is no checkpoint")
 
 
 class Journal(unittest.TestCase):
@@ -129,6 +171,140 @@ class Journal(unittest.TestCase):
         with server:
             self.assertIn("s#c39-63", server.conversations())
 
+    def meeting(self, server, numbers):
+        """A conference with people who come and go, its lines numbered on."""
+        for i in numbers:
+            server.send(line("ConversationAdded", conversation=f"c{i % 7}", seq=4 * i, subject=f"Talk {i} " + "x" * 300),
+                        line("ModalityStateChanged", conversation=f"c{i % 7}", seq=4 * i + 1, modality="AudioVideo",
+                             state=("Connected", "OnHold", "Disconnected")[i % 3]),
+                        line("ParticipantAdded", conversation=f"c{i % 7}", seq=4 * i + 2, participant=f"sip:p{i % 11}@x"),
+                        line("ConversationRemoved", conversation=f"c{(i + 3) % 7}", seq=4 * i + 3))
+
+    def test_checkpoint(self):
+        """A restart from a checkpoint is the same as one from all lines."""
+        server = small(checkpoint_kib=4, file_kib=16)
+        with server:
+            self.meeting(server, range(100))
+            await_checkpoint(server)
+            self.meeting(server, range(100, 103))
+            before = server.conversations()
+            server.kill()
+            server.start()
+            self.assertIn("in its checkpoint, and need not be read", server.errors.read_text())
+            self.assertEqual(server.conversations(), before)
+            again = [line("ConversationAdded", conversation="c1", seq=seq) for seq in range(412)]
+            self.assertEqual(server.send(*again)["duplicates"], 412)
+            self.assertEqual(server.conversations(), before)
+            server.kill()
+            checkpoint(server).unlink()
+            server.start()
+            self.assertEqual(server.conversations(), before)
+            self.assertEqual(server.send(*again)["duplicates"], 412)
+
+    def test_checkpoint_that_cannot_be_used(self):
+        """It is told why, all lines are read, and there is a good one again."""
+        server = small(checkpoint_kib=4)
+        server.start()
+        self.meeting(server, range(60))
+        await_checkpoint(server)
+        before = server.conversations()
+        server.kill()
+        good = checkpoint(server).read_bytes()
+        middle = len(good) // 2
+        for bad, reason in ((good[:middle] + bytes([good[middle] ^ 1]) + good[middle + 1:], "it is damaged"),
+                            (good[:-20], "it is damaged"), (b"", "it is damaged"), (b"\0" * 5000, "it is damaged"),
+                            (other_version(good), "it was written by another version")):
+            checkpoint(server).write_bytes(bad)
+            written = checkpoint(server).stat().st_mtime_ns
+            server.errors.write_text("")
+            with server:
+                self.assertEqual(server.conversations(), before)
+                told = server.errors.read_text()
+                self.assertIn("checkpoint is not used, and all lines are read: " + reason, told)
+                self.assertEqual(server.send(line("ConversationAdded", conversation="c1", seq=7))["duplicates"], 1)
+                await_checkpoint(server, of=written)
+            server.errors.write_text("")
+            with server:
+                self.assertIn("need not be read", server.errors.read_text())
+                self.assertEqual(server.conversations(), before)
+
+    def test_checkpoint_of_another_journal(self):
+        server = small(checkpoint_kib=4)
+        with server:
+            self.meeting(server, range(60))
+            await_checkpoint(server)
+        path = server.folder / "journal" / "0000000001.jsonl"
+        path.write_bytes(b"".join(line("ConversationAdded", conversation=f"other{i}", subject="x" * 400) for i in range(300)))
+        with server:
+            self.assertIn("it is not one of these files", server.errors.read_text())
+            self.assertEqual(set(server.conversations()), {f"s#other{i}" for i in range(300)})
+
+    def test_checkpoint_keeps_nothing_longer(self):
+        """Whose lines are gone stands in no checkpoint either."""
+        server = small(checkpoint_kib=1, file_kib=4)
+        with server:
+            for i in range(40):
+                at = now(-3 * 86400 if i < 30 else 0)
+                server.send(line("ConversationAdded", at=at, conversation=f"c{i}", subject="x" * 100),
+                            line("ParticipantAdded", at=at, conversation=f"c{i}", participant=f"sip:name{i}@x"),
+                            line("ContactInformationChanged", at=at, conversation=None, contact=f"sip:seen{i}@x", availability=3500))
+            await_checkpoint(server)
+        files = sorted((server.folder / "journal").glob("*.jsonl"))
+        for path in files:
+            if b'"c30"' in path.read_bytes():
+                break
+            os.utime(path, (time.time() - 3 * 86400,) * 2)
+        before = checkpoint(server).read_bytes()
+        self.assertIn(b"sip:name0@x", before)
+        self.assertIn(b"sip:seen0@x", before)
+        with server.config.open("a", encoding="utf-8") as config:
+            config.write("keep-days=2\n")
+        written = checkpoint(server).stat().st_mtime_ns
+        with server:
+            self.assertFalse(files[0].exists())
+            self.assertIn("need not be read", server.errors.read_text())
+            there = set(server.conversations())
+            self.assertNotIn("s#c0", there)
+            self.assertIn("s#c39", there)
+            await_checkpoint(server, of=written)
+            after = checkpoint(server).read_bytes()
+            self.assertNotIn(b"sip:name0@x", after)
+            self.assertNotIn(b"sip:seen0@x", after)
+            self.assertIn(b"sip:name39@x", after)
+
+    def test_an_old_file_ends(self):
+        """What is too old goes, also where nothing has come since."""
+        server = small(keep_days=1)
+        with server:
+            server.send(line("ConversationAdded", subject="a name"))
+        path = server.folder / "journal" / "0000000001.jsonl"
+        os.utime(path, (time.time() - 2 * 86400,) * 2)
+        with server:
+            self.assertEqual(server.conversations(), {})
+            self.assertFalse(path.exists())
+            server.send(line("ConversationAdded", conversation="d"))
+        path = server.folder / "journal" / "0000000002.jsonl"
+        path.write_text(path.read_text().replace(now()[:10], now(-86400 / 2)[:10]).replace(now()[:13], now(-86400 / 2)[:13]))
+        with server:
+            server.send(line("ConversationAdded", conversation="e"))
+            self.assertTrue((server.folder / "journal" / "0000000003.jsonl").exists(), "a file spans an eighth of what is kept")
+            self.assertEqual(set(server.conversations()), {"s#d", "s#e"})
+
+    def test_checkpoint_that_cannot_be_written(self):
+        """It is told, and all else goes on: there are the lines."""
+        server = small(checkpoint_kib=1)
+        (server.folder / "journal" / "checkpoint.new").mkdir(parents=True)
+        with server:
+            server.send(*(line("ConversationAdded", conversation=f"c{seq}", seq=seq) for seq in range(60)))
+            deadline = time.monotonic() + 60
+            while not server.errors.read_text() and time.monotonic() < deadline:
+                time.sleep(0.02)
+            self.assertIn("The checkpoint of the journal cannot be written", server.errors.read_text())
+            self.assertEqual(server.request("GET", "/readyz")[0], 200)
+            server.kill()
+            server.start()
+            self.assertEqual(len(server.conversations()), 60)
+
     def test_one_folder_one_tracker(self):
         with Server(journal=True) as server:
             other = Server()
@@ -148,8 +324,21 @@ class Journal(unittest.TestCase):
             self.assertEqual(server.conversations(), before)
 
     def test_killed_at_any_moment(self):
+        self.kill_at_any_moment(Server(journal=True), KILLS)
+
+    def test_killed_while_there_are_checkpoints(self):
+        """They are written all the time, and files are ended."""
+        server = small(checkpoint_kib=1, file_kib=8)
+        self.kill_at_any_moment(server, KILLS)
+        self.assertIn("in its checkpoint", server.errors.read_text())
+        with server:
+            before = server.conversations()
+        checkpoint(server).unlink()
+        with server:
+            self.assertEqual(server.conversations(), before)
+
+    def kill_at_any_moment(self, server, kills):
         """Two agents send and send again what was not acknowledged; each event is there once."""
-        server = Server(journal=True)
         server.start()
         stop = threading.Event()
         sent, acknowledged = {"a": 0, "b": 0}, {"a": 0, "b": 0}
@@ -176,7 +365,7 @@ class Journal(unittest.TestCase):
         for one in agents:
             one.start()
         chance = random.Random(1)
-        for _ in range(KILLS):
+        for _ in range(kills):
             time.sleep(chance.random() * 0.3)
             least = dict(acknowledged)
             server.kill()
@@ -192,7 +381,7 @@ class Journal(unittest.TestCase):
         events = [(one["source"], one["seq"]) for one in kept(server)]
         self.assertEqual(len(events), len(set(events)))
         for source, count in acknowledged.items():
-            self.assertGreater(count, KILLS // 3)
+            self.assertGreater(count, kills // 3)
             self.assertTrue({(source, seq) for seq in range(count)} <= set(events))
 
 

@@ -6,6 +6,7 @@
 #include "watch/server/cm-hub-sources.h"
 
 #include "core/cm-json-writer.h"
+#include "core/cm-pack-fields.h"
 #include "core/cm-time.h"
 
 #define MAX_SOURCES 100000
@@ -233,4 +234,76 @@ cm_hub_sources_write (CmHubSources    *self,
 
   *turn = i >= n_sources ? 0 : i;
   g_string_append_c (out, '}');
+}
+
+static const CmPackField source_fields[] = {
+  CM_PACK_NUMBER_FIELD (CM_PACK_INT, Source, status, CM_SOURCE_STATUS_CONNECTED, CM_SOURCE_STATUS_RESYNC),
+  CM_PACK_TIME_FIELD (Source, since),
+  CM_PACK_NUMBER_FIELD (CM_PACK_INT64, Source, lag, 0, G_MAXINT64),
+};
+
+/**
+ * cm_hub_sources_pack:
+ * @self: a list
+ * @pack: where to
+ *
+ * Writes all but what they can be asked to do, which each says when it comes.
+ */
+void
+cm_hub_sources_pack (CmHubSources *self,
+                     CmPackWriter *pack)
+{
+  GHashTableIter iter;
+  gpointer id, source;
+
+  cm_pack_writer_number (pack, g_hash_table_size (self->sources));
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, &id, &source))
+    {
+      cm_pack_writer_text (pack, id);
+      cm_pack_writer_fields (pack, source_fields, G_N_ELEMENTS (source_fields), source);
+    }
+}
+
+/**
+ * cm_hub_sources_unpack:
+ * @self: an empty list
+ * @pack: where from
+ */
+void
+cm_hub_sources_unpack (CmHubSources *self,
+                       CmPackReader *pack)
+{
+  guint n_sources = (guint) cm_pack_reader_number (pack, 0, MAX_SOURCES);
+
+  for (guint i = 0; i < n_sources && cm_pack_reader_is_good (pack); i++)
+    {
+      g_autofree char *id = cm_text_dup (cm_pack_reader_text (pack));
+      Source *source = g_new0 (Source, 1);
+
+      cm_pack_reader_fields (pack, source_fields, G_N_ELEMENTS (source_fields), source);
+      g_hash_table_insert (self->sources, id != NULL ? g_steal_pointer (&id) : g_strdup (""), source);
+    }
+}
+
+/**
+ * cm_hub_sources_keep:
+ * @self: a list
+ * @tracker: what still knows of them
+ *
+ * Forgets those of which it does not.
+ */
+void
+cm_hub_sources_keep (CmHubSources *self,
+                     CmTracker    *tracker)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      if (!cm_tracker_has_source (tracker, id))
+        g_hash_table_iter_remove (&iter);
+    }
 }

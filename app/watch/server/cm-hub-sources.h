@@ -31,5 +31,14 @@ void          cm_hub_sources_write (CmHubSources       *self,
                                     const CmMasking    *masking,
                                     guint              *turn,
                                     GString            *out);
+void          cm_hub_sources_pack  (CmHubSources       *self,
+                                    CmPackWriter       *pack);
+void          cm_hub_sources_unpack
+                                   (CmHubSources       *self,
+                                    CmPackReader       *pack);
+void          cm_hub_sources_keep  (CmHubSources       *self,
+                                    CmTracker          *tracker);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmHubSources, cm_hub_sources_free)
 
 G_END_DECLS

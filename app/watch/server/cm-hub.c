@@ -68,6 +68,13 @@ note_known (CmHub *self)
 }
 
 static void
+add_known (gpointer id,
+           gpointer user_data)
+{
+  g_hash_table_add (((CmHub *) user_data)->known, g_ref_string_acquire (id));
+}
+
+static void
 close_stuck (CmHub     *self,
              CmHubView *view,
              gint64     now)
@@ -131,6 +138,7 @@ drop_one_unused (CmHub *self)
 /**
  * cm_hub_new:
  * @tracker: what is told of
+ * @sources: (transfer full): how those are who report
  * @options: how
  *
  * The hub tells subscribers what the tracker knows. Whoever feeds the tracker
@@ -140,6 +148,7 @@ drop_one_unused (CmHub *self)
  */
 CmHub *
 cm_hub_new (CmTracker          *tracker,
+            CmHubSources       *sources,
             const CmHubOptions *options)
 {
   CmHub *self = g_new0 (CmHub, 1);
@@ -149,10 +158,11 @@ cm_hub_new (CmTracker          *tracker,
   self->options.internal_domains = g_strdupv (options->internal_domains);
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, document_free);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
-  self->sources = cm_hub_sources_new ();
+  self->sources = sources;
   self->poll = cm_hub_poll_new (cm_hub_subscriber_read);
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_hub_view_free);
   self->alive_id = g_timeout_add (ALIVE_INTERVAL, on_alive, self);
+  cm_tracker_foreach (tracker, add_known, self);
 
   return self;
 }

@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 typedef struct _CmHub CmHub;
+typedef struct _CmHubSources CmHubSources;
 typedef struct _CmHubView CmHubView;
 
 /**
@@ -86,6 +87,7 @@ typedef gboolean (*CmHubGrantFunc) (const CmAccessGrant *grant,
                                     gpointer             user_data);
 
 CmHub               *cm_hub_new               (CmTracker           *tracker,
+                                               CmHubSources        *sources,
                                                const CmHubOptions  *options);
 void                 cm_hub_free              (CmHub               *self);
 void                 cm_hub_look              (CmHub               *self);

@@ -5,27 +5,6 @@
 
 #include "watch/server/cm-agent.h"
 
-/* What the tracker itself says of an agent's sources; by the words it knows its
- * own lines again after a restart. */
-#define CONNECTED CM_TEXT ("an agent is connected")
-#define SILENT CM_TEXT ("the agent says nothing")
-
-/* As many as the tracker follows. */
-#define MAX_SOURCES 100000
-
-/**
- * CmAgentSource:
- * @agent: (nullable): who reports for it now
- * @status: what the agent has said itself
- * @is_silent: the tracker has said that it is lost
- */
-typedef struct
-{
-  CmAgent        *agent;
-  CmSourceStatus  status;
-  gboolean        is_silent;
-} CmAgentSource;
-
 static void
 tell_status (CmServer       *self,
              const char     *source,
@@ -36,7 +15,7 @@ tell_status (CmServer       *self,
     .source = cm_text_from_string (source),
     .kind = CM_EVENT_SOURCE_STATUS_CHANGED,
     .source_status = { .type = CM_VALUE_ENUM, .known = TRUE, .integer = status },
-    .reason = status == CM_SOURCE_STATUS_LOST ? SILENT : CONNECTED,
+    .reason = status == CM_SOURCE_STATUS_LOST ? CM_AGENT_SILENT : CM_AGENT_CONNECTED,
   };
 
   cm_server_take_own (self, &event);
@@ -76,18 +55,6 @@ set_all_silent (CmServer *self,
     }
 }
 
-static CmAgentSource *
-add_source (CmServer   *self,
-            const char *id)
-{
-  CmAgentSource *source = g_new0 (CmAgentSource, 1);
-
-  cm_hub_get_source (self->hub, id, &source->status, NULL);
-  g_hash_table_insert (self->agent_sources, g_strdup (id), source);
-
-  return source;
-}
-
 /* A source that is new, or was told of without an agent, is said to have one now:
  * after a restart this tells who has to come back. */
 static CmAgentSource *
@@ -97,12 +64,12 @@ get_source (CmServer   *self,
   CmAgentSource *source = g_hash_table_lookup (self->agent_sources, id);
   gboolean is_known;
 
-  if (source != NULL || g_hash_table_size (self->agent_sources) >= MAX_SOURCES)
+  if (source != NULL)
     return source;
 
   is_known = cm_hub_get_source (self->hub, id, NULL, NULL);
-  source = add_source (self, id);
-  if (!is_known || source->status == CM_SOURCE_STATUS_CONNECTED)
+  source = cm_server_kept_add_agent (self->agent_sources, self->hub->sources, id);
+  if (source != NULL && (!is_known || source->status == CM_SOURCE_STATUS_CONNECTED))
     {
       source->status = CM_SOURCE_STATUS_CONNECTED;
       tell_status (self, id, CM_SOURCE_STATUS_CONNECTED);
@@ -115,7 +82,6 @@ void
 cm_server_agents_init (CmServer *self)
 {
   self->agents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_agent_unref);
-  self->agent_sources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -134,40 +100,6 @@ cm_server_agents_clear (CmServer *self)
       cm_server_agents_remove (self, agent);
       cm_agent_close (agent, 1001, "the tracker ends");
     }
-}
-
-/**
- * cm_server_agents_note_kept:
- * @self: a server that starts
- * @event: an event out of the journal
- *
- * Finds out which sources had an agent before.
- */
-void
-cm_server_agents_note_kept (CmServer      *self,
-                            const CmEvent *event)
-{
-  g_autofree char *id = NULL;
-  CmAgentSource *source;
-  gboolean is_own;
-
-  if (event->kind != CM_EVENT_SOURCE_STATUS_CHANGED || !event->source_status.known)
-    return;
-
-  id = cm_text_dup (event->source);
-  is_own = cm_text_equal (event->reason, CONNECTED) || cm_text_equal (event->reason, SILENT);
-  source = g_hash_table_lookup (self->agent_sources, id);
-  if (source == NULL && is_own)
-    source = add_source (self, id);
-  if (source == NULL)
-    return;
-
-  if (is_own)
-    source->is_silent = event->source_status.integer == CM_SOURCE_STATUS_LOST;
-  else
-    source->status = (CmSourceStatus) event->source_status.integer;
-  if (is_own && !source->is_silent)
-    source->status = CM_SOURCE_STATUS_CONNECTED;
 }
 
 /**

@@ -57,6 +57,7 @@ static const Entry entries[] = {
   ENTRY ("journal", "folder", KIND_PATH, journal, 0, 0, 0),
   ENTRY ("journal", "commit-ms", KIND_NUMBER, commit, 1, 1, 10000),
   ENTRY ("journal", "file-kib", KIND_NUMBER, file_size, 1024, 1, 1024 * 1024),
+  ENTRY ("journal", "checkpoint-kib", KIND_NUMBER, checkpoint, 1024, 0, 1024 * 1024),
   ENTRY ("journal", "keep-days", KIND_NUMBER, keep, 24 * 60 * 60 * G_GUINT64_CONSTANT (1000), 0, 36500),
   ENTRY ("journal", "keep-mib", KIND_NUMBER, keep_size, 1024 * 1024, 0, 1024 * 1024 * 1024),
   ENTRY ("tracker", "history-hours", KIND_NUMBER, history, 60 * 60 * 1000, 0, 876000),
@@ -321,6 +322,7 @@ cm_server_config_new (void)
   self->ring = 8 * 1024 * 1024;
   self->commit = 10;
   self->file_size = 64 * 1024 * 1024;
+  self->checkpoint = 4 * 1024 * 1024;
   self->keep = 0;
   self->history = 12 * 60 * 60 * 1000;
   self->max_ended = 10000;

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @sockets: (nullable) (element-type GSocket): what somebody else listens on for us,
  *   in place of @socket or @listen; it does not stand in the file
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
+ * @checkpoint: bytes, 0 for none
  * @keep: ms, 0 for ever; @keep_size: bytes, 0 for no bound; @history: ms
  *
  * @requests: of a token, a second; @hooks: of a feed, a second; @source_events: of
@@ -47,6 +48,7 @@ typedef struct
   guint64     ring;
   guint64     commit;
   guint64     file_size;
+  guint64     checkpoint;
   guint64     keep;
   guint64     keep_size;
   guint64     history;

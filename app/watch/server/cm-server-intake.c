@@ -16,13 +16,6 @@
 /* How long a caller waits for the disk, s. */
 #define MAX_WAIT 10
 
-/* What was kept is looked at in steps of such a part of its age, but not smaller
- * ones than this, ms, and only where it is not older. What a rule has to date by
- * itself is off by no more. */
-#define LOOK_PART 60
-#define LOOK_STEP 1000
-#define LOOK_BACK (60 * 60 * G_GINT64_CONSTANT (1000))
-
 /* A caller who waits for the disk; @message is %NULL once it is answered or gone. */
 typedef struct
 {
@@ -256,56 +249,6 @@ cm_server_answer_when_kept (CmServer          *self,
   wait->timeout_id = g_timeout_add_seconds (MAX_WAIT, on_timeout, wait);
   soup_server_message_pause (message);
   cm_journal_when_kept (self->journal, on_kept, wait);
-}
-
-/* To write a document for each event would take most of the time of a start. */
-static void
-look_back (CmServer *self,
-           gint64    at)
-{
-  if (at < self->look_at)
-    return;
-
-  self->look_at = at + MAX (LOOK_STEP, (self->started_at - at) / LOOK_PART);
-  cm_hub_look (self->hub);
-}
-
-/**
- * cm_server_begin_kept:
- * @self: a server
- * @now: ms UTC
- *
- * What comes next is out of the journal.
- */
-void
-cm_server_begin_kept (CmServer *self,
-                      gint64    now)
-{
-  self->started_at = now;
-  self->look_at = now - LOOK_BACK;
-}
-
-/**
- * cm_server_take_kept:
- * @event: an event out of the journal
- * @line: its line
- * @user_data: the server
- *
- * Tracks what was accepted before the last start. The rules of attention look at
- * the last hour of it, the more closely the later.
- */
-void
-cm_server_take_kept (const CmEvent *event,
-                     guint64        line,
-                     gpointer       user_data)
-{
-  CmServer *self = user_data;
-
-  cm_tracker_advance (self->tracker, event->at);
-  look_back (self, event->at);
-  cm_tracker_handle (self->tracker, event);
-  cm_hub_note_source (self->hub, event, event->at);
-  cm_server_agents_note_kept (self, event);
 }
 
 /**

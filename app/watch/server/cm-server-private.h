@@ -12,6 +12,7 @@
 #include "watch/server/cm-audit.h"
 #include "watch/server/cm-hub-private.h"
 #include "watch/server/cm-rate.h"
+#include "watch/server/cm-server-kept.h"
 #include "watch/server/cm-server.h"
 #include "watch/server/cm-token.h"
 
@@ -25,7 +26,6 @@ G_BEGIN_DECLS
 /* What one request may bring. */
 #define CM_SERVER_MAX_BODY (8 * 1024 * 1024)
 
-typedef struct _CmAgent CmAgent;
 typedef struct _CmServerCommands CmServerCommands;
 
 typedef struct
@@ -50,6 +50,8 @@ typedef struct
  * @agent_sources: (element-type utf8 CmAgentSource): what agents report for, or
  *   have reported for
  * @feeds: those that run in the tracker itself
+ * @history: how long the tracker keeps what has ended
+ * @kept_funcs: what the journal's lines come to
  * @n_delayed: how many wait for an answer that is no
  * @hooks_on_way: how many bytes of posts are kept, until they are whole
  * @silent: see cm-server-keep.c
@@ -77,8 +79,8 @@ struct _CmServer
   GHashTable       *agent_sources;
   CmFeedList       *feeds;
   gint64            fault_told; /* monotonic µs */
-  gint64            started_at; /* ms UTC */
-  gint64            look_at;    /* ms UTC, of what was kept */
+  CmServerHistory   history;
+  CmJournalStateFuncs kept_funcs;
   GString          *places;
   CmJsonReader     *json;
   CmTimeCache       cache;
@@ -161,11 +163,6 @@ void cm_server_answer_conversations (CmServer          *self,
                                      CmHubView         *view);
 
 /* cm-server-intake.c */
-void cm_server_begin_kept           (CmServer          *self,
-                                     gint64             now);
-void cm_server_take_kept            (const CmEvent     *event,
-                                     guint64            line,
-                                     gpointer           user_data);
 void cm_server_take_own             (CmServer          *self,
                                      const CmEvent     *event);
 void cm_server_take_lines           (CmServerIntake    *self,
@@ -218,8 +215,6 @@ char *cm_server_dup_person          (const CmAccessGrant *grant,
 /* cm-server-agents.c */
 void cm_server_agents_init          (CmServer          *self);
 void cm_server_agents_clear         (CmServer          *self);
-void cm_server_agents_note_kept     (CmServer          *self,
-                                     const CmEvent     *event);
 void cm_server_agents_start         (CmServer          *self);
 void cm_server_agents_add           (CmServer          *self,
                                      CmAgent           *agent);

@@ -206,46 +206,58 @@ on_journal_failing (CmJournal  *journal,
   cm_hub_set_failing (self->hub, cm_journal_get_is_failing (journal));
 }
 
-static gboolean
+static CmServerKept *
 open_journal (CmServer              *self,
               const CmServerConfig  *config,
               CmServerRecovery      *recovery,
               GError               **error)
 {
-  CmJournalOptions options = {
-    config->journal, (guint) config->commit, config->file_size, (gint64) config->keep, config->keep_size
+  const CmJournalOptions options = {
+    config->journal, (guint) config->commit, config->file_size, (gint64) config->keep, config->keep_size,
+    config->checkpoint, &self->kept_funcs,
   };
   CmJournalRecovery found = { 0 };
-  gint64 now = g_get_real_time () / 1000;
 
-  *recovery = (CmServerRecovery) { 0 };
-  if (config->journal == NULL)
-    return TRUE;
+  self->journal = cm_journal_open (&options, &found, error);
+  *recovery = (CmServerRecovery) {
+    found.kept + found.read, found.kept, found.faults, found.torn, found.checkpoint_fault
+  };
+  if (self->journal == NULL)
+    {
+      g_clear_pointer (&found.state, cm_server_kept_free);
+      return NULL;
+    }
 
-  cm_tracker_listen_from (self->tracker, now);
-  cm_server_begin_kept (self, now);
-  self->journal = cm_journal_open (&options, cm_server_take_kept, self, &found, error);
-  cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
-  cm_hub_look (self->hub);
-  *recovery = (CmServerRecovery) { found.events, found.faults, found.torn };
+  g_signal_connect (self->journal, "notify::is-failing", G_CALLBACK (on_journal_failing), self);
 
-  if (self->journal != NULL)
-    g_signal_connect (self->journal, "notify::is-failing", G_CALLBACK (on_journal_failing), self);
-
-  return self->journal != NULL;
+  return found.state;
 }
 
-static void
-make_hub (CmServer             *self,
-          const CmServerConfig *config)
+/* What is known begins with what was kept. */
+static gboolean
+make_hub (CmServer              *self,
+          const CmServerConfig  *config,
+          CmServerRecovery      *recovery,
+          GError               **error)
 {
-  CmHubOptions options = {
+  const CmHubOptions options = {
     (guint) config->frame, (gsize) config->ring, (guint) config->stuck, config->internal_domains
   };
+  g_autoptr(CmServerKept) kept = NULL;
 
-  self->tracker = cm_tracker_new ();
-  cm_tracker_set_history (self->tracker, (gint64) config->history, (guint) config->max_ended);
-  self->hub = cm_hub_new (self->tracker, &options);
+  self->history = (CmServerHistory) { (gint64) config->history, (guint) config->max_ended };
+  cm_server_kept_set_funcs (&self->kept_funcs, &self->history);
+  kept = config->journal != NULL ? open_journal (self, config, recovery, error) : cm_server_kept_new (&self->history);
+  if (kept == NULL)
+    return FALSE;
+
+  self->tracker = g_steal_pointer (&kept->tracker);
+  self->agent_sources = g_steal_pointer (&kept->agent_sources);
+  self->hub = cm_hub_new (self->tracker, g_steal_pointer (&kept->sources), &options);
+  cm_tracker_listen_from (self->tracker, g_get_real_time () / 1000);
+  cm_hub_look (self->hub);
+
+  return TRUE;
 }
 
 static void
@@ -273,6 +285,7 @@ cm_server_new (const CmServerConfig  *config,
 {
   g_autoptr(CmServer) self = g_new0 (CmServer, 1);
 
+  *recovery = (CmServerRecovery) { 0 };
   self->n_connections = g_rc_box_new0 (guint);
   self->max_connections = config->max_connections;
   self->tokens_path = g_strdup (config->tokens);
@@ -280,10 +293,7 @@ cm_server_new (const CmServerConfig  *config,
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
   make_limits (self, config);
-  make_hub (self, config);
-  cm_server_feeds_init (self);
   cm_server_agents_init (self);
-  self->commands = cm_server_commands_new (self);
 
   self->audit = cm_audit_open (config->audit, error);
   if (self->audit == NULL)
@@ -295,9 +305,11 @@ cm_server_new (const CmServerConfig  *config,
       return NULL;
     }
 
-  if (!open_journal (self, config, recovery, error))
+  if (!make_hub (self, config, recovery, error))
     return NULL;
 
+  cm_server_feeds_init (self);
+  self->commands = cm_server_commands_new (self);
   self->soup = soup_server_new ("server-header", "conference-tracker", NULL);
   soup_server_add_early_handler (self->soup, NULL, on_head, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
@@ -324,8 +336,7 @@ cm_server_free (CmServer *self)
   /* While the journal is written requests still come, and find no feeds. */
   self->is_stopping = TRUE;
   g_clear_handle_id (&self->advance_id, g_source_remove);
-  cm_feed_list_free (self->feeds);
-  self->feeds = NULL;
+  g_clear_pointer (&self->feeds, cm_feed_list_free);
   if (self->service != NULL)
     {
       g_socket_service_stop (self->service);
@@ -340,10 +351,10 @@ cm_server_free (CmServer *self)
   if (self->socket_path != NULL)
     g_unlink (self->socket_path);
 
-  cm_server_commands_free (self->commands);
-  cm_hub_free (self->hub);
+  g_clear_pointer (&self->commands, cm_server_commands_free);
+  g_clear_pointer (&self->hub, cm_hub_free);
   g_ptr_array_unref (self->agents);
-  g_hash_table_unref (self->agent_sources);
+  g_clear_pointer (&self->agent_sources, g_hash_table_unref);
   g_clear_pointer (&self->audit, cm_audit_free);
   if (self->journal != NULL)
     g_signal_handlers_disconnect_by_data (self->journal, self);
@@ -353,7 +364,7 @@ cm_server_free (CmServer *self)
   g_clear_object (&self->soup);
   g_clear_object (&self->certificate);
   g_clear_object (&self->client_authority);
-  g_object_unref (self->tracker);
+  g_clear_object (&self->tracker);
   cm_tokens_free (self->tokens);
   cm_rate_free (self->request_rate);
   cm_rate_free (self->hook_rate);
@@ -415,7 +426,8 @@ cm_server_reload (CmServer              *self,
   cm_rate_set (self->request_rate, (guint) config->requests, (guint) config->requests * 2);
   cm_rate_set (self->hook_rate, (guint) config->hooks, (guint) config->hooks * 2);
   cm_rate_set (self->source_rate, (guint) config->source_events, (guint) config->source_events * 10);
-  cm_tracker_set_history (self->tracker, (gint64) config->history, (guint) config->max_ended);
+  self->history = (CmServerHistory) { (gint64) config->history, (guint) config->max_ended };
+  cm_tracker_set_history (self->tracker, self->history.duration, self->history.max_ended);
   cm_hub_set_times (self->hub, (guint) config->frame, (guint) config->stuck);
   if (self->journal != NULL)
     cm_journal_set_keep (self->journal, (gint64) config->keep, config->keep_size);

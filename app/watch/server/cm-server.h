@@ -11,12 +11,23 @@ G_BEGIN_DECLS
 
 typedef struct _CmServer CmServer;
 
-/* What was kept of the time before, for the log. */
+/**
+ * CmServerRecovery:
+ * @events: that were kept
+ * @checkpoint: how many of them need not be read
+ * @faults: lines that are none
+ * @torn: bytes that were not written whole
+ * @checkpoint_fault: (nullable) (transfer full): why all of them had to be
+ *
+ * What was kept of the time before, for the log.
+ */
 typedef struct
 {
-  guint64 events;
-  guint64 faults;
-  guint64 torn;
+  guint64  events;
+  guint64  checkpoint;
+  guint64  faults;
+  guint64  torn;
+  char    *checkpoint_fault;
 } CmServerRecovery;
 
 CmServer *cm_server_new        (const CmServerConfig  *config,

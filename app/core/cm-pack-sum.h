@@ -1,4 +1,4 @@
-/* cm-pack-private.h
+/* cm-pack-sum.h
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
