@@ -9,44 +9,29 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "watch/server/cm-command-effect.h"
-
-/* What events do not show by then is over, s. */
-#define TIMEOUT 30
-
-/* So many may be under way at a time. */
-#define MAX_PENDING 256
+#include "watch/cm-command-book.h"
 
 /**
  * Pending:
- * @id: by which those who watch know it
  * @source: who was asked
- * @before: the conversation as it was then
- * @is_done: events have shown it, and nobody is told yet
+ * @grant: of who has asked
  */
 typedef struct
 {
-  CmServerCommands *commands;
-  char             *id;
-  char             *source;
-  CmCommand        *command;
-  CmDocument       *before;
-  CmAccessGrant    *grant;
-  guint             timeout_id;
-  gboolean          is_done;
+  char          *source;
+  CmAccessGrant *grant;
 } Pending;
 
 /**
  * CmServerCommands:
- * @pending: (element-type Pending): what was sent and has no outcome yet
+ * @book: (element-type Pending): what was sent and has no outcome yet
  * @cancellable: of what feeds were asked
  */
 struct _CmServerCommands
 {
-  CmServer     *server;
-  GPtrArray    *pending;
-  GCancellable *cancellable;
-  guint         tell_id;
+  CmServer      *server;
+  CmCommandBook *book;
+  GCancellable  *cancellable;
 };
 
 /* A feed that was asked; the command may have its outcome before it answers. */
@@ -62,101 +47,41 @@ pending_free (gpointer data)
 {
   Pending *pending = data;
 
-  g_clear_handle_id (&pending->timeout_id, g_source_remove);
-  cm_command_free (pending->command);
-  cm_document_free (pending->before);
   cm_access_grant_free (pending->grant);
   g_free (pending->source);
-  g_free (pending->id);
   g_free (pending);
 }
 
 static void
-tell (Pending    *pending,
-      const char *state,
-      const char *reason)
+tell (CmServer        *server,
+      const char      *id,
+      const char      *source,
+      const CmCommand *command,
+      const char      *state,
+      const char      *reason)
 {
-  CmServer *server = pending->commands->server;
-  const CmHubNews news = { pending->id, pending->source, pending->command->leg, pending->command->action, state, reason };
+  const CmHubNews news = { id, source, command->leg, command->action, state, reason };
 
   cm_hub_tell_command (server->hub, &news);
 }
 
 static void
-end (Pending    *pending,
-     const char *state,
-     const char *reason)
+on_end (const char      *id,
+        const CmCommand *command,
+        const char      *state,
+        const char      *reason,
+        gpointer         data,
+        gpointer         user_data)
 {
-  g_autoptr(GPtrArray) list = g_ptr_array_ref (pending->commands->pending);
-  const char *pairs[] = { "id", pending->id, "state", state, NULL };
-  guint index;
+  CmServerCommands *self = user_data;
+  Pending *pending = data;
+  const char *pairs[] = { "id", id, "state", state, NULL };
 
-  if (!g_ptr_array_find (list, pending, &index))
-    return;
-
-  g_ptr_array_steal_index_fast (list, index);
-  cm_audit_write (pending->commands->server->audit, pending->grant, "outcome", pairs);
-  tell (pending, state, reason);
+  cm_audit_write (self->server->audit, pending->grant, "outcome", pairs);
+  tell (self->server, id, pending->source, command, state, reason);
   pending_free (pending);
 }
 
-static Pending *
-find (CmServerCommands *self,
-      const char       *id)
-{
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      Pending *pending = g_ptr_array_index (self->pending, i);
-
-      if (g_str_equal (pending->id, id))
-        return pending;
-    }
-
-  return NULL;
-}
-
-static gboolean
-on_timeout (gpointer user_data)
-{
-  Pending *pending = user_data;
-
-  pending->timeout_id = 0;
-  end (pending, "timed-out", "no event has shown it within 30 seconds");
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_tell (gpointer user_data)
-{
-  CmServerCommands *self = user_data;
-
-  self->tell_id = 0;
-  for (guint i = self->pending->len; i-- > 0;)
-    {
-      Pending *pending = g_ptr_array_index (self->pending, i);
-
-      if (pending->is_done)
-        end (pending, "done", NULL);
-    }
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The conversation may go on under another id. */
-static gboolean
-is_meant (const Pending    *pending,
-          const char       *id,
-          const CmDocument *after)
-{
-  const char *conversation = pending->command->conversation;
-
-  return g_str_equal (id, conversation) ||
-         (after != NULL && (g_strcmp0 (after->replaces, conversation) == 0 ||
-                            cm_document_find_leg (after, pending->command->leg) != NULL));
-}
-
-/* It is told later: the tracker is in the midst of telling what has changed. */
 static void
 on_change (const char       *id,
            const CmDocument *after,
@@ -164,15 +89,7 @@ on_change (const char       *id,
 {
   CmServerCommands *self = user_data;
 
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      Pending *pending = g_ptr_array_index (self->pending, i);
-
-      if (is_meant (pending, id, after) && cm_command_is_done (pending->command, pending->before, after))
-        pending->is_done = TRUE;
-      if (pending->is_done && self->tell_id == 0)
-        self->tell_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_tell, self, NULL);
-    }
+  cm_command_book_note (self->book, id, after);
 }
 
 /* That a feed has taken it says nothing of whether it is done. */
@@ -184,14 +101,9 @@ on_asked (GObject      *object,
   Asked *asked = user_data;
   g_autoptr(GError) error = NULL;
   gboolean ok = cm_feed_command_finish (CM_FEED (object), result, &error);
-  Pending *pending;
 
   if (!ok && !g_cancellable_is_cancelled (asked->cancellable))
-    {
-      pending = find (asked->server->commands, asked->id);
-      if (pending != NULL)
-        end (pending, "refused", error->message);
-    }
+    cm_command_book_end (asked->server->commands->book, asked->id, CM_COMMAND_REFUSED, error->message);
 
   g_object_unref (asked->cancellable);
   g_free (asked->id);
@@ -201,12 +113,13 @@ on_asked (GObject      *object,
 static void
 ask_feed (CmServerCommands *self,
           CmFeed           *feed,
-          const Pending    *pending)
+          const char       *id,
+          const CmCommand  *command)
 {
   Asked *asked = g_new (Asked, 1);
 
-  *asked = (Asked) { self->server, g_object_ref (self->cancellable), g_strdup (pending->id) };
-  cm_feed_command_async (feed, pending->command, self->cancellable, on_asked, asked);
+  *asked = (Asked) { self->server, g_object_ref (self->cancellable), g_strdup (id) };
+  cm_feed_command_async (feed, command, self->cancellable, on_asked, asked);
 }
 
 /* Returns: (nullable): why nobody can be asked; @status is then that of HTTP. */
@@ -239,41 +152,6 @@ find_way (CmServer       *server,
     ? N_("The source is not connected") : NULL;
 }
 
-static gboolean
-is_under_way (CmServerCommands *self,
-              const CmCommand  *command)
-{
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      const CmCommand *other = ((Pending *) g_ptr_array_index (self->pending, i))->command;
-
-      if (other->action == command->action && g_str_equal (other->leg, command->leg) &&
-          g_strcmp0 (other->participant, command->participant) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static Pending *
-add_pending (CmServerCommands    *self,
-             const CmAccessGrant *grant,
-             const CmCommand     *command,
-             CmDocument          *before,
-             const char          *source)
-{
-  Pending *pending = g_new (Pending, 1);
-
-  *pending = (Pending) {
-    .commands = self, .id = g_uuid_string_random (), .source = g_strdup (source),
-    .command = cm_command_copy (command), .before = before, .grant = cm_access_grant_copy (grant),
-    .timeout_id = g_timeout_add_seconds (TIMEOUT, on_timeout, pending)
-  };
-  g_ptr_array_add (self->pending, pending);
-
-  return pending;
-}
-
 static void
 answer_accepted (SoupServerMessage *message,
                  const char        *id)
@@ -289,7 +167,7 @@ cm_server_commands_new (CmServer *server)
   CmServerCommands *self = g_new0 (CmServerCommands, 1);
 
   self->server = server;
-  self->pending = g_ptr_array_new_with_free_func (pending_free);
+  self->book = cm_command_book_new (on_end, pending_free, self);
   self->cancellable = g_cancellable_new ();
   cm_hub_set_change_func (server->hub, on_change, self);
 
@@ -302,8 +180,7 @@ cm_server_commands_free (CmServerCommands *self)
   cm_hub_set_change_func (self->server->hub, NULL, NULL);
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
-  g_clear_handle_id (&self->tell_id, g_source_remove);
-  g_ptr_array_unref (self->pending);
+  cm_command_book_free (self->book);
   g_free (self);
 }
 
@@ -343,7 +220,7 @@ cm_server_commands_send (CmServer            *server,
   CmServerCommands *self = server->commands;
   g_autoptr(CmDocument) document = cm_tracker_dup_document (server->tracker, command->conversation);
   const CmLeg *leg = cm_document_find_leg (document, command->leg);
-  const char *reason;
+  const char *reason, *id;
   CmFeed *feed;
   CmAgent *agent;
   Pending *pending;
@@ -351,10 +228,8 @@ cm_server_commands_send (CmServer            *server,
 
   reason = find_way (server, leg->source, command->action, &feed, &agent, &status);
   if (reason == NULL)
-    reason = cm_command_find_obstacle (command, document);
-  if (reason == NULL && is_under_way (self, command))
-    reason = N_("The source has been asked for this already");
-  if (reason == NULL && self->pending->len >= MAX_PENDING)
+    reason = cm_command_book_find_obstacle (self->book, command, document);
+  if (reason == NULL && cm_command_book_is_full (self->book))
     {
       status = CM_SERVER_TOO_MANY;
       reason = N_("Too many commands are under way; try again later");
@@ -368,14 +243,16 @@ cm_server_commands_send (CmServer            *server,
     }
 
   server->counters.commands++;
-  pending = add_pending (self, grant, command, g_steal_pointer (&document), leg->source);
-  audit (server, grant, command, "command", pending->id, NULL);
-  answer_accepted (message, pending->id);
-  tell (pending, "sent", NULL);
+  pending = g_new (Pending, 1);
+  *pending = (Pending) { g_strdup (leg->source), cm_access_grant_copy (grant) };
+  id = cm_command_book_add (self->book, command, cm_document_copy (document), pending);
+  audit (server, grant, command, "command", id, NULL);
+  answer_accepted (message, id);
+  tell (server, id, leg->source, command, "sent", NULL);
   if (agent != NULL)
-    cm_agent_send_command (agent, pending->id, leg->source, leg->conversation, command);
+    cm_agent_send_command (agent, id, leg->source, leg->conversation, command);
   else
-    ask_feed (self, feed, pending);
+    ask_feed (self, feed, id, command);
 }
 
 /**
@@ -393,9 +270,9 @@ cm_server_commands_refuse (CmServer   *server,
                            const char *id,
                            const char *reason)
 {
-  Pending *pending = find (server->commands, id);
+  Pending *pending = cm_command_book_get_data (server->commands->book, id);
   gboolean is_known;
 
   if (pending != NULL && cm_server_agents_find (server, pending->source, &is_known) == agent)
-    end (pending, "refused", reason);
+    cm_command_book_end (server->commands->book, id, CM_COMMAND_REFUSED, reason);
 }

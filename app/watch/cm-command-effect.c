@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "watch/server/cm-command-effect.h"
+#include "watch/cm-command-effect.h"
 
 #include <glib/gi18n-lib.h>
 
