@@ -36,18 +36,25 @@ fault (Checking   *self,
   self->func (line, reason, self->user_data);
 }
 
+/* Returns: (nullable): the first of the keys that say where a secret is */
 static const CmFeedConfigItem *
-find_in_file (Checking           *self,
-              const CmFeedOption *option)
+find_place (Checking           *self,
+            const CmFeedOption *option,
+            guint              *n_places)
 {
-  return cm_feed_config_find (self->config, option->key, CM_FEED_CONFIG_FILE);
-}
+  static const char * const suffixes[] = { CM_FEED_CONFIG_FILE, CM_FEED_CONFIG_VARIABLE, CM_FEED_CONFIG_KEPT };
+  const CmFeedConfigItem *found = NULL;
 
-static const CmFeedConfigItem *
-find_in_variable (Checking           *self,
-                  const CmFeedOption *option)
-{
-  return cm_feed_config_find (self->config, option->key, CM_FEED_CONFIG_VARIABLE);
+  *n_places = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      const CmFeedConfigItem *item = cm_feed_config_find (self->config, option->key, suffixes[i]);
+
+      found = found != NULL ? found : item;
+      *n_places += item != NULL;
+    }
+
+  return found;
 }
 
 static gboolean
@@ -87,6 +94,8 @@ check_place (Checking               *self,
     fault (self, item->line, "%s must be the name of a variable", item->key);
   else if (g_str_has_suffix (item->key, CM_FEED_CONFIG_FILE) && !g_path_is_absolute (item->value))
     fault (self, item->line, "%s must be an absolute path", item->key);
+  else if (g_str_has_suffix (item->key, CM_FEED_CONFIG_KEPT) && !g_str_equal (item->value, "yes"))
+    fault (self, item->line, "%s must be “yes”, or not stand here", item->key);
 }
 
 static void
@@ -94,12 +103,14 @@ check_secret (Checking               *self,
               const CmFeedOption     *option,
               const CmFeedConfigItem *item)
 {
+  guint n_places;
+
+  find_place (self, option, &n_places);
   if (!cm_feed_option_is_written (option, item->key))
     fault (self, item->line, "a secret does not stand here: %s-file= names the file that it is in%s", option->key,
            option->kind == CM_FEED_OPTION_SECRET ? ", -env= the variable of the environment" : "");
-  else if (find_in_file (self, option) != NULL &&
-           find_in_variable (self, option) != NULL)
-    fault (self, item->line, "%s is either in a file or in the environment", option->key);
+  else if (n_places > 1)
+    fault (self, item->line, "%s is in one place: a file, the environment, or where it is kept", option->key);
   else
     check_place (self, item);
 }
@@ -148,6 +159,8 @@ check_item (Checking               *self,
            cm_feed_config_get_type_name (self->config));
   else if (item->value[0] == '\0')
     fault (self, item->line, "%s has no value", item->key);
+  else if (strpbrk (item->value, "\r\n") != NULL)
+    fault (self, item->line, "%s must be one line", item->key);
   else if (cm_feed_config_find (self->config, item->key, "") != item)
     fault (self, item->line, "%s stands here twice", item->key);
   else if (option->check != NULL && !cm_feed_option_is_secret (option) && !option->check (item->value, &error))
@@ -199,9 +212,8 @@ static void
 check_secret_file (Checking           *self,
                    const CmFeedOption *option)
 {
-  const CmFeedConfigItem *file = find_in_file (self, option);
-  const CmFeedConfigItem *variable = find_in_variable (self, option);
-  const CmFeedConfigItem *item = file != NULL ? file : variable;
+  guint n_places;
+  const CmFeedConfigItem *item = find_place (self, option, &n_places);
   g_autoptr(GError) error = NULL;
   char *secret;
 

@@ -9,9 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define CM_FEED_CONFIG_FILE "-file"
-#define CM_FEED_CONFIG_VARIABLE "-env"
-
 typedef struct
 {
   char  *key;
@@ -24,6 +21,7 @@ struct _CmFeedConfig
   char      *name;
   guint      line;
   GPtrArray *items; /* CmFeedConfigItem, in the order of the file */
+  GHashTable *secrets; /* those that were given, by the keys of their options */
 };
 
 gboolean                cm_feed_option_is_secret   (const CmFeedOption *option);

@@ -14,8 +14,9 @@ G_DEFINE_BOXED_TYPE (CmFeedConfig, cm_feed_config, cm_feed_config_ref, cm_feed_c
 
 /* What every feed can be told. */
 static const CmFeedOption common_options[] = {
-  { "type", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
-  { "source", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
+  { "type", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL, NULL, NULL },
+  { "source", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL, NULL, NULL },
+  { "enabled", CM_FEED_OPTION_FLAG, FALSE, "yes", 0, 0, NULL, NULL, NULL, NULL },
   { NULL }
 };
 
@@ -48,7 +49,8 @@ cm_feed_option_is_written (const CmFeedOption *option,
 
   return strncmp (option->key, key, size) == 0 &&
          (g_str_equal (key + size, CM_FEED_CONFIG_FILE) ||
-          (g_str_equal (key + size, CM_FEED_CONFIG_VARIABLE) && option->kind == CM_FEED_OPTION_SECRET));
+          (option->kind == CM_FEED_OPTION_SECRET &&
+           (g_str_equal (key + size, CM_FEED_CONFIG_VARIABLE) || g_str_equal (key + size, CM_FEED_CONFIG_KEPT))));
 }
 
 static const CmFeedOption *
@@ -118,6 +120,7 @@ cm_feed_config_new (const char *name,
   self->name = g_strdup (name);
   self->line = line;
   self->items = g_ptr_array_new_with_free_func (item_free);
+  self->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_secret_free);
 
   return self;
 }
@@ -135,6 +138,7 @@ cm_feed_config_clear (gpointer data)
 
   g_free (self->name);
   g_ptr_array_unref (self->items);
+  g_hash_table_unref (self->secrets);
 }
 
 void
@@ -164,6 +168,23 @@ cm_feed_config_set (CmFeedConfig *self,
   g_ptr_array_add (self->items, item);
 }
 
+static gboolean
+has_same_secrets (const CmFeedConfig *self,
+                  const CmFeedConfig *other)
+{
+  GHashTableIter iter;
+  gpointer key, secret;
+
+  g_hash_table_iter_init (&iter, self->secrets);
+  while (g_hash_table_iter_next (&iter, &key, &secret))
+    {
+      if (g_strcmp0 (secret, g_hash_table_lookup (other->secrets, key)) != 0)
+        return FALSE;
+    }
+
+  return g_hash_table_size (self->secrets) == g_hash_table_size (other->secrets);
+}
+
 /**
  * cm_feed_config_equal:
  * @self: what a feed is told
@@ -186,7 +207,7 @@ cm_feed_config_equal (const CmFeedConfig *self,
         return FALSE;
     }
 
-  return TRUE;
+  return has_same_secrets (self, other);
 }
 
 /* Returns: (transfer none): the name of the feed */
@@ -254,12 +275,83 @@ cm_feed_config_get_flag (const CmFeedConfig *self,
   return g_strcmp0 (cm_feed_config_get_text (self, key), "yes") == 0;
 }
 
+/* Returns: (transfer none) (nullable): what stands there under that very key */
+const char *
+cm_feed_config_get_written (const CmFeedConfig *self,
+                            const char         *key)
+{
+  return find_value (self, key);
+}
+
+/* Returns: whether the feed is to be followed at all */
+gboolean
+cm_feed_config_is_enabled (const CmFeedConfig *self)
+{
+  return cm_feed_config_get_flag (self, "enabled");
+}
+
+/**
+ * cm_feed_config_write:
+ * @self: what a feed is told, without faults
+ * @out: where its group goes, as cm_feed_config_set() is told of it again
+ */
+void
+cm_feed_config_write (const CmFeedConfig *self,
+                      GString            *out)
+{
+  g_string_append_printf (out, "[%s%s]\n", CM_FEED_CONFIG_GROUP, self->name);
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const CmFeedConfigItem *item = g_ptr_array_index (self->items, i);
+
+      g_string_append_printf (out, "%s=%s\n", item->key, item->value);
+    }
+}
+
 /* Returns: whether it is said where a secret is */
 gboolean
 cm_feed_config_has_secret (const CmFeedConfig *self,
                            const char         *key)
 {
-  return cm_feed_config_find (self, key, CM_FEED_CONFIG_FILE) != NULL || cm_feed_config_find (self, key, CM_FEED_CONFIG_VARIABLE) != NULL;
+  return cm_feed_config_find (self, key, CM_FEED_CONFIG_FILE) != NULL ||
+         cm_feed_config_find (self, key, CM_FEED_CONFIG_VARIABLE) != NULL || cm_feed_config_is_kept (self, key);
+}
+
+/* Returns: whether a secret is given by cm_feed_config_give_secret() */
+gboolean
+cm_feed_config_is_kept (const CmFeedConfig *self,
+                        const char         *key)
+{
+  const CmFeedConfigItem *item = cm_feed_config_find (self, key, CM_FEED_CONFIG_KEPT);
+
+  return item != NULL && g_str_equal (item->value, "yes");
+}
+
+/**
+ * cm_feed_config_give_secret:
+ * @self: what a feed is told; cm_feed_config_is_kept() is so for the key
+ * @key: of an option that is a secret
+ * @secret: that secret, one line
+ */
+void
+cm_feed_config_give_secret (CmFeedConfig *self,
+                            const char   *key,
+                            const char   *secret)
+{
+  g_hash_table_replace (self->secrets, g_strdup (key), g_strdup (secret));
+}
+
+static char *
+dup_given_secret (const CmFeedConfig  *self,
+                  const char          *key,
+                  GError             **error)
+{
+  const char *secret = g_hash_table_lookup (self->secrets, key);
+
+  if (secret == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s is kept elsewhere, and was not given", key);
+
+  return g_strdup (secret);
 }
 
 /**
@@ -283,6 +375,9 @@ cm_feed_config_read_secret (const CmFeedConfig  *self,
   const CmFeedConfigItem *variable = cm_feed_config_find (self, key, CM_FEED_CONFIG_VARIABLE);
   const CmFeedOption *option = cm_feed_config_find_option (self, key);
   char *secret = NULL;
+
+  if (cm_feed_config_is_kept (self, key))
+    return dup_given_secret (self, key, error);
 
   if (file != NULL && option != NULL && option->kind == CM_FEED_OPTION_SECRET_FILE)
     secret = cm_secret_read_file (file->value, CM_SECRET_MAX_SIZE * 16, error);

@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 /* A feed is told by its name in addresses and on the screen. */
 #define CM_FEED_MAX_NAME 64
 
+/* "[feed NAME]" */
+#define CM_FEED_CONFIG_GROUP "feed "
+
+/* How the keys of a secret end, that say where it is. */
+#define CM_FEED_CONFIG_FILE "-file"
+#define CM_FEED_CONFIG_VARIABLE "-env"
+#define CM_FEED_CONFIG_KEPT "-kept"
+
 /**
  * CmFeedOptionKind:
  * @CM_FEED_OPTION_TEXT: any text
@@ -20,7 +28,8 @@ G_BEGIN_DECLS
  * @CM_FEED_OPTION_FLAG: "yes" or "no"
  * @CM_FEED_OPTION_CHOICE: one of choices
  * @CM_FEED_OPTION_SECRET: never the secret itself: KEY-file= names the file that
- *   it is in, or KEY-env= the variable of the environment
+ *   it is in, KEY-env= the variable of the environment, or KEY-kept= says that
+ *   whoever has made the configuration keeps it, and gives it when it is needed
  * @CM_FEED_OPTION_SECRET_FILE: more secrets than one: KEY-file= names their file
  */
 typedef enum
@@ -42,6 +51,9 @@ typedef enum
  * @min: of a number; @max likewise
  * @choices: (nullable): "this|that"
  * @check: (nullable): what more a value has to be
+ * @title: (nullable): what it is called where people are asked for it, marked for
+ *   translation
+ * @example: (nullable): what a value looks like
  *
  * One thing that a feed can be told. A class of feeds declares its own in a
  * table that ends with a %NULL key.
@@ -57,6 +69,8 @@ typedef struct
   const char       *choices;
   gboolean        (*check) (const char  *value,
                             GError     **error);
+  const char       *title;
+  const char       *example;
 } CmFeedOption;
 
 /* Called with each fault; @line is counted from 1. */
@@ -70,7 +84,8 @@ typedef void (*CmFeedConfigFaultFunc) (guint       line,
  * CmFeedConfig:
  *
  * What stands in one group "[feed NAME]": the type of the feed, and what a feed
- * of that type can be told. It holds no secrets, only where they are.
+ * of that type can be told. It says where secrets are; of those that are kept
+ * elsewhere it holds what it was given, and writes it nowhere.
  */
 typedef struct _CmFeedConfig CmFeedConfig;
 
@@ -100,8 +115,18 @@ guint64       cm_feed_config_get_number      (const CmFeedConfig     *self,
                                               const char             *key);
 gboolean      cm_feed_config_get_flag        (const CmFeedConfig     *self,
                                               const char             *key);
+const char   *cm_feed_config_get_written     (const CmFeedConfig     *self,
+                                              const char             *key);
+gboolean      cm_feed_config_is_enabled      (const CmFeedConfig     *self);
+void          cm_feed_config_write           (const CmFeedConfig     *self,
+                                              GString                *out);
 gboolean      cm_feed_config_has_secret      (const CmFeedConfig     *self,
                                               const char             *key);
+gboolean      cm_feed_config_is_kept         (const CmFeedConfig     *self,
+                                              const char             *key);
+void          cm_feed_config_give_secret     (CmFeedConfig           *self,
+                                              const char             *key,
+                                              const char             *secret);
 char         *cm_feed_config_read_secret     (const CmFeedConfig     *self,
                                               const char             *key,
                                               GError                **error);

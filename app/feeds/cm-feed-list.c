@@ -79,7 +79,9 @@ is_wanted (CmFeed    *feed,
 {
   for (guint i = 0; i < configs->len; i++)
     {
-      if (cm_feed_config_equal (cm_feed_get_config (feed), g_ptr_array_index (configs, i)))
+      CmFeedConfig *config = g_ptr_array_index (configs, i);
+
+      if (cm_feed_config_is_enabled (config) && cm_feed_config_equal (cm_feed_get_config (feed), config))
         return TRUE;
     }
 
@@ -100,7 +102,8 @@ add_feed (CmFeedList   *self,
 /**
  * cm_feed_list_apply:
  * @self: a list
- * @configs: (element-type CmFeedConfig): the feeds that there are to be
+ * @configs: (element-type CmFeedConfig): the feeds that there are to be, where they
+ *   are enabled
  *
  * Stops those that are not, or not so, starts those that are new, and leaves the
  * others alone.
@@ -119,7 +122,7 @@ cm_feed_list_apply (CmFeedList *self,
     {
       CmFeedConfig *config = g_ptr_array_index (configs, i);
 
-      if (cm_feed_list_find (self, cm_feed_config_get_name (config)) == NULL)
+      if (cm_feed_config_is_enabled (config) && cm_feed_list_find (self, cm_feed_config_get_name (config)) == NULL)
         add_feed (self, config);
     }
 }

@@ -386,6 +386,20 @@ cm_feed_set_status (CmFeed       *self,
 }
 
 /**
+ * cm_feed_note_reached:
+ * @self: a feed
+ *
+ * Something answers where the system is to be. After a loss that says nothing new:
+ * only that it is live again does.
+ */
+void
+cm_feed_note_reached (CmFeed *self)
+{
+  if (get_private (self)->status == CM_FEED_CONNECTING)
+    cm_feed_set_status (self, CM_FEED_REACHED, NULL);
+}
+
+/**
  * cm_feed_set_lag:
  * @self: a feed
  * @lag: how old the last event was when it came, ms; -1 where that is not known

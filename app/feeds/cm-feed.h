@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * CmFeedStatus:
  * @CM_FEED_OFF: it was not started, or was stopped
  * @CM_FEED_CONNECTING: it is on its way to the system for the first time
+ * @CM_FEED_REACHED: something answers there, and is signed in to
  * @CM_FEED_LIVE: what the system knows is known here
  * @CM_FEED_LOST: it is not reached, or no more; it tries again
  */
@@ -26,6 +27,7 @@ typedef enum
 {
   CM_FEED_OFF,
   CM_FEED_CONNECTING,
+  CM_FEED_REACHED,
   CM_FEED_LIVE,
   CM_FEED_LOST,
 } CmFeedStatus;
@@ -152,6 +154,7 @@ void         cm_feed_begin_resync   (CmFeed               *self);
 void         cm_feed_set_status     (CmFeed               *self,
                                      CmFeedStatus          status,
                                      const char           *error);
+void         cm_feed_note_reached   (CmFeed               *self);
 void         cm_feed_set_lag        (CmFeed               *self,
                                      gint64                lag);
 void         cm_feed_emit           (CmFeed               *self,

@@ -3,7 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
 #include "feeds/cm-feeds.h"
+
+#include <glib/gi18n-lib.h>
 
 #include "feeds/exchange/cm-asterisk-feed.h"
 #include "feeds/exchange/cm-freeswitch-feed.h"
@@ -13,24 +17,30 @@
 #include "feeds/webhook/cm-livekit-feed.h"
 #include "feeds/webhook/cm-webhook-feed.h"
 
+/**
+ * Entry:
+ * @name: as it stands in a configuration
+ * @title: what people call the system; a name, which is not translated
+ */
 typedef struct
 {
   const char *name;
+  const char *title;
   GType     (*get_type) (void);
 } Entry;
 
 /* Each type of feed is registered here and nowhere else. */
 static const Entry entries[] = {
-  { "asterisk", cm_asterisk_feed_get_type },
-  { "bigbluebutton", cm_bigbluebutton_feed_get_type },
-  { "freeswitch", cm_freeswitch_feed_get_type },
-  { "graph", cm_graph_feed_get_type },
-  { "janus", cm_janus_feed_get_type },
-  { "livekit", cm_livekit_feed_get_type },
-  { "sdn", cm_sdn_feed_get_type },
-  { "ucwa", cm_ucwa_feed_get_type },
-  { "zoom", cm_zoom_feed_get_type },
-  { NULL, NULL }
+  { "asterisk", "Asterisk", cm_asterisk_feed_get_type },
+  { "bigbluebutton", "BigBlueButton", cm_bigbluebutton_feed_get_type },
+  { "freeswitch", "FreeSWITCH", cm_freeswitch_feed_get_type },
+  { "graph", "Microsoft Teams", cm_graph_feed_get_type },
+  { "janus", "Janus", cm_janus_feed_get_type },
+  { "livekit", "LiveKit", cm_livekit_feed_get_type },
+  { "sdn", "Skype for Business SDN Interface", cm_sdn_feed_get_type },
+  { "ucwa", "Skype for Business (UCWA)", cm_ucwa_feed_get_type },
+  { "zoom", "Zoom", cm_zoom_feed_get_type },
+  { NULL, NULL, NULL }
 };
 
 static const Entry *
@@ -76,6 +86,67 @@ cm_feeds_get_options (const char *type)
   g_autoptr(GTypeClass) klass = entry != NULL ? g_type_class_ref (entry->get_type ()) : NULL;
 
   return klass != NULL ? CM_FEED_CLASS (klass)->options : NULL;
+}
+
+/* Returns: (transfer none) (nullable): what people call the systems of that type */
+const char *
+cm_feeds_get_title (const char *type)
+{
+  const Entry *entry = find_entry (type);
+
+  return entry != NULL ? entry->title : NULL;
+}
+
+static const CmFeedOption *
+find_option (const char *type,
+             const char *key)
+{
+  const CmFeedOption *option = cm_feeds_get_options (type);
+
+  while (option != NULL && option->key != NULL && !g_str_equal (option->key, key))
+    option++;
+
+  return option != NULL && option->key != NULL ? option : NULL;
+}
+
+/**
+ * cm_feeds_can_ask:
+ * @type: a type of feeds
+ *
+ * A system that only posts what happens has to reach whoever is to hear it.
+ *
+ * Returns: whether such a system can be asked, from wherever that is
+ */
+gboolean
+cm_feeds_can_ask (const char *type)
+{
+  return find_option (type, "address") != NULL || find_option (type, "host") != NULL;
+}
+
+/**
+ * cm_feeds_check_asks:
+ * @config: what a feed is told, without faults
+ * @error: where the reason goes, translated
+ *
+ * Returns: whether the feed follows its system without being posted to
+ */
+gboolean
+cm_feeds_check_asks (const CmFeedConfig  *config,
+                     GError             **error)
+{
+  const char *type = cm_feed_config_get_type_name (config);
+
+  if (!cm_feeds_can_ask (type))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                 _("%s cannot be asked: it posts what happens, and that needs a tracker with an address of its own"),
+                 cm_feeds_get_title (type));
+  else if (find_option (type, "host") == NULL && cm_feed_config_get_text (config, "address") == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("Without its address %s cannot be asked"),
+                 cm_feeds_get_title (type));
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 /**

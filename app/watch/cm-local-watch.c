@@ -94,6 +94,8 @@ note_change (const char       *id,
 
   cm_watch_note (CM_WATCH (user_data), cm_tracker_get_now (priv->tracker), id, before, after);
   g_hash_table_add (priv->changed, g_strdup (id));
+  if (CM_LOCAL_WATCH_GET_CLASS (user_data)->changed != NULL)
+    CM_LOCAL_WATCH_GET_CLASS (user_data)->changed (user_data, id, after);
 }
 
 static void
@@ -273,7 +275,9 @@ cm_local_watch_flush (CmLocalWatch *self)
   show_changes (self);
   drop_forgotten (self);
   cm_watch_commit (CM_WATCH (self));
-  cm_watch_set_n_sources (CM_WATCH (self), cm_tracker_get_n_sources (priv->tracker));
+  cm_watch_set_n_sources (CM_WATCH (self), CM_LOCAL_WATCH_GET_CLASS (self)->get_n_sources != NULL
+                                             ? CM_LOCAL_WATCH_GET_CLASS (self)->get_n_sources (self)
+                                             : cm_tracker_get_n_sources (priv->tracker));
 }
 
 /**

@@ -12,12 +12,25 @@ G_BEGIN_DECLS
 
 #define CM_TYPE_LOCAL_WATCH (cm_local_watch_get_type ())
 
-/* A watch whose tracker runs in this process. Subclasses feed it. */
+/**
+ * CmLocalWatchClass:
+ * @changed: (nullable): a conversation has changed, as it was noted; %NULL for one
+ *   that is no more
+ * @get_n_sources: (nullable): how many sources there are; without it all that the
+ *   tracker has ever heard of
+ *
+ * A watch whose tracker runs in this process. Subclasses feed it.
+ */
 G_DECLARE_DERIVABLE_TYPE (CmLocalWatch, cm_local_watch, CM, LOCAL_WATCH, CmWatch)
 
 struct _CmLocalWatchClass
 {
   CmWatchClass parent_class;
+
+  void  (* changed)       (CmLocalWatch     *self,
+                           const char       *id,
+                           const CmDocument *after);
+  guint (* get_n_sources) (CmLocalWatch     *self);
 };
 
 CmTracker *cm_local_watch_get_tracker (CmLocalWatch *self);

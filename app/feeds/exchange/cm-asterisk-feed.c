@@ -370,15 +370,29 @@ static void
 cm_asterisk_feed_class_init (CmAsteriskFeedClass *klass)
 {
   static const CmFeedOption options[] = {
-    { "host", CM_FEED_OPTION_TEXT, FALSE, "127.0.0.1", 0, 0, NULL, NULL },
-    { "port", CM_FEED_OPTION_NUMBER, FALSE, "5038", 1, 65535, NULL, NULL },
-    { "tls", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL },
-    { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL },
-    { "user", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
-    { "password", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL },
-    { "login", CM_FEED_OPTION_CHOICE, FALSE, "challenge", 0, 0, "challenge|plain", NULL },
-    { "commands", CM_FEED_OPTION_FLAG, FALSE, "yes", 0, 0, NULL, NULL },
-    { "dial", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_dial_check },
+    { "host", CM_FEED_OPTION_TEXT, FALSE, "127.0.0.1", 0, 0, NULL, NULL,
+      /* Translators: the name of a computer on the network */
+      N_("Host"), NULL },
+    { "port", CM_FEED_OPTION_NUMBER, FALSE, "5038", 1, 65535, NULL, NULL,
+      /* Translators: a number on which a program listens */
+      N_("Port"), NULL },
+    { "tls", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL, N_("Encrypted with TLS"), NULL },
+    { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL,
+      /* Translators: a file of certificates that are trusted */
+      N_("File of trusted authorities"), NULL },
+    { "user", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL,
+      /* Translators: a name to sign in with */
+      N_("User"), NULL },
+    { "password", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL, N_("Password"), NULL },
+    { "login", CM_FEED_OPTION_CHOICE, FALSE, "challenge", 0, 0, "challenge|plain", NULL,
+      /* Translators: how the password is shown to the system */
+      N_("Way of signing in"), NULL },
+    { "commands", CM_FEED_OPTION_FLAG, FALSE, "yes", 0, 0, NULL, NULL,
+      /* Translators: whether a system may be asked to mute somebody, and so on */
+      N_("Let commands through"), NULL },
+    { "dial", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_dial_check,
+      /* Translators: how the system calls a number; the number stands in it as {number} */
+      N_("Dial pattern"), "PJSIP/{number}@provider" },
     { NULL }
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

@@ -129,6 +129,7 @@ on_connected (gpointer user_data)
 
   priv->opened_at = priv->heard_at = g_get_monotonic_time ();
   cm_decoder_restart (priv->decoder);
+  cm_feed_note_reached (CM_FEED (self));
   CM_EXCHANGE_FEED_GET_CLASS (self)->opened (self);
 }
 

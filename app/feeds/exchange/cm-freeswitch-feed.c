@@ -283,12 +283,22 @@ static void
 cm_freeswitch_feed_class_init (CmFreeswitchFeedClass *klass)
 {
   static const CmFeedOption options[] = {
-    { "host", CM_FEED_OPTION_TEXT, FALSE, "127.0.0.1", 0, 0, NULL, NULL },
-    { "port", CM_FEED_OPTION_NUMBER, FALSE, "8021", 1, 65535, NULL, NULL },
-    { "user", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
-    { "password", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL },
-    { "commands", CM_FEED_OPTION_FLAG, FALSE, "yes", 0, 0, NULL, NULL },
-    { "dial", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_dial_check },
+    { "host", CM_FEED_OPTION_TEXT, FALSE, "127.0.0.1", 0, 0, NULL, NULL,
+      /* Translators: the name of a computer on the network */
+      N_("Host"), NULL },
+    { "port", CM_FEED_OPTION_NUMBER, FALSE, "8021", 1, 65535, NULL, NULL,
+      /* Translators: a number on which a program listens */
+      N_("Port"), NULL },
+    { "user", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL,
+      /* Translators: a name to sign in with */
+      N_("User"), NULL },
+    { "password", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL, N_("Password"), NULL },
+    { "commands", CM_FEED_OPTION_FLAG, FALSE, "yes", 0, 0, NULL, NULL,
+      /* Translators: whether a system may be asked to mute somebody, and so on */
+      N_("Let commands through"), NULL },
+    { "dial", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_dial_check,
+      /* Translators: how the system calls a number; the number stands in it as {number} */
+      N_("Dial pattern"), "sofia/gateway/provider/{number}" },
     { NULL }
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

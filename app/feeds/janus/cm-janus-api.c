@@ -196,6 +196,7 @@ on_received (const char *bytes,
   CmJanusApi *self = user_data;
   g_autoptr(JsonParser) parser = cm_record_parse_object (bytes, size);
 
+  self->funcs.reached (self->user_data);
   if (parser != NULL)
     take_message (self, cm_record_get_root (parser));
   else

@@ -13,14 +13,16 @@ G_BEGIN_DECLS
 
 /**
  * CmJanusApiFuncs:
+ * @reached: something has answered, if only that it refuses
  * @ready: it can be asked
  * @lost: it is gone, or never came; every question was answered before
  */
 typedef struct
 {
-  void (* ready) (gpointer      user_data);
-  void (* lost)  (const GError *error,
-                  gpointer      user_data);
+  void (* reached) (gpointer      user_data);
+  void (* ready)   (gpointer      user_data);
+  void (* lost)    (const GError *error,
+                    gpointer      user_data);
 } CmJanusApiFuncs;
 
 /**

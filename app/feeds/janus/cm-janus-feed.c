@@ -5,6 +5,8 @@
 
 #include "feeds/janus/cm-janus-feed.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/janus/cm-janus-api.h"
 #include "feeds/janus/cm-janus-command.h"
 #include "feeds/janus/cm-janus-hook.h"
@@ -41,17 +43,32 @@ struct _CmJanusFeed
 G_DEFINE_FINAL_TYPE (CmJanusFeed, cm_janus_feed, CM_TYPE_FEED)
 
 static const CmFeedOption options[] = {
-  { "address", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, cm_janus_wire_check_address },
-  { "api", CM_FEED_OPTION_CHOICE, FALSE, "admin", 0, 0, "admin|client", NULL },
-  { "secret", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL },
-  { "admin-key", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL },
-  { "room-secrets", CM_FEED_OPTION_SECRET_FILE, FALSE, NULL, 0, 0, NULL, NULL },
-  { "reply-folder", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL },
-  { "snapshot-seconds", CM_FEED_OPTION_NUMBER, FALSE, "2", 1, 30, NULL, NULL },
-  { "hook-user", CM_FEED_OPTION_TEXT, FALSE, "janus", 0, 0, NULL, NULL },
-  { "hook-password", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL },
-  { "hook-protocol", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL },
-  { "join-link", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
+  { "address", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, cm_janus_wire_check_address,
+    /* Translators: of a system that is followed */
+    N_("Address"), "http://127.0.0.1:7088/admin" },
+  { "api", CM_FEED_OPTION_CHOICE, FALSE, "admin", 0, 0, "admin|client", NULL,
+    /* Translators: which of the two programming interfaces of Janus is asked */
+    N_("API"), NULL },
+  { "secret", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL,
+    /* Translators: what a system asks for before it answers */
+    N_("Secret"), NULL },
+  { "admin-key", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL,
+    /* Translators: “admin_key” in the configuration of the plugins of Janus */
+    N_("Admin key"), NULL },
+  { "room-secrets", CM_FEED_OPTION_SECRET_FILE, FALSE, NULL, 0, 0, NULL, NULL,
+    N_("File of room secrets"), NULL },
+  { "reply-folder", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL,
+    /* Translators: where Janus finds the socket that it answers to */
+    N_("Folder for replies"), NULL },
+  { "snapshot-seconds", CM_FEED_OPTION_NUMBER, FALSE, "2", 1, 30, NULL, NULL,
+    /* Translators: how often a system is asked for all that is so now */
+    N_("Seconds between looks"), NULL },
+  { "hook-user", CM_FEED_OPTION_TEXT, FALSE, "janus", 0, 0, NULL, NULL, NULL, NULL },
+  { "hook-password", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL, NULL, NULL },
+  { "hook-protocol", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL, NULL, NULL },
+  { "join-link", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL,
+    /* Translators: a web address by which people join; the room stands in it as {room} */
+    N_("Join link"), "https://meet.example.com/{room}" },
   { NULL }
 };
 
@@ -161,6 +178,12 @@ on_tick (gpointer user_data)
 }
 
 static void
+on_reached (gpointer user_data)
+{
+  cm_feed_note_reached (user_data);
+}
+
+static void
 on_ready (gpointer user_data)
 {
   CmJanusFeed *self = user_data;
@@ -176,7 +199,7 @@ static void
 cm_janus_feed_start (CmFeed *feed)
 {
   CmJanusFeed *self = CM_JANUS_FEED (feed);
-  const CmJanusApiFuncs funcs = { on_ready, on_lost };
+  const CmJanusApiFuncs funcs = { on_reached, on_ready, on_lost };
 
   cm_janus_set_link (self->decoder, cm_feed_config_get_text (get_config (self), "join-link"));
   self->api = cm_janus_api_new (get_config (self), &funcs, self);

@@ -5,6 +5,8 @@
 
 #include "feeds/webhook/cm-bigbluebutton-feed.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/webhook/cm-bigbluebutton-list.h"
 #include "feeds/webhook/cm-bigbluebutton.h"
 #include "feeds/webhook/cm-webhook-check.h"
@@ -22,8 +24,10 @@ G_DEFINE_FINAL_TYPE (CmBigbluebuttonFeed, cm_bigbluebutton_feed, CM_TYPE_WEBHOOK
 
 static const CmFeedOption options[] = {
   CM_WEBHOOK_SECRET_OPTION,
-  { "callback-url", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL },
-  { "checksum", CM_FEED_OPTION_CHOICE, FALSE, "sha256", 0, 0, "sha256|sha1", NULL },
+  { "callback-url", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL, NULL, NULL },
+  { "checksum", CM_FEED_OPTION_CHOICE, FALSE, "sha256", 0, 0, "sha256|sha1", NULL,
+    /* Translators: how what is asked is signed */
+    N_("Checksum"), NULL },
   CM_WEBHOOK_LOOK_OPTIONS,
   { NULL }
 };

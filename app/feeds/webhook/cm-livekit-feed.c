@@ -5,6 +5,8 @@
 
 #include "feeds/webhook/cm-livekit-feed.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/decode/cm-record-json.h"
 #include "feeds/webhook/cm-livekit-token.h"
 #include "feeds/webhook/cm-livekit.h"
@@ -25,7 +27,9 @@ G_DEFINE_FINAL_TYPE (CmLivekitFeed, cm_livekit_feed, CM_TYPE_WEBHOOK_FEED)
 
 static const CmFeedOption options[] = {
   CM_WEBHOOK_SECRET_OPTION,
-  { "api-key", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL },
+  { "api-key", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, NULL,
+    /* Translators: by which LiveKit knows who asks */
+    N_("API key"), NULL },
   CM_WEBHOOK_LOOK_OPTIONS,
   { NULL }
 };

@@ -73,6 +73,8 @@ on_hear (SoupMessage  *message,
 {
   CmWebhookFeed *self = user_data;
 
+  cm_feed_note_reached (CM_FEED (self));
+
   return CM_WEBHOOK_FEED_GET_CLASS (self)->hear (self, message, answer, error);
 }
 

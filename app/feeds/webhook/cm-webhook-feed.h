@@ -59,11 +59,14 @@ struct _CmWebhookFeedClass
 };
 
 /* What a feed can be told of which all can be asked. */
-#define CM_WEBHOOK_SECRET_OPTION { "secret", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL }
+#define CM_WEBHOOK_SECRET_OPTION \
+  { "secret", CM_FEED_OPTION_SECRET, TRUE, NULL, 0, 0, NULL, NULL, N_("Secret"), NULL }
 #define CM_WEBHOOK_LOOK_OPTIONS                                                                     \
-  { "address", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_webhook_look_check_address },       \
-  { "snapshot-seconds", CM_FEED_OPTION_NUMBER, FALSE, "60", 1, 3600, NULL, NULL },                  \
-  { "join-link", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL }
+  { "address", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, cm_webhook_look_check_address,         \
+    N_("Address"), NULL },                                                                          \
+  { "snapshot-seconds", CM_FEED_OPTION_NUMBER, FALSE, "60", 1, 3600, NULL, NULL,                    \
+    N_("Seconds between looks"), NULL },                                                            \
+  { "join-link", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL, N_("Join link"), NULL }
 
 const char *cm_webhook_feed_get_text    (CmWebhookFeed *self,
                                          const char    *key);

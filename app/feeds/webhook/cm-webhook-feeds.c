@@ -5,6 +5,8 @@
 
 #include "feeds/webhook/cm-webhook-feed.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/decode/cm-record-json.h"
 #include "feeds/cm-secret.h"
 #include "feeds/webhook/cm-webhook-check.h"

@@ -7,9 +7,6 @@
 
 #include "watch/cm-protocol.h"
 
-/* "[feed NAME]" */
-#define FEED_PREFIX "feed "
-
 /* More than anybody has; each costs a connection. */
 #define MAX_FEEDS 1000
 
@@ -191,9 +188,9 @@ read_group (Reading *self,
     }
 
   line[size - 1] = '\0';
-  if (g_str_has_prefix (line + 1, FEED_PREFIX))
+  if (g_str_has_prefix (line + 1, CM_FEED_CONFIG_GROUP))
     {
-      begin_feed (self, g_strstrip (line + 1 + strlen (FEED_PREFIX)));
+      begin_feed (self, g_strstrip (line + 1 + strlen (CM_FEED_CONFIG_GROUP)));
       return;
     }
 

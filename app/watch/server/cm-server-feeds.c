@@ -55,6 +55,7 @@ on_status_changed (CmFeed     *feed,
       break;
     case CM_FEED_OFF:
     case CM_FEED_CONNECTING:
+    case CM_FEED_REACHED:
     default:
       break;
     }
