@@ -5,6 +5,7 @@
 
 #include "feeds/cm-feed-config-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "feeds/cm-feeds.h"
@@ -125,6 +126,28 @@ cm_feed_config_new (const char *name,
   return self;
 }
 
+/* Returns: (transfer full): a copy, with the secrets that were given */
+CmFeedConfig *
+cm_feed_config_copy (const CmFeedConfig *self)
+{
+  CmFeedConfig *copy = cm_feed_config_new (self->name, self->line);
+  GHashTableIter iter;
+  gpointer key, secret;
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const CmFeedConfigItem *item = g_ptr_array_index (self->items, i);
+
+      cm_feed_config_set (copy, item->key, item->value, item->line);
+    }
+
+  g_hash_table_iter_init (&iter, self->secrets);
+  while (g_hash_table_iter_next (&iter, &key, &secret))
+    cm_feed_config_give_secret (copy, key, secret);
+
+  return copy;
+}
+
 CmFeedConfig *
 cm_feed_config_ref (CmFeedConfig *self)
 {
@@ -166,6 +189,21 @@ cm_feed_config_set (CmFeedConfig *self,
 
   *item = (CmFeedConfigItem) { g_strdup (key), g_strdup (value), line };
   g_ptr_array_add (self->items, item);
+}
+
+/* Takes @value for @key from now on, whatever stood there before. */
+void
+cm_feed_config_replace (CmFeedConfig *self,
+                        const char   *key,
+                        const char   *value)
+{
+  for (guint i = self->items->len; i-- > 0;)
+    {
+      if (g_str_equal (((const CmFeedConfigItem *) g_ptr_array_index (self->items, i))->key, key))
+        g_ptr_array_remove_index (self->items, i);
+    }
+
+  cm_feed_config_set (self, key, value, self->line);
 }
 
 static gboolean
@@ -341,15 +379,23 @@ cm_feed_config_give_secret (CmFeedConfig *self,
   g_hash_table_replace (self->secrets, g_strdup (key), g_strdup (secret));
 }
 
+/* Returns: (transfer none) (nullable): the secret that was given for the key */
+const char *
+cm_feed_config_get_given (const CmFeedConfig *self,
+                          const char         *key)
+{
+  return g_hash_table_lookup (self->secrets, key);
+}
+
 static char *
 dup_given_secret (const CmFeedConfig  *self,
                   const char          *key,
                   GError             **error)
 {
-  const char *secret = g_hash_table_lookup (self->secrets, key);
+  const char *secret = cm_feed_config_get_given (self, key);
 
   if (secret == NULL)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s is kept elsewhere, and was not given", key);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("it is not where the monitor keeps it"));
 
   return g_strdup (secret);
 }
@@ -376,18 +422,17 @@ cm_feed_config_read_secret (const CmFeedConfig  *self,
   const CmFeedOption *option = cm_feed_config_find_option (self, key);
   char *secret = NULL;
 
-  if (cm_feed_config_is_kept (self, key))
-    return dup_given_secret (self, key, error);
-
   if (file != NULL && option != NULL && option->kind == CM_FEED_OPTION_SECRET_FILE)
     secret = cm_secret_read_file (file->value, CM_SECRET_MAX_SIZE * 16, error);
   else if (file != NULL)
     secret = cm_secret_read_line (file->value, error);
   else if (variable != NULL)
     secret = cm_secret_read_variable (variable->value, error);
+  else if (cm_feed_config_is_kept (self, key))
+    secret = dup_given_secret (self, key, error);
 
   if (secret == NULL && error != NULL && *error != NULL)
-    g_prefix_error (error, "%s: ", file != NULL ? file->key : variable->key);
+    g_prefix_error (error, "%s: ", file != NULL ? file->key : variable != NULL ? variable->key : key);
 
   return secret;
 }

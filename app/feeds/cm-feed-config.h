@@ -92,12 +92,16 @@ typedef struct _CmFeedConfig CmFeedConfig;
 GType         cm_feed_config_get_type        (void);
 CmFeedConfig *cm_feed_config_new             (const char             *name,
                                               guint                   line);
+CmFeedConfig *cm_feed_config_copy            (const CmFeedConfig     *self);
 CmFeedConfig *cm_feed_config_ref             (CmFeedConfig           *self);
 void          cm_feed_config_unref           (CmFeedConfig           *self);
 void          cm_feed_config_set             (CmFeedConfig           *self,
                                               const char             *key,
                                               const char             *value,
                                               guint                   line);
+void          cm_feed_config_replace         (CmFeedConfig           *self,
+                                              const char             *key,
+                                              const char             *value);
 gboolean      cm_feed_config_check           (CmFeedConfig           *self,
                                               CmFeedConfigFaultFunc   func,
                                               gpointer                user_data);
@@ -127,6 +131,8 @@ gboolean      cm_feed_config_is_kept         (const CmFeedConfig     *self,
 void          cm_feed_config_give_secret     (CmFeedConfig           *self,
                                               const char             *key,
                                               const char             *secret);
+const char   *cm_feed_config_get_given       (const CmFeedConfig     *self,
+                                              const char             *key);
 char         *cm_feed_config_read_secret     (const CmFeedConfig     *self,
                                               const char             *key,
                                               GError                **error);

@@ -14,6 +14,7 @@
 #include "panel/cm-compat.h"
 #include "panel/connect/cm-connect-control.h"
 #include "panel/cm-desktop.h"
+#include "panel/follow/cm-follow-control.h"
 #include "panel/cm-options.h"
 #include "panel/cm-screenshot.h"
 #include "panel/cm-style.h"
@@ -32,6 +33,7 @@ struct _CmApplication
   CmDesktop        *desktop;
   CmTriage         *triage;
   CmConnectControl *connect;
+  CmFollowControl  *follow;
   char             *picture; /* the path of a PNG to draw the window into */
   int               exit_status;
 };
@@ -84,11 +86,20 @@ go_to (CmPlayback *playback,
   cm_playback_set_position (playback, (gint64) MIN (at * 1000, (double) G_MAXINT64 / 2));
 }
 
+/* By its name, as “conference-tracker check” has it. */
 static gboolean
-show_file (CmApplication *self,
-           GFile         *file,
-           double         speed,
-           double         at)
+is_configuration (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+
+  return g_str_has_suffix (name, ".conf");
+}
+
+static gboolean
+show_recording (CmApplication *self,
+                GFile         *file,
+                double         speed,
+                double         at)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CmPlayback) playback = cm_playback_new (file, speed, &error);
@@ -110,6 +121,16 @@ show_file (CmApplication *self,
   cm_desktop_remember (self->desktop, uri);
 
   return TRUE;
+}
+
+static gboolean
+show_file (CmApplication *self,
+           GFile         *file,
+           double         speed,
+           double         at)
+{
+  return is_configuration (file) ? cm_follow_control_open (self->follow, file)
+                                 : show_recording (self, file, speed, at);
 }
 
 /* A picture is of a window, not of the desktop. */
@@ -206,6 +227,12 @@ show_last (CmApplication *self)
   if (g_str_equal (last, CM_DESKTOP_DEMO))
     {
       show_demo (self, -1);
+      return;
+    }
+
+  if (g_str_equal (last, CM_DESKTOP_FOLLOW))
+    {
+      cm_follow_control_open (self->follow, NULL);
       return;
     }
 
@@ -413,6 +440,7 @@ cm_application_startup (GApplication *application)
   cm_style_follow (self->style, cm_desktop_get_settings (self->desktop));
   self->triage = cm_triage_new (GTK_APPLICATION (self), self->session);
   self->connect = cm_connect_control_new (GTK_APPLICATION (self), self->desktop, self->session);
+  self->follow = cm_follow_control_new (GTK_APPLICATION (self), self->desktop, self->session);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                     "/org/conferencemonitor/Monitor/icons");
   gtk_window_set_default_icon_name (APPLICATION_ID);
@@ -429,6 +457,7 @@ cm_application_shutdown (GApplication *application)
   if (self->session != NULL)
     cm_session_set_watch (self->session, NULL);
   g_clear_object (&self->connect);
+  g_clear_object (&self->follow);
   g_clear_object (&self->desktop);
   g_clear_object (&self->triage);
   g_clear_object (&self->session);

@@ -396,7 +396,8 @@ cm_desktop_pin (CmDesktop  *self,
 }
 
 /* Returns: (nullable) (transfer full): what was watched last:
- * %CM_DESKTOP_DEMO, the URI of a recording or the address of a tracker */
+ * %CM_DESKTOP_DEMO, %CM_DESKTOP_FOLLOW, the URI of a recording or of a configuration,
+ * or the address of a tracker */
 char *
 cm_desktop_dup_last (CmDesktop *self)
 {
@@ -407,6 +408,14 @@ cm_desktop_dup_last (CmDesktop *self)
   last = g_settings_get_string (self->settings, "last-address");
 
   return *last != '\0' ? g_steal_pointer (&last) : NULL;
+}
+
+/* @last: what was watched last. Returns: whether that was a tracker */
+gboolean
+cm_desktop_is_address (const char *last)
+{
+  return *last != '\0' && !g_str_equal (last, CM_DESKTOP_DEMO) && !g_str_equal (last, CM_DESKTOP_FOLLOW) &&
+         !g_str_has_prefix (last, "file:");
 }
 
 /* Remembers @what for the next start. */

@@ -27,10 +27,14 @@ GtkWindow *cm_desktop_create_window  (CmDesktop      *self,
 void       cm_desktop_pin            (CmDesktop      *self,
                                       const char     *edge);
 char      *cm_desktop_dup_last       (CmDesktop      *self);
+gboolean   cm_desktop_is_address     (const char     *last);
 void       cm_desktop_remember       (CmDesktop      *self,
                                       const char     *what);
 
 /* What is remembered where the demo was watched. */
 #define CM_DESKTOP_DEMO "demo:"
+
+/* What is remembered where systems were followed. */
+#define CM_DESKTOP_FOLLOW "follow:"
 
 G_END_DECLS

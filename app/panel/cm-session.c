@@ -51,7 +51,7 @@ struct _CmSession
   CmPicker      *picker;
   CmBannerModel *banner;
   char          *texts[N_TEXTS];
-  gboolean       connecting;
+  const char    *asking; /* (nullable) the page that asks what to watch */
 };
 
 G_DEFINE_FINAL_TYPE (CmSession, cm_session, G_TYPE_OBJECT)
@@ -110,8 +110,8 @@ update_page (CmSession *self)
 {
   const char *page = "calls";
 
-  if (self->connecting)
-    page = "connect";
+  if (self->asking != NULL)
+    page = self->asking;
   else if (self->texts[PROP_FAULT_TITLE] != NULL)
     page = "fault";
   else if (self->watch == NULL)
@@ -385,7 +385,7 @@ cm_session_set_watch (CmSession *self,
   g_object_freeze_notify (G_OBJECT (self));
   take_text (self, PROP_FAULT_TITLE, NULL);
   take_text (self, PROP_FAULT_TEXT, NULL);
-  self->connecting = FALSE;
+  self->asking = NULL;
 
   if (self->watch != watch)
     {
@@ -487,14 +487,20 @@ cm_session_set_fault (CmSession  *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* Asks the user for a tracker to connect to. What is watched goes on meanwhile; it ends
- * when something else is watched. */
+/**
+ * cm_session_set_asking:
+ * @self: a session
+ * @page: (nullable): %CM_SESSION_CONNECT or %CM_SESSION_FOLLOW, where the user is asked
+ *   what to watch
+ *
+ * What is watched goes on meanwhile; it ends when something else is watched.
+ */
 void
-cm_session_set_connecting (CmSession *self,
-                           gboolean   connecting)
+cm_session_set_asking (CmSession  *self,
+                       const char *page)
 {
   g_return_if_fail (CM_IS_SESSION (self));
 
-  self->connecting = connecting;
+  self->asking = g_intern_string (page);
   update_page (self);
 }

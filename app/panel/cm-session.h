@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* The pages that ask the user what to watch. */
+#define CM_SESSION_CONNECT "connect"
+#define CM_SESSION_FOLLOW "follow"
+
 #define CM_TYPE_SESSION (cm_session_get_type ())
 
 G_DECLARE_FINAL_TYPE (CmSession, cm_session, CM, SESSION, GObject)
@@ -24,7 +28,7 @@ G_DECLARE_FINAL_TYPE (CmSession, cm_session, CM, SESSION, GObject)
  * CmConversation, constant), "selected" (CmConversation, rw), "banner" (CmBannerModel,
  * constant), "order" (CmCallOrder: what the list shows, constant), "now" (gint64, the
  * watch's time), "lost" (gboolean: "now" stands still, because the tracker does not
- * answer), "page" ("welcome", "connect", "fault" or "calls"), and the words "title", "subtitle",
+ * answer), "page" ("welcome", "connect", "follow", "fault" or "calls"), and the words "title", "subtitle",
  * "hidden-text", "status", "status-icon", "fault-title", "fault-text".
  *
  * Signal "lobby-requested": the selected conversation's lobby is to be shown. */
@@ -42,8 +46,7 @@ gint64              cm_session_get_now       (CmSession      *self);
 void                cm_session_set_fault     (CmSession      *self,
                                               const char     *title,
                                               const char     *text);
-void                cm_session_set_connecting
-                                             (CmSession      *self,
-                                              gboolean        connecting);
+void                cm_session_set_asking (CmSession      *self,
+                                           const char     *page);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _CmWindow
 
   CmPanes       *panes;
   CmConnectPage *connect_page;
+  CmFollowPage  *follow_page;
   GtkWidget     *list_page;
   CmPlaybackBar *playback_bar;
   CmHistoryBar  *history_bar;
@@ -94,7 +95,14 @@ static gboolean
 is_connect (CmWindow   *self,
             const char *page)
 {
-  return g_strcmp0 (page, "connect") == 0;
+  return g_strcmp0 (page, CM_SESSION_CONNECT) == 0;
+}
+
+static gboolean
+is_follow (CmWindow   *self,
+           const char *page)
+{
+  return g_strcmp0 (page, CM_SESSION_FOLLOW) == 0;
 }
 
 static gboolean
@@ -292,6 +300,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (CM_TYPE_LIST_PAGE);
   g_type_ensure (CM_TYPE_PANES);
   g_type_ensure (CM_TYPE_CONNECT_PAGE);
+  g_type_ensure (CM_TYPE_FOLLOW_PAGE);
   g_type_ensure (CM_TYPE_PLAYBACK_BAR);
   g_type_ensure (CM_TYPE_SESSION);
   g_type_ensure (CM_TYPE_START_PAGE);
@@ -301,6 +310,7 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/org/conferencemonitor/Monitor/cm-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CmWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, connect_page);
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, follow_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
@@ -311,6 +321,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, is_calls);
   gtk_widget_class_bind_template_callback (widget_class, is_connect);
   gtk_widget_class_bind_template_callback (widget_class, is_fault);
+  gtk_widget_class_bind_template_callback (widget_class, is_follow);
   gtk_widget_class_bind_template_callback (widget_class, is_not);
   gtk_widget_class_bind_template_callback (widget_class, is_welcome);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
@@ -368,4 +379,13 @@ cm_window_get_connect_page (CmWindow *self)
   g_return_val_if_fail (CM_IS_WINDOW (self), NULL);
 
   return self->connect_page;
+}
+
+/* Returns: (transfer none) */
+CmFollowPage *
+cm_window_get_follow_page (CmWindow *self)
+{
+  g_return_val_if_fail (CM_IS_WINDOW (self), NULL);
+
+  return self->follow_page;
 }

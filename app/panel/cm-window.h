@@ -8,6 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "panel/connect/cm-connect-page.h"
+#include "panel/follow/cm-follow-page.h"
 #include "panel/cm-session.h"
 
 G_BEGIN_DECLS
@@ -22,5 +23,6 @@ GtkWidget     *cm_window_new              (GtkApplication *application,
                                            CmSession      *session);
 CmSession     *cm_window_get_session      (CmWindow       *self);
 CmConnectPage *cm_window_get_connect_page (CmWindow       *self);
+CmFollowPage  *cm_window_get_follow_page  (CmWindow       *self);
 
 G_END_DECLS

@@ -102,11 +102,14 @@ get_feed (CmFeedWatch *self,
 static void
 update_status (CmFeedWatch *self)
 {
-  guint n_feeds = g_list_model_get_n_items (cm_feed_list_get_feeds (self->feeds));
   CmWatchStatus status = CM_WATCH_CONNECTING;
   g_autofree char *words = NULL;
 
-  for (guint i = 0; i < n_feeds; i++)
+  /* The feeds are stopped with the watch. */
+  if (self->feeds == NULL)
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (cm_feed_list_get_feeds (self->feeds)); i++)
     {
       CmFeed *feed = get_feed (self, i);
 

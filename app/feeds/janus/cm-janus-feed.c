@@ -141,10 +141,11 @@ on_polled (const GError *error,
 {
   CmJanusFeed *self = user_data;
 
+  /* The reason is the poll's, and goes with it. */
   if (error != NULL)
     {
-      end_poll (self);
       lose (self, error);
+      end_poll (self);
     }
   else if (cm_feed_get_status (CM_FEED (self)) != CM_FEED_LIVE)
     go_live (self);

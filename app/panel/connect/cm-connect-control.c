@@ -95,7 +95,7 @@ stop (CmConnectControl *self)
 static void
 show_page (CmConnectControl *self)
 {
-  cm_session_set_connecting (self->session, TRUE);
+  cm_session_set_asking (self->session, CM_SESSION_CONNECT);
 }
 
 static void
@@ -166,7 +166,7 @@ live_cb (CmConnectControl *self)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_object (&self->watch);
   note (self, NULL);
-  cm_session_set_connecting (self->session, FALSE);
+  cm_session_set_asking (self->session, NULL);
   remember (self);
   settle (self);
 }
@@ -320,7 +320,7 @@ page_cancelled_cb (CmConnectControl *self)
   cm_connect_page_show_steps (self->page, FALSE);
   cm_connect_page_forget_token (self->page);
   note (self, NULL);
-  cm_session_set_connecting (self->session, FALSE);
+  cm_session_set_asking (self->session, NULL);
 }
 
 static void
@@ -330,7 +330,7 @@ fill_page (CmConnectControl *self)
   g_autofree char *last = cm_desktop_dup_last (self->desktop);
   g_autofree char *authority = g_settings_get_string (settings, "tracker-authority");
 
-  if (last != NULL && !g_str_equal (last, CM_DESKTOP_DEMO) && !g_str_has_prefix (last, "file:") &&
+  if (last != NULL && cm_desktop_is_address (last) &&
       *cm_connect_page_get_address (self->page) == '\0')
     cm_connect_page_set_address (self->page, last);
   cm_connect_page_set_authority (self->page, *authority != '\0' ? authority : NULL);

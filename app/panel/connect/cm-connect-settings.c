@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "panel/cm-desktop.h"
 #include "panel/connect/cm-connect-secret.h"
 
 struct _CmConnectSettings
@@ -126,13 +127,6 @@ cm_connect_settings_init (CmConnectSettings *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* What was watched last may have been the demo or a recording. */
-static gboolean
-is_tracker (const char *last)
-{
-  return *last != '\0' && !g_str_has_prefix (last, "demo:") && !g_str_has_prefix (last, "file:");
-}
-
 GtkWidget *
 cm_connect_settings_new (GSettings *settings)
 {
@@ -141,7 +135,7 @@ cm_connect_settings_new (GSettings *settings)
   g_autofree char *words = NULL;
 
   self->tracker = g_settings_get_string (settings, "last-address");
-  if (!is_tracker (self->tracker))
+  if (!cm_desktop_is_address (self->tracker))
     {
       gtk_label_set_label (self->address, _ ("No tracker elsewhere is watched"));
       gtk_widget_set_visible (GTK_WIDGET (self->authority), FALSE);
