@@ -88,8 +88,9 @@ class Follow(unittest.TestCase):
         def row():
             return next((item for item in monitor.everything() if item.get_role_name() == "list item" and
                          (item.get_name() or "").startswith(name)), None)
-        menu = monitor.wait(lambda: next((item for item in monitor.everything(row())
-                                          if item.get_role_name() == "toggle button"), None), f"the menu of {name}")
+        menu = monitor.wait(lambda: next((item for item in monitor.everything(row()) if
+                                          item.get_name() == "Commands" and item.get_n_actions() > 0), None),
+                            f"the menu of {name}")
         menu.do_action(0)
         monitor.expect(label, "push button").do_action(0)
 
@@ -125,6 +126,7 @@ class Follow(unittest.TestCase):
         self.join()
         self.until(monitor, lambda: self.rows(monitor), "the room is a row")
         self.until(monitor, lambda: self.is_as_janus_says(monitor), "all who joined are listed")
+        self.command(monitor)
         self.people[1].message("leave")
         self.until(monitor, lambda: self.is_as_janus_says(monitor), "who has left is not")
 
@@ -135,6 +137,27 @@ class Follow(unittest.TestCase):
         self.people[0].create()
         self.join()
         self.until(monitor, lambda: self.is_as_janus_says(monitor), "Janus is back, and so is what it knows")
+
+    def command(self, monitor):
+        """What Janus refuses is said; once it is told the room's secret it does it."""
+        self.press_of(monitor, "Ana Lind", "Mute")
+        self.until(monitor, lambda: self.says(monitor, "Could not mute Ana Lind", "Janus refuses"),
+                   "the room has a secret: that is said")
+        monitor.action("follow-edit", "bridge")
+        monitor.expect("More settings", "push button").do_action(0)
+        secrets = self.janus.secret_file("rooms", f"audiobridge/{ROOM}={self.janus.secrets['room']}")
+        self.fill(monitor, **{"File of room secrets": str(secrets)})
+        monitor.expect("Calls", "list")
+        self.until(monitor, lambda: self.is_as_janus_says(monitor), "edited, all are listed again")
+        self.press_of(monitor, "Ana Lind", "Mute")
+        self.until(monitor, lambda: self.janus.people()["janus:101"][1], "Janus has muted who was muted here")
+        self.until(monitor, lambda: self.is_as_janus_says(monitor), "and so it is listed")
+        self.press_of(monitor, "Cy Marsh", "Remove")
+        self.until(monitor, lambda: "janus:103" not in self.janus.people(), "Janus has put out who was removed here")
+        self.until(monitor, lambda: self.is_as_janus_says(monitor), "and so it is listed")
+
+    def says(self, monitor, *words):
+        return [name for item in monitor.everything() if all(word in (name := item.get_name() or "") for word in words)]
 
     def assert_nothing_secret(self):
         """What is kept of the system says where its secret is, and not what."""

@@ -57,11 +57,16 @@ class Monitor:
         self.process.terminate()
         self.process.wait(PATIENCE)
 
-    def quit(self):
-        """As its user would, so that it can clear up."""
+    def action(self, name, *parameters):
+        """What a menu item or a key would do."""
         subprocess.run(["gdbus", "call", "--session", "--dest", "org.conferencemonitor.Monitor", "--object-path",
                         "/org/conferencemonitor/Monitor", "--method", "org.freedesktop.Application.ActivateAction",
-                        "quit", "[]", "{}"], check=True, stdout=subprocess.DEVNULL)
+                        name, "[" + ", ".join(f"<'{each}'>" for each in parameters) + "]", "{}"],
+                       check=True, stdout=subprocess.DEVNULL)
+
+    def quit(self):
+        """As its user would, so that it can clear up."""
+        self.action("quit")
         self.process.wait(PATIENCE)
 
     def _find_application(self):

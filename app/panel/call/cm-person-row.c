@@ -18,6 +18,7 @@ struct _CmPersonRow
 
   CmPersonItem  *person;
   GBindingGroup *bindings;
+  GSignalGroup  *signals;
   gint64         now;
   CmActions      actions;
 
@@ -73,16 +74,18 @@ dup_disc_classes (CmPersonRow *self,
 }
 
 /* Whose address is hidden cannot be meant by a command. */
-static gboolean
-has_commands (CmPersonRow *self,
-              guint        actions,
-              gboolean     gone,
-              const char  *address)
+static void
+update_menu (CmPersonRow *self)
 {
   const CmActions people = 1u << CM_ACTION_MUTE | 1u << CM_ACTION_UNMUTE | 1u << CM_ACTION_REMOVE |
                            1u << CM_ACTION_ADMIT;
+  const char *address = self->person != NULL ? cm_person_item_get_address (self->person) : NULL;
+  gboolean gone = TRUE;
 
-  return !gone && (actions & people) != 0 && address != NULL && strchr (address, ' ') == NULL;
+  if (self->person != NULL)
+    g_object_get (self->person, "gone", &gone, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button),
+                          !gone && (self->actions & people) != 0 && address != NULL && strchr (address, ' ') == NULL);
 }
 
 static void
@@ -181,6 +184,8 @@ cm_person_row_set_property (GObject      *object,
       if (!g_set_object (&self->person, g_value_get_object (value)))
         break;
       g_binding_group_set_source (self->bindings, self->person);
+      g_signal_group_set_target (self->signals, self->person);
+      update_menu (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_NOW:
@@ -193,6 +198,7 @@ cm_person_row_set_property (GObject      *object,
       if (self->actions == g_value_get_uint (value))
         break;
       self->actions = g_value_get_uint (value);
+      update_menu (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     case PROP_SENTENCE:
@@ -209,6 +215,7 @@ cm_person_row_dispose (GObject *object)
   CmPersonRow *self = CM_PERSON_ROW (object);
 
   g_clear_object (&self->bindings);
+  g_clear_object (&self->signals);
   g_clear_object (&self->person);
 
   G_OBJECT_CLASS (cm_person_row_parent_class)->dispose (object);
@@ -238,7 +245,6 @@ cm_person_row_class_init (CmPersonRowClass *klass)
                                                "/org/conferencemonitor/Monitor/cm-person-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CmPersonRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, dup_since);
-  gtk_widget_class_bind_template_callback (widget_class, has_commands);
   gtk_widget_class_bind_template_callback (widget_class, dup_disc_classes);
   gtk_widget_class_bind_template_callback (widget_class, is_in_doubt);
 }
@@ -254,6 +260,12 @@ cm_person_row_init (CmPersonRow *self)
    * is both what such a binding changes and what it looks at. */
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "sentence", self, "sentence", G_BINDING_SYNC_CREATE);
+
+  /* Nor for the menu's button: as it was used last, it may outlive the row. */
+  self->signals = g_signal_group_new (CM_TYPE_PERSON_ITEM);
+  g_signal_group_connect_swapped (self->signals, "notify::gone", G_CALLBACK (update_menu), self);
+  g_signal_group_connect_swapped (self->signals, "notify::address", G_CALLBACK (update_menu), self);
+  update_menu (self);
 }
 
 GtkWidget *
