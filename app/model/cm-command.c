@@ -19,6 +19,8 @@ static const struct
   [CM_ACTION_UNLOCK] = { "unlock", FALSE },
   [CM_ACTION_INVITE] = { "invite", TRUE },
   [CM_ACTION_END] = { "end", FALSE },
+  [CM_ACTION_MUTE_ALL] = { "mute-all", FALSE },
+  [CM_ACTION_UNMUTE_ALL] = { "unmute-all", FALSE },
 };
 
 /* Returns: the name of an action as it stands on the wire */

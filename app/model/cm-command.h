@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @CM_ACTION_UNLOCK: let others in again
  * @CM_ACTION_INVITE: ask somebody to join: an address, or a number to dial
  * @CM_ACTION_END: end the conference for everybody
+ * @CM_ACTION_MUTE_ALL: mute everybody in the conference
+ * @CM_ACTION_UNMUTE_ALL: let everybody be heard again
  *
  * What can be asked of the source of a leg. On the wire each is its nick: "rejoin".
  */
@@ -34,6 +36,8 @@ typedef enum
   CM_ACTION_UNLOCK,
   CM_ACTION_INVITE,
   CM_ACTION_END,
+  CM_ACTION_MUTE_ALL,
+  CM_ACTION_UNMUTE_ALL,
   CM_N_ACTIONS,
 } CmAction;
 

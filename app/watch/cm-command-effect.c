@@ -74,6 +74,49 @@ has_rejoined (const CmCommand  *command,
 }
 
 static gboolean
+is_heard (const CmPerson *person)
+{
+  return person->left == CM_TIME_NONE && person->role != CM_ROLE_LOBBY && person->muted != CM_YES;
+}
+
+static gboolean
+is_muted (const CmPerson *person)
+{
+  return person->left == CM_TIME_NONE && person->muted == CM_YES;
+}
+
+static gboolean
+has_any (const CmDocument *document,
+         gboolean        (*is_so) (const CmPerson *person))
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      if (is_so (g_ptr_array_index (document->persons, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Who was muted on his own may stay so: some systems let that be when all are to be
+ * heard again. */
+static gboolean
+is_unmuted (const CmDocument *before,
+            const CmDocument *after)
+{
+  for (guint i = 0; i < before->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (before->persons, i);
+      const CmPerson *now = is_muted (person) ? cm_document_find_person (after, person->address) : NULL;
+
+      if (now != NULL && is_heard (now))
+        return TRUE;
+    }
+
+  return !has_any (after, is_muted);
+}
+
+static gboolean
 is_over (const CmDocument *document)
 {
   return document->ended != CM_TIME_NONE || document->phase == CM_PHASE_ENDED;
@@ -140,6 +183,10 @@ cm_command_find_obstacle (const CmCommand  *command,
     case CM_ACTION_ADMIT:
     case CM_ACTION_INVITE:
       return find_obstacle_of_person (command, document);
+    case CM_ACTION_MUTE_ALL:
+      return !has_any (document, is_heard) ? N_("Nobody is there who is not muted already") : NULL;
+    case CM_ACTION_UNMUTE_ALL:
+      return !has_any (document, is_muted) ? N_("Nobody is muted") : NULL;
     case CM_ACTION_END:
     case CM_N_ACTIONS:
     default:
@@ -187,6 +234,10 @@ cm_command_is_done (const CmCommand  *command,
       return after->conference.locked == CM_NO;
     case CM_ACTION_INVITE:
       return has_come (person, after);
+    case CM_ACTION_MUTE_ALL:
+      return !has_any (after, is_heard);
+    case CM_ACTION_UNMUTE_ALL:
+      return is_unmuted (before, after);
     case CM_ACTION_END:
     case CM_N_ACTIONS:
     default:

@@ -167,6 +167,8 @@ test_asterisk_orders (void)
 
   expect_order (exchange, "asterisk", CM_ACTION_MUTE, "tel:1",
                 "Action: ConfbridgeMute\r\nConference: 4711\r\nChannel: PJSIP/a\r\n");
+  expect_order (exchange, "asterisk", CM_ACTION_MUTE_ALL, NULL,
+                "Action: ConfbridgeMute\r\nConference: 4711\r\nChannel: all\r\n");
   expect_order (exchange, "asterisk", CM_ACTION_UNLOCK, NULL, "Action: ConfbridgeUnlock\r\nConference: 4711\r\n");
   expect_order (exchange, "asterisk", CM_ACTION_INVITE, "tel:5",
                 "Action: Originate\r\nChannel: PJSIP/5@t\r\nContext: rooms\r\nExten: 4711\r\nPriority: 1\r\n"

@@ -227,13 +227,14 @@ class Commands(unittest.TestCase):
 
     def test_persons(self):
         with Server() as server, server.watch() as watcher, \
-             server.agent(sources=["s"], actions=["mute", "unmute", "remove", "admit", "lock", "unlock", "invite", "end"]) as agent:
+             server.agent(sources=["s"], actions=["mute", "unmute", "remove", "admit", "lock", "unlock", "invite", "end", "mute-all", "unmute-all"]) as agent:
             agent.report(*self.LEFT[:4])
             person = {"participant": "sip:b@x.org"}
             change = lambda name, value: line("ParticipantPropertyChanged", property=name, value=value, **person)
             conference = lambda name, value: line("ConversationPropertyChanged", property=name, value=value)
             for action, more, event in (
                 ("mute", person, change("IsMuted", True)), ("unmute", person, change("IsMuted", False)),
+                ("mute-all", {}, change("IsMuted", True)), ("unmute-all", {}, change("IsMuted", False)),
                 ("lock", {}, conference("ConferencingLocked", True)), ("unlock", {}, conference("ConferencingLocked", False)),
                 ("remove", {"participant": "SIP:B@x.org"}, line("ParticipantRemoved", **person)),
                 ("invite", {"number": "+49 30 123"}, line("ParticipantAdded", participant="tel:+4930123")),

@@ -202,6 +202,15 @@ class Command(unittest.TestCase):
         same(self, self.service, self.exchange)
         self.assertEqual(self.command("unmute", "tel:1002"), ("done", None))
 
+    def test_mute_all(self):
+        self.assertEqual(self.command("mute-all"), ("done", None))
+        (order,) = self.orders("ConfbridgeMute")
+        self.assertEqual((order["Conference"], order["Channel"]), ("4711", "all"))
+        same(self, self.service, self.exchange)
+        self.assertTrue(all(one["muted"] for one in room(self.service)["participants"].values()))
+        self.assertEqual(self.command("unmute-all"), ("done", None))
+        same(self, self.service, self.exchange)
+
     def test_remove(self):
         self.assertEqual(self.command("remove", "tel:1002"), ("done", None))
         self.assertEqual(room(self.service)["participants"]["tel:1002"]["leftReason"], "removed")

@@ -184,6 +184,14 @@ class Command(unittest.TestCase):
         self.assertEqual(self.command("unmute", "tel:1002"), ("done", None))
         same(self, self.service, self.exchange)
 
+    def test_mute_all(self):
+        self.assertEqual(self.command("mute-all"), ("done", None))
+        self.assertEqual(self.orders(), ["api conference 4711 mute all"])
+        same(self, self.service, self.exchange)
+        self.assertTrue(all(one["muted"] for one in room(self.service)["participants"].values()))
+        self.assertEqual(self.command("unmute-all"), ("done", None))
+        same(self, self.service, self.exchange)
+
     def test_remove(self):
         self.assertEqual(self.command("remove", "tel:1002"), ("done", None))
         self.assertEqual(room(self.service)["participants"]["tel:1002"]["leftReason"], "removed")

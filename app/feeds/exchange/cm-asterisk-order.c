@@ -75,6 +75,10 @@ cm_asterisk_dup_order (const CmOrder  *order,
       return dup_member_action (order, "ConfbridgeUnmute", order->handle);
     case CM_ACTION_REMOVE:
       return dup_member_action (order, "ConfbridgeKick", order->handle);
+    case CM_ACTION_MUTE_ALL:
+      return dup_member_action (order, "ConfbridgeMute", "all");
+    case CM_ACTION_UNMUTE_ALL:
+      return dup_member_action (order, "ConfbridgeUnmute", "all");
     case CM_ACTION_END:
       return dup_member_action (order, "ConfbridgeKick", "all");
     case CM_ACTION_LOCK:

@@ -270,7 +270,8 @@ cm_exchange_feed_get_actions (CmFeed *feed)
 {
   CmFeedConfig *config = cm_feed_get_config (feed);
   CmActions actions = 1u << CM_ACTION_MUTE | 1u << CM_ACTION_UNMUTE | 1u << CM_ACTION_REMOVE |
-                      1u << CM_ACTION_LOCK | 1u << CM_ACTION_UNLOCK | 1u << CM_ACTION_END;
+                      1u << CM_ACTION_LOCK | 1u << CM_ACTION_UNLOCK | 1u << CM_ACTION_END |
+                      1u << CM_ACTION_MUTE_ALL | 1u << CM_ACTION_UNMUTE_ALL;
 
   if (!cm_feed_config_get_flag (config, "commands"))
     return 0;

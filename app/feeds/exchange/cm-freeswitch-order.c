@@ -55,6 +55,10 @@ dup_verb (const CmOrder *order,
       return g_strconcat ("unmute ", order->handle, NULL);
     case CM_ACTION_REMOVE:
       return g_strconcat ("kick ", order->handle, NULL);
+    case CM_ACTION_MUTE_ALL:
+      return g_strdup ("mute all");
+    case CM_ACTION_UNMUTE_ALL:
+      return g_strdup ("unmute all");
     case CM_ACTION_LOCK:
       return g_strdup ("lock");
     case CM_ACTION_UNLOCK:

@@ -252,6 +252,21 @@ judge_muted (const CmOrder  *self,
   return call->muted == (self->action == CM_ACTION_MUTE) ? CM_OUTCOME_DONE : CM_OUTCOME_PENDING;
 }
 
+static gboolean
+are_all_muted (CmPlace  *place,
+               gboolean  muted)
+{
+  for (guint i = 0; i < place->calls->len; i++)
+    {
+      const CmCall *call = g_ptr_array_index (place->calls, i);
+
+      if (call->stage == CM_CALL_IN && call->muted != muted)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static CmOutcome
 done_if (gboolean done)
 {
@@ -301,6 +316,9 @@ cm_order_judge (const CmOrder  *self,
     case CM_ACTION_LOCK:
     case CM_ACTION_UNLOCK:
       return done_if (cm_room_is_locked (place->room) == (self->action == CM_ACTION_LOCK));
+    case CM_ACTION_MUTE_ALL:
+    case CM_ACTION_UNMUTE_ALL:
+      return done_if (are_all_muted (place, self->action == CM_ACTION_MUTE_ALL));
     case CM_ACTION_INVITE:
     case CM_ACTION_REJOIN:
       return judge_dial (self, exchange, place, error);

@@ -5,6 +5,8 @@
 
 #include "feeds/janus/cm-janus-command.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/janus/cm-janus-json.h"
 #include "feeds/cm-secret.h"
 
@@ -41,7 +43,7 @@ on_answer (JsonObject   *answer,
   if (batch->error == NULL && error != NULL)
     batch->error = g_error_copy (error);
   else if (batch->error == NULL && refusal != NULL)
-    batch->error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "Janus refuses: %.200s", refusal);
+    batch->error = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, _("Janus refuses: %.200s"), refusal);
   batch_unref (batch);
 }
 
@@ -125,7 +127,7 @@ moderate (CmJanusApi          *api,
           Batch               *batch)
 {
   if (target->mids->len == 0)
-    batch->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no audio of this person is known");
+    batch->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("No audio of this person is known"));
 
   for (guint i = 0; i < target->mids->len; i++)
     {
@@ -148,6 +150,10 @@ get_request (CmAction action)
       return "unmute";
     case CM_ACTION_REMOVE:
       return "kick";
+    case CM_ACTION_MUTE_ALL:
+      return "mute_room";
+    case CM_ACTION_UNMUTE_ALL:
+      return "unmute_room";
     default:
       return "destroy";
     }
@@ -162,6 +168,8 @@ send (CmJanusApi          *api,
       GTask               *task)
 {
   gboolean is_mute = command->action == CM_ACTION_MUTE || command->action == CM_ACTION_UNMUTE;
+  gboolean is_of_all = command->action == CM_ACTION_MUTE_ALL || command->action == CM_ACTION_UNMUTE_ALL;
+  gboolean is_video = g_str_equal (target->plugin, "videoroom");
   Batch *batch = g_new0 (Batch, 1);
   char *secret;
 
@@ -169,9 +177,12 @@ send (CmJanusApi          *api,
   batch->n_open = 1;
   secret = read_room_secret (cm_feed_get_config (feed), target, &batch->error);
 
+  if (batch->error == NULL && is_of_all && is_video)
+    batch->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                                        _("A VideoRoom can only mute one person after the other"));
   if (batch->error != NULL)
     ;
-  else if (is_mute && g_str_equal (target->plugin, "videoroom"))
+  else if (is_mute && is_video)
     moderate (api, decoder, target, secret, command->action == CM_ACTION_MUTE, batch);
   else
     ask (api, target, new_body (decoder, target, get_request (command->action), secret), batch);
@@ -204,7 +215,7 @@ cm_janus_command_send (CmJanusApi      *api,
       cm_janus_find (decoder, command->leg + strlen (prefix), person, &target))
     send (api, decoder, feed, command, &target, task);
   else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the room or the person is no longer there");
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The room or the person is no longer there"));
 
   g_clear_pointer (&target.mids, g_ptr_array_unref);
 }

@@ -294,7 +294,8 @@ cm_janus_feed_socket (CmFeed                  *feed,
 static CmActions
 cm_janus_feed_get_actions (CmFeed *feed)
 {
-  return 1u << CM_ACTION_MUTE | 1u << CM_ACTION_UNMUTE | 1u << CM_ACTION_REMOVE | 1u << CM_ACTION_END;
+  return 1u << CM_ACTION_MUTE | 1u << CM_ACTION_UNMUTE | 1u << CM_ACTION_REMOVE | 1u << CM_ACTION_END |
+         1u << CM_ACTION_MUTE_ALL | 1u << CM_ACTION_UNMUTE_ALL;
 }
 
 static void

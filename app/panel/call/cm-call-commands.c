@@ -26,6 +26,8 @@ struct _CmCallCommands
   GtkWidget *invite_button;
   GtkWidget *invite_popover;
   GtkWidget *invite_entry;
+  GtkWidget *mute_all_button;
+  GtkWidget *unmute_all_button;
   GtkWidget *end_button;
 };
 
@@ -90,6 +92,25 @@ update_button (CmCallCommands *self,
   return TRUE;
 }
 
+/* Whoever mutes all has nobody left to mute. */
+static gboolean
+are_all_muted (const CmDocument *document)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; document != NULL && i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      gboolean is_in = person->left == CM_TIME_NONE && person->role != CM_ROLE_LOBBY;
+
+      if (is_in && person->muted != CM_YES)
+        return FALSE;
+      any |= is_in;
+    }
+
+  return any;
+}
+
 static void
 update (CmCallCommands *self)
 {
@@ -97,6 +118,7 @@ update (CmCallCommands *self)
   CmActions actions = document != NULL ? cm_commander_get_actions (get_watch (self), document) : 0;
   gboolean conference = document != NULL && document->kind == CM_KIND_CONFERENCE;
   gboolean locked = document != NULL && document->conference.locked == CM_YES;
+  gboolean muted = are_all_muted (document);
   gboolean shown = FALSE;
 
   if (self->box == NULL)
@@ -111,6 +133,8 @@ update (CmCallCommands *self)
   shown |= update_button (self, self->lock_button, CM_ACTION_LOCK, conference && !locked);
   shown |= update_button (self, self->unlock_button, CM_ACTION_UNLOCK, conference && locked);
   shown |= update_button (self, self->invite_button, CM_ACTION_INVITE, document != NULL);
+  shown |= update_button (self, self->mute_all_button, CM_ACTION_MUTE_ALL, conference && !muted);
+  shown |= update_button (self, self->unmute_all_button, CM_ACTION_UNMUTE_ALL, conference && muted);
   shown |= update_button (self, self->end_button, CM_ACTION_END, conference);
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
 }
@@ -291,6 +315,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmCallCommands, invite_button);
   gtk_widget_class_bind_template_child (widget_class, CmCallCommands, invite_popover);
   gtk_widget_class_bind_template_child (widget_class, CmCallCommands, invite_entry);
+  gtk_widget_class_bind_template_child (widget_class, CmCallCommands, mute_all_button);
+  gtk_widget_class_bind_template_child (widget_class, CmCallCommands, unmute_all_button);
   gtk_widget_class_bind_template_child (widget_class, CmCallCommands, end_button);
   gtk_widget_class_bind_template_callback (widget_class, invite_cb);
 }
@@ -334,6 +360,8 @@ cm_call_commands_init (CmCallCommands *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   make_narrow (self->lock_button);
   make_narrow (self->unlock_button);
+  make_narrow (self->mute_all_button);
+  make_narrow (self->unmute_all_button);
   make_narrow (self->end_button);
   update (self);
 }

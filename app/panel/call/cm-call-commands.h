@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (CmCallCommands, cm_call_commands, CM, CALL_COMMANDS, GtkWi
  * (guint: CmActions that are offered, read-only), "commander" (CmCommander, constant).
  *
  * The actions "call.mute", "call.unmute", "call.remove", "call.admit" and "call.invite"
- * take an address; "call.lock", "call.unlock" and "call.end" nothing. */
+ * take an address; "call.lock", "call.unlock", "call.mute-all", "call.unmute-all" and "call.end" nothing. */
 void cm_call_commands_install (GtkWidgetClass *widget_class);
 
 G_END_DECLS

@@ -106,6 +106,10 @@ dup_refusal (CmAction    action,
       return g_strdup_printf (_ ("Could not lock the conference: %s"), reason);
     case CM_ACTION_UNLOCK:
       return g_strdup_printf (_ ("Could not unlock the conference: %s"), reason);
+    case CM_ACTION_MUTE_ALL:
+      return g_strdup_printf (_ ("Could not mute everybody: %s"), reason);
+    case CM_ACTION_UNMUTE_ALL:
+      return g_strdup_printf (_ ("Could not unmute everybody: %s"), reason);
     case CM_ACTION_END:
       return g_strdup_printf (_ ("Could not end the conference: %s"), reason);
     case CM_ACTION_REJOIN:

@@ -218,6 +218,22 @@ cm_demo_answers_why_not (const CmDocument *document,
   return NULL;
 }
 
+static void
+mute_all (CmDemoAnswers    *self,
+          const CmDocument *document,
+          const CmLeg      *leg,
+          gboolean          muted,
+          gint64            now)
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      if (person->left == CM_TIME_NONE)
+        set_property (self, leg, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, person->address, CM_PROPERTY_IS_MUTED, muted, now);
+    }
+}
+
 /**
  * cm_demo_answers_take:
  * @self: answers
@@ -244,6 +260,10 @@ cm_demo_answers_take (CmDemoAnswers    *self,
     case CM_ACTION_UNMUTE:
       set_property (self, leg, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, command->participant,
                     CM_PROPERTY_IS_MUTED, is_on, now);
+      break;
+    case CM_ACTION_MUTE_ALL:
+    case CM_ACTION_UNMUTE_ALL:
+      mute_all (self, document, leg, command->action == CM_ACTION_MUTE_ALL, now);
       break;
     case CM_ACTION_ADMIT:
       set_property (self, leg, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, command->participant,

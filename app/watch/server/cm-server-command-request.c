@@ -127,7 +127,7 @@ find_fault (const Request *self,
   if (self->action == NULL)
     return "“action” is missing";
   if (!cm_action_parse (self->action, action))
-    return "“action” is none of rejoin, mute, unmute, remove, admit, lock, unlock, invite, end";
+    return "“action” is none of rejoin, mute, unmute, remove, admit, lock, unlock, invite, end, mute-all, unmute-all";
   if (self->number != NULL && (*action != CM_ACTION_INVITE || self->participant != NULL))
     return "“number” is for “invite” alone, in place of “participant”";
   if (*action == CM_ACTION_REJOIN && self->participant == NULL)
