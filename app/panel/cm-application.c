@@ -15,13 +15,12 @@
 #include "panel/connect/cm-connect-control.h"
 #include "panel/cm-desktop.h"
 #include "panel/follow/cm-follow-control.h"
+#include "panel/cm-opening.h"
 #include "panel/cm-options.h"
 #include "panel/cm-screenshot.h"
 #include "panel/cm-style.h"
 #include "panel/list/cm-triage.h"
 #include "panel/cm-window.h"
-#include "watch/play/cm-demo.h"
-#include "watch/play/cm-playback.h"
 #include "watch/remote/cm-remote-address.h"
 
 struct _CmApplication
@@ -46,46 +45,6 @@ get_window (CmApplication *self)
   return gtk_application_get_active_window (GTK_APPLICATION (self));
 }
 
-/* What is to be seen in a demo is seen at once. */
-static void
-select_station (CmApplication *self,
-                const char    *station)
-{
-  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (cm_session_get_watch (self->session)));
-
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
-      GPtrArray *legs = cm_conversation_get_document (conversation)->legs;
-      const CmLeg *leg = legs->len == 1 ? g_ptr_array_index (legs, 0) : NULL;
-
-      if (leg != NULL && g_str_equal (leg->source, station))
-        cm_session_set_selected (self->session, conversation);
-    }
-}
-
-static void
-show_demo (CmApplication *self,
-           double         at)
-{
-  g_autoptr (CmDemo) demo = cm_demo_new ();
-
-  if (at >= 0)
-    cm_demo_advance (demo, (gint64) (at * 1000));
-
-  cm_session_set_watch (self->session, CM_WATCH (demo));
-  cm_desktop_remember (self->desktop, CM_DESKTOP_DEMO);
-  select_station (self, CM_DEMO_STATION);
-}
-
-static void
-go_to (CmPlayback *playback,
-       double      at)
-{
-  cm_playback_set_playing (playback, FALSE);
-  cm_playback_set_position (playback, (gint64) MIN (at * 1000, (double) G_MAXINT64 / 2));
-}
-
 /* By its name, as “conference-tracker check” has it. */
 static gboolean
 is_configuration (GFile *file)
@@ -96,41 +55,13 @@ is_configuration (GFile *file)
 }
 
 static gboolean
-show_recording (CmApplication *self,
-                GFile         *file,
-                double         speed,
-                double         at)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CmPlayback) playback = cm_playback_new (file, speed, &error);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *title = NULL;
-  g_autofree char *uri = g_file_get_uri (file);
-
-  if (playback == NULL)
-    {
-      title = g_strdup_printf (_ ("Could not open %s"), name);
-      cm_session_set_fault (self->session, title, error->message);
-      return FALSE;
-    }
-
-  if (at >= 0)
-    go_to (playback, at);
-
-  cm_session_set_watch (self->session, CM_WATCH (playback));
-  cm_desktop_remember (self->desktop, uri);
-
-  return TRUE;
-}
-
-static gboolean
 show_file (CmApplication *self,
            GFile         *file,
            double         speed,
            double         at)
 {
   return is_configuration (file) ? cm_follow_control_open (self->follow, file)
-                                 : show_recording (self, file, speed, at);
+                                 : cm_opening_show_recording (self->session, self->desktop, file, speed, at);
 }
 
 /* A picture is of a window, not of the desktop. */
@@ -201,7 +132,7 @@ settled_cb (gpointer user_data)
     }
 
   if (CM_IS_PLAYBACK (watch) && cm_playback_get_playing (CM_PLAYBACK (watch)))
-    go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
+    cm_opening_go_to (CM_PLAYBACK (watch), (double) cm_playback_get_duration (CM_PLAYBACK (watch)) / 1000.0);
   cm_screenshot_take (cm_screenshot_find (get_window (self)), self->picture, screenshot_cb, self);
 }
 
@@ -226,7 +157,7 @@ show_last (CmApplication *self)
 
   if (g_str_equal (last, CM_DESKTOP_DEMO))
     {
-      show_demo (self, -1);
+      cm_opening_show_demo (self->session, self->desktop, -1);
       return;
     }
 
@@ -256,7 +187,7 @@ demo_activated (GSimpleAction *action,
 {
   CmApplication *self = CM_APPLICATION (user_data);
 
-  show_demo (self, -1);
+  cm_opening_show_demo (self->session, self->desktop, -1);
   present (self, &(CmOptions) { 0 });
 }
 
@@ -351,7 +282,7 @@ cm_application_command_line (GApplication            *application,
     g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   if (options.demo)
-    show_demo (self, options.at);
+    cm_opening_show_demo (self->session, self->desktop, options.at);
   else if (options.argument != NULL && !show_argument (self, line, &options))
     self->exit_status = options.screenshot != NULL ? 2 : 0;
 

@@ -487,14 +487,8 @@ cm_session_set_fault (CmSession  *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/**
- * cm_session_set_asking:
- * @self: a session
- * @page: (nullable): %CM_SESSION_CONNECT or %CM_SESSION_FOLLOW, where the user is asked
- *   what to watch
- *
- * What is watched goes on meanwhile; it ends when something else is watched.
- */
+/* @page: (nullable): %CM_SESSION_CONNECT or %CM_SESSION_FOLLOW, where the user is asked
+ * what to watch. What is watched goes on meanwhile. */
 void
 cm_session_set_asking (CmSession  *self,
                        const char *page)

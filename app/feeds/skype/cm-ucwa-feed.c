@@ -47,22 +47,13 @@ check_program (const char  *value,
 
 static const CmFeedOption options[] = {
   { "address", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, cm_ucwa_check_address,
-    /* Translators: of a system that is followed */
     N_("Address"), "https://lyncdiscover.example.com" },
-  { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL,
-    /* Translators: a file of certificates that are trusted */
-    N_("File of trusted authorities"), NULL },
-  { "token", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL,
-    /* Translators: what tells a system who the user is */
-    N_("Token"), NULL },
-  { "token-command", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, check_program,
-    N_("Program that prints a token"), NULL },
-  { "make-available", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL,
-    /* Translators: whether others see the user of Skype for Business as available */
-    N_("Appear as available"), NULL },
-  { "phone-number", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL,
-    /* Translators: at which the system calls the user */
-    N_("Phone number"), NULL },
+  { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL, N_("File of trusted authorities"), NULL },
+  { "token", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL, N_("Token"), NULL },
+  { "token-command", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, check_program, N_("Program that prints a token"), NULL },
+  /* Translators: whether others see the user of Skype for Business as available */
+  { "make-available", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL, N_("Appear as available"), NULL },
+  { "phone-number", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL, N_("Phone number"), NULL },
   { NULL }
 };
 
