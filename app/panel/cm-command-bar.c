@@ -45,6 +45,8 @@ update (CmCommandBar *self)
   if (words == NULL)
     return;
 
+  if (!g_str_equal (gtk_label_get_label (self->label), words))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", words);
   gtk_label_set_label (self->label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   /* Translators: takes back what is about to be done */

@@ -34,6 +34,47 @@ cm_compat_skip_gl (void)
     g_setenv ("GDK_DISABLE", "gl", FALSE);
 }
 
+/**
+ * cm_compat_announce:
+ * @window: what the user has before him
+ * @text: what a screen reader is to say
+ *
+ * gtk_accessible_announce() came with GTK 4.14. Before, what a screen reader says without
+ * being asked is the new name of the active window (Orca's onNameChanged), so that is
+ * what this gives it; see cm_compat_be_quiet().
+ */
+void
+cm_compat_announce (GtkWindow  *window,
+                    const char *text)
+{
+#if GTK_CHECK_VERSION (4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (GTK_ACCESSIBLE (window), text,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#else
+  if (gtk_window_is_active (window))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+#endif
+}
+
+/**
+ * cm_compat_be_quiet:
+ * @window: a window that has got the focus, or lost it
+ *
+ * Who comes back to it hears its title, not what was announced last.
+ */
+void
+cm_compat_be_quiet (GtkWindow *window)
+{
+#if !GTK_CHECK_VERSION (4, 14, 0)
+  const char *title = gtk_window_get_title (window);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  title != NULL ? title : "", -1);
+#endif
+}
+
 static void
 chooser_response_cb (GtkNativeDialog *dialog,
                      int              response,

@@ -15,6 +15,9 @@ typedef void (*CmFileFunc) (GFile    *file,
                             gpointer  user_data);
 
 void cm_compat_skip_gl   (void);
+void cm_compat_announce  (GtkWindow  *window,
+                          const char *text);
+void cm_compat_be_quiet  (GtkWindow  *window);
 void cm_compat_get_color (GtkWidget  *widget,
                           GdkRGBA    *color);
 void cm_compat_open_file (GtkWindow  *parent,

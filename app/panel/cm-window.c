@@ -7,6 +7,8 @@
 
 #include "panel/cm-window.h"
 
+#include "panel/cm-announcer.h"
+#include "panel/cm-compat.h"
 #include "panel/call/cm-call-actions.h"
 #include "panel/call/cm-conversation-page.h"
 #include "panel/cm-history-bar.h"
@@ -22,7 +24,8 @@ struct _CmWindow
 {
   GtkApplicationWindow parent_instance;
 
-  CmSession *session;
+  CmSession   *session;
+  CmAnnouncer *announcer;
 
   CmPanes       *panes;
   CmConnectPage *connect_page;
@@ -207,6 +210,25 @@ key_pressed_cb (CmWindow        *self,
   return GDK_EVENT_STOP;
 }
 
+/* What has come of it is said by a screen reader. */
+static void
+say_activated (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  CmAnnouncer *announcer = CM_WINDOW (widget)->announcer;
+
+  if (announcer != NULL)
+    cm_announcer_say (announcer, g_variant_get_string (parameter, NULL));
+}
+
+static void
+announce (const char *text,
+          gpointer    window)
+{
+  cm_compat_announce (GTK_WINDOW (window), text);
+}
+
 /* Of a damaged recording it is said at once what was skipped. */
 static void
 offer_faults (CmWindow *self)
@@ -252,6 +274,7 @@ cm_window_set_property (GObject      *object,
         break;
       g_signal_connect_object (CM_WINDOW (object)->session, "notify::playback", G_CALLBACK (offer_faults),
                                object, G_CONNECT_SWAPPED);
+      CM_WINDOW (object)->announcer = cm_announcer_new (CM_WINDOW (object)->session, announce, object);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -262,6 +285,7 @@ cm_window_set_property (GObject      *object,
 static void
 cm_window_dispose (GObject *object)
 {
+  g_clear_object (&CM_WINDOW (object)->announcer);
   g_clear_object (&CM_WINDOW (object)->session);
 
   G_OBJECT_CLASS (cm_window_parent_class)->dispose (object);
@@ -279,6 +303,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "win.history", NULL);
   cm_call_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);
+  gtk_widget_class_install_action (widget_class, "win.say", "s", say_activated);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
@@ -354,6 +379,7 @@ cm_window_init (CmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   cm_call_actions_accept_files (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (cm_compat_be_quiet), NULL);
 }
 
 GtkWidget *

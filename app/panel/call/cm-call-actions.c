@@ -192,6 +192,14 @@ save_activated (GtkWidget  *widget,
 }
 
 static void
+copy (GtkWidget  *window,
+      const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (window), text);
+  gtk_widget_activate_action (window, "win.say", "s", _ ("Copied"));
+}
+
+static void
 copy_note_activated (GtkWidget  *widget,
                      const char *action_name,
                      GVariant   *parameter)
@@ -207,7 +215,7 @@ copy_note_activated (GtkWidget  *widget,
   note = cm_ticket_note_dup (document, get_disguise (watch) == NULL ?
                              cm_watch_get_timeline (watch, document->id) : NULL,
                              cm_watch_get_now (watch));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), note);
+  copy (widget, note);
 }
 
 static void
@@ -218,7 +226,7 @@ copy_link_activated (GtkWidget  *widget,
   const CmDocument *document = get_document (widget);
 
   if (document != NULL && document->conference.access.join_url != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), document->conference.access.join_url);
+    copy (widget, document->conference.access.join_url);
 }
 
 static void

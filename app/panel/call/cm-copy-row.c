@@ -57,6 +57,7 @@ copy_clicked_cb (CmCopyRow *self)
 
   g_clear_handle_id (&self->done_id, g_source_remove);
   gtk_button_set_icon_name (self->copy_button, "object-select-symbolic");
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.say", "s", _ ("Copied"));
   self->done_id = g_timeout_add (DONE_TIME, done_cb, self);
 }
 
