@@ -489,8 +489,12 @@ cm_conversation_list_set_disguised (CmConversationList *self,
 {
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
-  if (disguised && self->disguise == NULL)
+  if (disguised == (self->disguise != NULL))
+    return;
+
+  if (disguised)
     hide_all (self);
-  else if (!disguised && self->disguise != NULL)
+  else
     show_all (self);
+  cm_conversation_list_commit (self);
 }

@@ -9,9 +9,10 @@
 
 #include <glib/gi18n.h>
 
-/* GTK's dialog asks for more than the 320 px that all else has room in. */
+/* GTK's dialog asks for more than the 320 px that all else has room in, and selects the
+ * first text that it gives the focus to. */
 static void
-let_be_narrow (GtkWidget *widget)
+adapt (GtkWidget *widget)
 {
   if (GTK_IS_STACK (widget))
     {
@@ -19,10 +20,13 @@ let_be_narrow (GtkWidget *widget)
       gtk_stack_set_hhomogeneous (GTK_STACK (widget), FALSE);
     }
 
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_selectable (GTK_LABEL (widget), FALSE);
+
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    let_be_narrow (child);
+    adapt (child);
 }
 
 /* Says which program this is, and under what licence. */
@@ -41,9 +45,7 @@ cm_about_show (GtkWindow *parent)
                 "license-type", GTK_LICENSE_GPL_3_0,
                 NULL);
 
-  let_be_narrow (GTK_WIDGET (about));
+  adapt (GTK_WIDGET (about));
   gtk_window_set_default_size (about, 360, -1);
   gtk_window_present (about);
-  /* Its first label would have the focus, and be selected. */
-  gtk_window_set_focus (about, NULL);
 }

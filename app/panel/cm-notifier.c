@@ -25,10 +25,11 @@ struct _CmNotifier
   const CmNotificationSink *sink;
   gpointer                  sink_data;
   GHashTable               *known;   /* a set of "conversation rule": what holds now */
-  GHashTable               *sent;    /* a set of the same: what was shown by itself */
+  GHashTable               *sent;    /* the same: its conversation; what was shown by itself */
   GHashTable               *waiting; /* the same: its conversation */
   gboolean                  summarised;
   guint                     timeout_id;
+  guint                     again_id;
 };
 
 G_DEFINE_FINAL_TYPE (CmNotifier, cm_notifier, G_TYPE_OBJECT)
@@ -123,7 +124,7 @@ send_one (CmNotifier     *self,
     g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
 
   self->sink->send (self->sink_data, key, notification);
-  g_hash_table_add (self->sent, g_strdup (key));
+  g_hash_table_insert (self->sent, g_strdup (key), g_object_ref (conversation));
 }
 
 static void
@@ -177,6 +178,32 @@ send_cb (gpointer user_data)
   g_hash_table_remove_all (self->waiting);
 
   return G_SOURCE_REMOVE;
+}
+
+/* What is on the desktop already says a name, or is to say one again. */
+static gboolean
+send_again_cb (gpointer user_data)
+{
+  CmNotifier *self = user_data;
+  g_autoptr (GHashTable) sent = g_steal_pointer (&self->sent);
+  GHashTableIter iter;
+  gpointer key, conversation;
+
+  self->again_id = 0;
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_hash_table_iter_init (&iter, sent);
+  while (g_hash_table_iter_next (&iter, &key, &conversation))
+    send_one (self, key, conversation);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the calls get their names back by the same setting, maybe after this. */
+static void
+names_changed_cb (CmNotifier *self)
+{
+  if (self->again_id == 0)
+    self->again_id = g_idle_add_full (G_PRIORITY_HIGH, send_again_cb, self, NULL);
 }
 
 static void
@@ -277,6 +304,7 @@ cm_notifier_dispose (GObject *object)
   CmNotifier *self = CM_NOTIFIER (object);
 
   g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_handle_id (&self->again_id, g_source_remove);
   if (self->session != NULL)
     {
       g_hash_table_remove_all (self->known);
@@ -313,7 +341,7 @@ static void
 cm_notifier_init (CmNotifier *self)
 {
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
@@ -342,6 +370,10 @@ cm_notifier_new (CmSession                *session,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::safe-mode", G_CALLBACK (names_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::notification-names", G_CALLBACK (names_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   update (self);
 
   return self;

@@ -27,6 +27,7 @@ struct _CmPanes
   GtkWidget *side;
   gboolean   wide;
   gboolean   wide_told;
+  gboolean   side_closed; /* as the user wishes */
   gboolean   folded;
   gboolean   show_page;
   gboolean   folded_told; /* the value that was last notified */
@@ -231,7 +232,7 @@ cm_panes_size_allocate (GtkWidget *widget,
 
   /* With large text two panes may need more. */
   set_folded (self, whole < CM_PANES_MIN_UNFOLDED || width < list_minimum + page_minimum);
-  set_wide (self, !self->folded && self->side != NULL && whole >= CM_PANES_MIN_WIDE &&
+  set_wide (self, !self->folded && self->side != NULL && !self->side_closed && whole >= CM_PANES_MIN_WIDE &&
                   width >= list_minimum + page_minimum + MAX (MIN_SIDE, measure_width (self->side)));
   self->allocated = TRUE;
 
@@ -417,4 +418,19 @@ cm_panes_set_show_page (CmPanes  *self,
     gtk_widget_child_focus (show_page ? self->page : self->list, GTK_DIR_TAB_FORWARD);
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_PAGE]);
+}
+
+/**
+ * cm_panes_toggle_side:
+ * @self: panes
+ *
+ * Closes the side where there is room for it, or lets it come again.
+ */
+void
+cm_panes_toggle_side (CmPanes *self)
+{
+  g_return_if_fail (CM_IS_PANES (self));
+
+  self->side_closed = !self->side_closed;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

@@ -28,5 +28,6 @@ gboolean cm_panes_get_folded    (CmPanes  *self);
 gboolean cm_panes_get_show_page (CmPanes  *self);
 void     cm_panes_set_show_page (CmPanes  *self,
                                  gboolean  show_page);
+void     cm_panes_toggle_side   (CmPanes  *self);
 
 G_END_DECLS

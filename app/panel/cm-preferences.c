@@ -123,14 +123,34 @@ position_to_word (const GValue       *value,
   return position < g_strv_length ((char **) words) ? g_variant_new_string (words[position]) : NULL;
 }
 
+/* What of a choice has the focus is a button within, which GTK 4.8 names by its class. */
+static void
+name_choice (GtkDropDown *choice,
+             GParamSpec  *pspec,
+             const char  *caption)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (choice);
+  g_autofree char *name = NULL;
+
+  if (item == NULL)
+    return;
+
+  name = g_strdup_printf ("%s: %s", caption, gtk_string_object_get_string (item));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 bind_choice (GSettings          *settings,
              const char         *key,
              GtkDropDown        *choice,
+             const char         *caption,
              const char * const *words)
 {
   g_settings_bind_with_mapping (settings, key, choice, "selected", G_SETTINGS_BIND_DEFAULT,
                                 word_to_position, position_to_word, (gpointer) words, NULL);
+  g_signal_connect (choice, "notify::selected", G_CALLBACK (name_choice), (gpointer) caption);
+  name_choice (choice, NULL, caption);
 }
 
 static void
@@ -150,8 +170,11 @@ set_settings (CmPreferences *self,
   g_settings_bind_with_mapping (settings, "density", self->compact, "active",
                                 G_SETTINGS_BIND_DEFAULT, enum_to_flag, flag_to_density, compact,
                                 NULL);
-  bind_choice (settings, "panel-edge", self->edge, edges);
-  bind_choice (settings, "color-scheme", self->scheme, schemes);
+  bind_choice (settings, "panel-edge", self->edge, _ ("Edge of the side panel"), edges);
+  bind_choice (settings, "color-scheme", self->scheme, _ ("Colors"), schemes);
+  /* Whose stations they are is seen there. */
+  g_settings_bind (settings, "safe-mode", self->stations, "visibility",
+                   G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
   /* What is being typed is not put into another form at the same time. */
   g_settings_bind_with_mapping (settings, "my-stations", self->stations, "text",
                                 G_SETTINGS_BIND_DEFAULT | G_SETTINGS_BIND_GET_NO_CHANGES,
@@ -187,6 +210,8 @@ cm_preferences_class_init (CmPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmPreferences, scheme);
   gtk_widget_class_bind_template_callback (widget_class, dup_preview);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "app.safe-mode", NULL);
 }
 
 static void
@@ -201,6 +226,9 @@ cm_preferences_new (GtkWindow *parent,
 {
   CmPreferences *self = g_object_new (CM_TYPE_PREFERENCES, "transient-for", parent, NULL);
 
+  /* It is none of the application's windows, and has its actions all the same. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "app",
+                                  G_ACTION_GROUP (gtk_window_get_application (parent)));
   set_settings (self, settings);
   gtk_box_append (self->tracker, cm_connect_settings_new (settings));
   for (guint rule = 0; rule < CM_N_RULES; rule++)

@@ -58,9 +58,10 @@ is_back_shown (CmWindow   *self,
 /* Where there is little room it is the title's. */
 static char *
 dup_decoration_layout (CmWindow *self,
-                       gboolean  folded)
+                       gboolean  folded,
+                       int       width)
 {
-  return g_strdup (folded ? ":close" : NULL);
+  return g_strdup (folded || (width > 0 && width < CM_PANES_MIN_UNFOLDED) ? ":close" : NULL);
 }
 
 static gboolean
@@ -169,6 +170,14 @@ search_activated (GtkWidget  *widget,
 
   cm_panes_set_show_page (self->panes, FALSE);
   g_object_set (self->list_page, "searching", TRUE, NULL);
+}
+
+static void
+side_pane_activated (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  cm_panes_toggle_side (CM_WINDOW (widget)->panes);
 }
 
 static void
@@ -300,6 +309,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.play-pause", NULL, play_pause_activated);
   gtk_widget_class_install_action (widget_class, "win.keys", NULL, keys_activated);
   gtk_widget_class_install_action (widget_class, "win.history", NULL, history_activated);
+  gtk_widget_class_install_action (widget_class, "win.side-pane", NULL, side_pane_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.side-pane", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_h, GDK_CONTROL_MASK, "win.history", NULL);
   cm_call_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);

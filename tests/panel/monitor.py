@@ -140,6 +140,40 @@ class Monitor:
         """The names in a group of the roster."""
         return [name.split(", ")[0] for name in self.names("list item", self.expect(group, "list"))]
 
+    def focused(self):
+        """The role and the name of what has the keyboard."""
+        for item in self.everything():
+            try:
+                if (item.get_state_set().contains(Atspi.StateType.FOCUSED) and
+                        item.get_role_name() not in ("frame", "dialog", "window")):
+                    return item.get_role_name(), item.get_name()
+            except GLib.Error:
+                continue
+        return None
+
+    def tab(self, key="Tab"):
+        """What has the keyboard once the key has taken it on, or has not."""
+        before = self.focused()
+        subprocess.run(["xdotool", "key", key], check=True)
+        end = time.monotonic() + 1.5
+        while time.monotonic() < end:
+            now = self.focused()
+            if now not in (before, None):
+                return now
+            time.sleep(0.03)
+        return self.focused()
+
+    def tab_to(self, name, role=None, key="Tab"):
+        """Goes on until that has the keyboard."""
+        seen = []
+        while len(seen) < 120:
+            now = self.focused()
+            if now is not None and now[1] == name and role in (None, now[0]):
+                return
+            seen.append(now)
+            self.tab(key)
+        raise AssertionError(f"no way to {name!r} by {key}: {seen}")
+
     def describe(self):
         lines = []
         for item in self.everything():

@@ -158,7 +158,7 @@ save_lines (GtkWidget *window,
   CmWatch *watch = get_watch (window);
 
   if (watch != NULL && cm_save_recording_can (watch))
-    cm_save_recording_async (watch, file, masked, NULL, saved_cb, g_object_ref (window));
+    cm_save_recording_async (watch, file, masked || get_disguise (watch) != NULL, NULL, saved_cb, g_object_ref (window));
 }
 
 static void

@@ -17,6 +17,7 @@
 #include "panel/call/cm-leg-row.h"
 #include "panel/call/cm-roster-view.h"
 #include "panel/timeline/cm-timeline-pane.h"
+#include "panel/list/cm-tab-stop.h"
 
 struct _CmConversationPage
 {
@@ -479,6 +480,7 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
   g_type_ensure (CM_TYPE_ESCALATION_BAR);
   g_type_ensure (CM_TYPE_ROSTER_VIEW);
   g_type_ensure (CM_TYPE_TIMELINE_PANE);
+  g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-page.ui");
   cm_call_commands_install (widget_class);

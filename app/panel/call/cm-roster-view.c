@@ -8,6 +8,7 @@
 #include "panel/call/cm-roster-view.h"
 
 #include "panel/call/cm-person-row.h"
+#include "panel/list/cm-tab-stop.h"
 
 struct _CmRosterView
 {
@@ -171,6 +172,7 @@ cm_roster_view_init (CmRosterView *self)
 {
   self->now = CM_TIME_NONE;
   g_type_ensure (CM_TYPE_ITEM_LIST);
+  g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_init_template (GTK_WIDGET (self));
 
   /* As in cm-person-row.c, not expressions in the template. */

@@ -349,7 +349,7 @@ connect_activated (GSimpleAction *action,
 
   fill_page (self);
   show_page (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  cm_connect_page_focus_address (self->page);
 }
 
 static void

@@ -11,6 +11,7 @@
 
 #include "panel/cm-compat.h"
 #include "panel/connect/cm-connect-row.h"
+#include "panel/list/cm-tab-stop.h"
 
 struct _CmConnectPage
 {
@@ -102,15 +103,10 @@ cm_connect_page_finalize (GObject *object)
   G_OBJECT_CLASS (cm_connect_page_parent_class)->finalize (object);
 }
 
-static gboolean
-cm_connect_page_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (CM_CONNECT_PAGE (widget)->address));
-}
-
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CmConnectPage, scroller);
@@ -137,7 +133,6 @@ cm_connect_page_class_init (CmConnectPageClass *klass)
 
   object_class->dispose = cm_connect_page_dispose;
   object_class->finalize = cm_connect_page_finalize;
-  widget_class->grab_focus = cm_connect_page_grab_focus;
 
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -236,6 +231,16 @@ cm_connect_page_set_note (CmConnectPage *self,
 
   gtk_label_set_label (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+/* Not what grabs the focus of the page: whoever goes back from its first field would
+ * come to it again. */
+void
+cm_connect_page_focus_address (CmConnectPage *self)
+{
+  g_return_if_fail (CM_IS_CONNECT_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
 void

@@ -31,6 +31,7 @@ void        cm_connect_page_set_note       (CmConnectPage  *self,
                                             const char     *note);
 void        cm_connect_page_show_steps     (CmConnectPage  *self,
                                             gboolean        shown);
+void        cm_connect_page_focus_address  (CmConnectPage  *self);
 void        cm_connect_page_forget_token   (CmConnectPage  *self);
 
 G_END_DECLS

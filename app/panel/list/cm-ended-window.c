@@ -11,6 +11,8 @@
 
 #include "model/cm-conversation.h"
 #include "model/cm-words.h"
+#include "panel/cm-settings.h"
+#include "panel/list/cm-tab-stop.h"
 
 struct _CmEndedWindow
 {
@@ -21,6 +23,7 @@ struct _CmEndedWindow
   char            *wanted; /* (nullable): casefolded */
 
   CmConversationList *conversations; /* knows whether names are hidden */
+  GSettings          *settings;      /* says when that changes */
 
   GtkWidget      *list;
   GtkSearchEntry *search;
@@ -53,12 +56,25 @@ has_person (const CmDocument *document,
   return FALSE;
 }
 
+/* Returns: (nullable) (transfer full): where names are hidden, what is shown instead */
+static CmDocument *
+dup_hidden (CmEndedWindow    *self,
+            const CmDocument *document)
+{
+  CmDisguise *disguise = cm_conversation_list_get_disguise (self->conversations);
+
+  return disguise != NULL ? cm_disguise_apply (disguise, document) : NULL;
+}
+
+/* Who is hidden is not found either: that would say who it is. */
 static gboolean
 matches (gpointer item,
          gpointer user_data)
 {
   CmEndedWindow *self = user_data;
-  const CmDocument *document = cm_conversation_get_document (CM_CONVERSATION (item));
+  const CmDocument *whole = cm_conversation_get_document (CM_CONVERSATION (item));
+  g_autoptr (CmDocument) hidden = self->wanted != NULL ? dup_hidden (self, whole) : NULL;
+  const CmDocument *document = hidden != NULL ? hidden : whole;
 
   return self->wanted == NULL || has_text (document->subject, self->wanted) ||
          has_text (document->id, self->wanted) ||
@@ -110,8 +126,7 @@ bind_cb (CmEndedWindow *self,
   GtkWidget *second = gtk_widget_get_next_sibling (first);
   const CmDocument *document =
     cm_conversation_get_document (CM_CONVERSATION (gtk_list_item_get_item (item)));
-  CmDisguise *disguise = cm_conversation_list_get_disguise (self->conversations);
-  g_autoptr (CmDocument) hidden = disguise != NULL ? cm_disguise_apply (disguise, document) : NULL;
+  g_autoptr (CmDocument) hidden = dup_hidden (self, document);
   g_autofree char *title = cm_document_dup_title (hidden != NULL ? hidden : document);
   g_autofree char *words = dup_second (hidden != NULL ? hidden : document);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", title, words);
@@ -143,11 +158,34 @@ search_changed_cb (CmEndedWindow *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* All rows anew, and what of them is found. */
+static gboolean
+renew_cb (gpointer user_data)
+{
+  CmEndedWindow *self = user_data;
+  GtkListView *list = GTK_LIST_VIEW (self->list);
+  g_autoptr (GtkSelectionModel) model = g_object_ref (gtk_list_view_get_model (list));
+
+  gtk_list_view_set_model (list, NULL);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_list_view_set_model (list, model);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The calls may be told of it after this. */
+static void
+safe_mode_changed_cb (CmEndedWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, renew_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 cm_ended_window_finalize (GObject *object)
 {
   g_free (CM_ENDED_WINDOW (object)->wanted);
   g_clear_object (&CM_ENDED_WINDOW (object)->conversations);
+  g_clear_object (&CM_ENDED_WINDOW (object)->settings);
 
   G_OBJECT_CLASS (cm_ended_window_parent_class)->finalize (object);
 }
@@ -159,6 +197,7 @@ cm_ended_window_class_init (CmEndedWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = cm_ended_window_finalize;
 
+  g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-ended-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CmEndedWindow, list);
@@ -168,12 +207,17 @@ cm_ended_window_class_init (CmEndedWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "app.safe-mode", NULL);
 }
 
 static void
 cm_ended_window_init (CmEndedWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->settings = cm_settings_new ();
+  g_signal_connect_object (self->settings, "changed::safe-mode", G_CALLBACK (safe_mode_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -192,6 +236,9 @@ cm_ended_window_new (GtkWindow          *parent,
   GtkFilterListModel *filtered;
   g_autoptr (GtkNoSelection) selection = NULL;
 
+  /* It is none of the application's windows, and hides names by the same key. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "app",
+                                  G_ACTION_GROUP (gtk_window_get_application (parent)));
   self->conversations = g_object_ref (conversations);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   filtered = gtk_filter_list_model_new (g_object_ref (ended), GTK_FILTER (self->filter));

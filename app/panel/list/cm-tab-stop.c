@@ -25,6 +25,26 @@ G_DEFINE_FINAL_TYPE (CmTabStop, cm_tab_stop, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 
+/* Returns: (nullable): the row of the list that has the focus, or is around what has it */
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *row = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  while (row != NULL && row != widget)
+    {
+      GtkWidget *parent = gtk_widget_get_parent (row);
+
+      if (GTK_IS_LIST_BOX (parent) || GTK_IS_LIST_VIEW (parent))
+        return row;
+      row = parent;
+    }
+
+  return NULL;
+}
+
+/* The buttons of a row are reached from it, and from them what is beyond the list. */
 static gboolean
 cm_tab_stop_focus (GtkWidget        *widget,
                    GtkDirectionType  direction)
@@ -32,8 +52,15 @@ cm_tab_stop_focus (GtkWidget        *widget,
   CmTabStop *self = CM_TAB_STOP (widget);
   gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
 
-  if (self->child == NULL || (tab && gtk_widget_get_focus_child (widget) != NULL))
+  if (self->child == NULL)
     return FALSE;
+
+  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+    {
+      GtkWidget *row = find_row (widget);
+
+      return row != NULL && gtk_widget_child_focus (row, direction);
+    }
 
   return gtk_widget_child_focus (self->child, direction);
 }

@@ -38,6 +38,7 @@ struct _CmTimelineView
 
   CmTimeline    *timeline;
   CmConversationList *conversations; /* (nullable): knows whether names are hidden */
+  gboolean       hidden; /* whether they were when this was drawn last */
   gint64         now;
   double         left;
   double         scale;

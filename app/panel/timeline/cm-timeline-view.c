@@ -328,6 +328,20 @@ cm_timeline_view_set_span (CmTimelineView *self,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void
+committed_cb (CmTimelineView *self)
+{
+  gboolean hidden = self->conversations != NULL &&
+                    cm_conversation_list_get_disguise (self->conversations) != NULL;
+
+  if (self->hidden == hidden)
+    return;
+
+  self->hidden = hidden;
+  cm_timeline_update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /* @conversations: (nullable): whose names these are; they may be hidden */
 void
 cm_timeline_view_set_conversations (CmTimelineView     *self,
@@ -335,5 +349,13 @@ cm_timeline_view_set_conversations (CmTimelineView     *self,
 {
   g_return_if_fail (CM_IS_TIMELINE_VIEW (self));
 
+  if (self->conversations == conversations)
+    return;
+
+  if (self->conversations != NULL)
+    g_signal_handlers_disconnect_by_func (self->conversations, committed_cb, self);
   g_set_object (&self->conversations, conversations);
+  if (conversations != NULL)
+    g_signal_connect_object (conversations, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  committed_cb (self);
 }

@@ -1,0 +1,178 @@
+# test-focus.py
+#
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The way of the keyboard through every page: in what order Tab goes, that Shift+Tab
+goes the same way back, that there is a way out of everything, and what has the focus
+once something has been closed."""
+
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
+
+import taptest  # noqa: E402
+from monitor import Monitor, press  # noqa: E402
+
+RECORDINGS = pathlib.Path(os.environ["CM_RECORDINGS"])
+CALL = str(RECORDINGS / "escalation-user2.jsonl")
+MEETING = str(RECORDINGS / "escalation-merged.jsonl")
+
+HEADER = ["Menu", "Pin", "Search"]
+ACCESS = ["https://meet.contoso.com/user2/AB12CD34", "Copy: Join link", "48213", "Copy: Conference id",
+          "+1 555 0100", "Copy: Dial-in numbers"]
+TIMELINE = ["Zoom out", "Zoom in", "Show all of it", "Timeline"]
+PLAYBACK = ["Play", "Position", "15.6 ×"]
+RULES = ["The source does not answer", "The escalation does not move on", "The escalation failed",
+         "Somebody waits in the lobby", "Alone in the call", "No presenter", "On hold for long", "Ringing for long",
+         "Somebody comes and goes", "Left, the call is still on", "Not confirmed", "A long call"]
+
+# Page: its arguments, and what Tab comes to, by name, from anywhere on; a list is there
+# once, by what the name of its row begins with.
+PAGES = {
+    "start": ([], ["Try the Demo", "Open a Recording", "Connect to a Tracker", "Menu", "Pin"]),
+    "fault": (["/nowhere/meeting.jsonl"], ["Try the Demo", "Open a Recording", "Connect to a Tracker", "Menu", "Pin"]),
+    "connect": (["--show=app.connect"], ["Address", "Token", "Choose a File…", "Cancel", "Menu", "Pin"]),
+    "list": ([CALL, "--at=400", "--size=340x600"], [*HEADER, "User One, User Three", *PLAYBACK]),
+    "call": ([CALL, "--at=400", "--size=1280x700"],
+             [*HEADER, "User One, User Three", "User One, presenter", "User Two, left", *ACCESS, *TIMELINE, *PLAYBACK]),
+    "narrow call": ([CALL, "--at=400", "--size=340x600", "--show=win.open-call"],
+                    ["Back", *HEADER, "User One, presenter", "User Two, left", *ACCESS, *TIMELINE, *PLAYBACK]),
+    "meeting": ([MEETING, "--at=345", "--size=1280x700"],
+                [*HEADER, "User One, User Two, User Three", "User Two, presenter", *ACCESS, "User One, In a conference",
+                 *TIMELINE, "Play", "Position", "25.2 ×"]),
+    "search": ([CALL, "--at=70", "--size=340x600", "--show=win.search"],
+               [*HEADER, "Search calls", "Filter and order", "User One, User Three", *PLAYBACK]),
+    "empty": ([CALL, "--at=0", "--size=340x600"], [*HEADER, *PLAYBACK]),
+    "ended": ([CALL, "--at=312", "--show=win.ended"], ["Search the ended calls"]),
+    "ended of the demo": (["--demo", "--at=200", "--show=win.ended"], ["Search the ended calls", "User "]),
+    "keys": (["--show=win.keys"], ["Previous call, Up"]),
+    "preferences": (["--show=app.preferences"],
+                    ["Connect to a Tracker", "My stations", "Notifications of the desktop", "Names in notifications",
+                     "Safe mode", "Compact list", "Colors: As the Desktop", "Edge of the side panel: Right",
+                     "Start at sign-in", *[f"{rule}: {what}" for rule in RULES
+                                           for what in ("notice after", "warning after", "notify")]]),
+}
+
+
+def walk(monitor, key, limit):
+    """The names of what it comes to until it is where it was."""
+    first = monitor.wait(monitor.focused, "a focus")
+    names = [first[1]]
+    while len(names) <= limit:
+        now = monitor.tab(key)
+        if now == first:
+            return names
+        names.append(now[1])
+    return names
+
+
+def turned(names, first):
+    """The same ring of names, from the one that begins so on."""
+    start = next((i for i, name in enumerate(names) if name.startswith(first)), 0)
+    return names[start:] + names[:start]
+
+
+class Pages(unittest.TestCase):
+    """A test for each page is added below."""
+
+
+def add_test(page, arguments, expected):
+    def test(self):
+        with Monitor(*arguments) as monitor:
+            monitor.wait(monitor.focused, "a focus")
+            there = turned(walk(monitor, "Tab", len(expected) + 5), expected[0])
+            self.assertEqual(len(there), len(expected), there)
+            for name, start in zip(there, expected):
+                self.assertTrue(name.startswith(start), f"{name!r} instead of {start!r}: {there}")
+
+            back = turned(walk(monitor, "shift+Tab", len(expected) + 5)[::-1], expected[0])
+            self.assertEqual(len(back), len(expected), back)
+            for name, start in zip(back, expected):
+                self.assertTrue(name.startswith(start) or name.split(",")[0] != start.split(",")[0] and
+                                "," in name, f"on the way back {name!r} instead of {start!r}: {back}")
+
+    setattr(Pages, "test_" + page.replace(" ", "_"), test)
+
+
+for page_name, values in PAGES.items():
+    add_test(page_name, *values)
+
+
+class Lists(unittest.TestCase):
+    def test_arrows(self):
+        """Within a list the arrows go, and Tab comes back to where they were."""
+        with Monitor(CALL, "--at=400", "--size=1280x700") as monitor:
+            monitor.tab_to("User One, presenter, connected, organizer")
+            self.assertEqual(monitor.tab("Down")[1], "User Three, presenter, connected")
+            self.assertEqual(monitor.tab("Tab")[1], "User Two, left, Hung up")
+
+    def test_buttons_of_a_row(self):
+        with Monitor("--demo", "--at=16", "--size=1280x700") as monitor:
+            monitor.tab_to("User One, presenter, connected, organizer")
+            self.assertEqual(monitor.tab()[1], "Commands")
+            self.assertNotEqual(monitor.tab()[1], "Commands")
+
+
+class Returns(unittest.TestCase):
+    """What is closed gives the focus back."""
+
+    def test_call(self):
+        with Monitor(CALL, "--at=400", "--size=340x600") as monitor:
+            row = monitor.names("list item", monitor.expect("Calls", "list"))[0]
+            for key in ("Escape", "alt+Left"):
+                monitor.tab_to(row)
+                press(monitor, "Return")
+                monitor.expect("Presenters (2)", "list")
+                monitor.wait(lambda: monitor.focused() and monitor.focused()[1] != row, "the focus in the call")
+                press(monitor, key)
+                monitor.wait(lambda: monitor.focused() == ("list item", row), "the row again")
+
+    def test_search(self):
+        with Monitor(CALL, "--at=400", "--size=340x600") as monitor:
+            row = monitor.names("list item", monitor.expect("Calls", "list"))[0]
+            monitor.tab_to(row)
+            press(monitor, "ctrl+f")
+            monitor.wait(lambda: monitor.focused() and monitor.focused()[1] == "Search calls", "the search")
+            press(monitor, "Escape")
+            monitor.wait(lambda: monitor.focused() == ("list item", row), "the row again")
+
+    def test_windows(self):
+        for key, window in (("ctrl+comma", "Preferences"), ("ctrl+question", "Keyboard Shortcuts")):
+            with self.subTest(window=window), Monitor(CALL, "--at=400", "--size=340x600") as monitor:
+                monitor.tab_to("Search")
+                press(monitor, key)
+                monitor.expect(window, "frame")
+                monitor.wait(lambda: monitor.focused() and monitor.focused()[1] != "Search", "the focus in the window")
+                monitor.wait(lambda: press(monitor, "Escape") or monitor.find(window, "frame") is None, "its end")
+                monitor.wait(lambda: monitor.focused() == ("push button", "Search"), "the button again")
+
+    def test_popovers(self):
+        """The menu, the filter and the speed: the keyboard opens them, goes within, and closes them."""
+        with Monitor(CALL, "--at=70", "--size=340x600", "--show=win.search") as monitor:
+            for name in ("Menu", "Filter and order", "15.6 ×"):
+                monitor.tab_to(name)
+                press(monitor, "space")
+                inside = monitor.wait(lambda: (monitor.focused() or ("", name))[1] != name and monitor.focused(),
+                                      f"the focus in what {name} opens")
+                self.assertTrue(re.search(r"\w", inside[1]), inside)
+                press(monitor, "Escape")
+                monitor.wait(lambda: monitor.focused() and monitor.focused()[1] == name, f"{name} again")
+
+    def test_history(self):
+        with Monitor("--demo", "--at=16", "--size=340x600") as monitor:
+            monitor.tab_to("Search")
+            press(monitor, "ctrl+h")
+            monitor.wait(lambda: monitor.focused() == ("slider", "Moment"), "the slider")
+            monitor.tab_to("Close the history")
+            press(monitor, "space")
+            monitor.expect_none("Close the history")
+            monitor.wait(monitor.focused, "something that has the focus")
+
+
+if __name__ == "__main__":
+    taptest.main()
