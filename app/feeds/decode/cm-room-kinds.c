@@ -5,6 +5,42 @@
 
 #include "feeds/decode/cm-room-private.h"
 
+/* Counts a member in, or out again, by what his audio is in. */
+void
+cm_room_count_member (CmRoom             *self,
+                      const CmRoomMember *member,
+                      int                 change)
+{
+  switch (member->state)
+    {
+    case CM_MODALITY_STATE_CONNECTED:
+    case CM_MODALITY_STATE_ON_HOLD:
+    case CM_MODALITY_STATE_SUSPENDED:
+    case CM_MODALITY_STATE_TRANSFERRING:
+      self->n_in += change;
+      break;
+    case CM_MODALITY_STATE_CONNECTING:
+    case CM_MODALITY_STATE_JOINING:
+      self->n_on_way += change;
+      break;
+    default:
+      break;
+    }
+}
+
+/* Whoever is on the way keeps audio up where there is some, but brings none:
+ * one who sets his media up anew has not left the room empty. */
+gboolean
+cm_room_anybody_is_in (CmRoom *self)
+{
+  gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
+
+  if (self->counts_presence)
+    return cm_room_get_n_members (self) > 0;
+
+  return self->n_in > 0 || (up && self->n_on_way > 0);
+}
+
 /**
  * cm_room_begin_call:
  * @self: a room

@@ -30,6 +30,8 @@ struct _CmRoom
   char       *subject;
   char       *access; /* JSON */
   GHashTable *members; /* address → CmRoomMember */
+  int         n_in;            /* of them have audio */
+  int         n_on_way;        /* are about to */
   gboolean    begun;
   gboolean    is_call;         /* of two: not a room */
   gboolean    has_seat;        /* who tells of it is in it himself */
@@ -42,6 +44,9 @@ struct _CmRoom
 CmEvent  cm_room_make_event    (CmRoom          *self,
                                 CmEventKind      kind,
                                 gint64           at);
+void     cm_room_count_member  (CmRoom             *self,
+                                const CmRoomMember *member,
+                                int                 change);
 gboolean cm_room_anybody_is_in (CmRoom          *self);
 void     cm_room_emit_added    (CmRoom          *self,
                                 gint64           at);

@@ -185,6 +185,7 @@ cm_room_end (CmRoom  *self,
   self->begun = FALSE;
   event.status_code = cm_value_from_status (status);
   g_hash_table_remove_all (self->members);
+  self->n_in = self->n_on_way = 0;
   self->state = CM_MODALITY_STATE_DISCONNECTED;
   self->progress = CM_PROGRESS_NOT_STARTED;
   cm_decoder_emit (self->decoder, &event);
@@ -289,33 +290,6 @@ cm_room_add (CmRoom     *self,
   cm_room_emit_person (self, at, address, name);
 }
 
-/* Whoever is on the way keeps audio up where there is some, but brings none:
- * one who sets his media up anew has not left the room empty. */
-gboolean
-cm_room_anybody_is_in (CmRoom *self)
-{
-  gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
-  GHashTableIter iter;
-  gpointer value;
-
-  if (self->counts_presence)
-    return cm_room_get_n_members (self) > 0;
-
-  g_hash_table_iter_init (&iter, self->members);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      int state = ((CmRoomMember *) value)->state;
-
-      if (state == CM_MODALITY_STATE_CONNECTED || state == CM_MODALITY_STATE_ON_HOLD ||
-          state == CM_MODALITY_STATE_SUSPENDED || state == CM_MODALITY_STATE_TRANSFERRING)
-        return TRUE;
-      if (up && (state == CM_MODALITY_STATE_CONNECTING || state == CM_MODALITY_STATE_JOINING))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /* The room has audio as long as one person has. */
 static void
 settle (CmRoom *self,
@@ -349,11 +323,14 @@ cm_room_remove (CmRoom     *self,
                 const char *address,
                 guint32     status)
 {
+  CmRoomMember *member = g_hash_table_lookup (self->members, address);
   CmEvent event = make_member_event (self, CM_EVENT_PARTICIPANT_REMOVED, at, address);
 
-  if (!g_hash_table_remove (self->members, address))
+  if (member == NULL)
     return;
 
+  cm_room_count_member (self, member, -1);
+  g_hash_table_remove (self->members, address);
   event.status_code = cm_value_from_status (status);
   cm_decoder_emit (self->decoder, &event);
   settle (self, at);
@@ -379,7 +356,9 @@ cm_room_set_state (CmRoom          *self,
   if (member == NULL || member->state == (int) state)
     return;
 
+  cm_room_count_member (self, member, -1);
   member->state = (int) state;
+  cm_room_count_member (self, member, 1);
   cm_room_emit_state (self, at, address, state, status);
   settle (self, at);
 }

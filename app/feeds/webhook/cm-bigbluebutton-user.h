@@ -19,6 +19,7 @@ typedef enum
   N_CHANGES,
 } CmBigbluebuttonChange;
 
+/* What is kept of each, as the note of his stay. */
 typedef struct
 {
   gboolean moderator;
@@ -27,11 +28,8 @@ typedef struct
   gint64   stamps[N_CHANGES];
 } CmBigbluebuttonUser;
 
-CmBigbluebuttonUser *cm_bigbluebutton_users_get    (GHashTable            *users,
-                                                    const char            *meeting,
-                                                    const char            *key);
-gboolean             cm_bigbluebutton_user_is_news (CmBigbluebuttonUser   *self,
-                                                    CmBigbluebuttonChange  change,
-                                                    gint64                 at);
+gboolean cm_bigbluebutton_user_is_news (CmBigbluebuttonUser   *self,
+                                        CmBigbluebuttonChange  change,
+                                        gint64                 at);
 
 G_END_DECLS

@@ -19,7 +19,6 @@ struct _CmBigbluebutton
   CmDecoder   parent_instance;
 
   GHashTable *meetings; /* internal id → CmMeeting */
-  GHashTable *users;    /* "meeting/internal id" → CmBigbluebuttonUser */
   char       *link;     /* (nullable): with "{room}" */
   gint64      at;
   gint64      listed;   /* ms UTC: when all meetings were last known; 0 before */
@@ -35,6 +34,13 @@ typedef struct
 } News;
 
 G_DEFINE_FINAL_TYPE (CmBigbluebutton, cm_bigbluebutton, CM_TYPE_DECODER)
+
+static CmBigbluebuttonUser *
+get_user (CmMeeting  *meeting,
+          const char *key)
+{
+  return cm_meeting_get_note (meeting, key, sizeof (CmBigbluebuttonUser));
+}
 
 static gboolean
 is_news (News                  *news,
@@ -210,7 +216,6 @@ begin_told (CmBigbluebutton *self,
 static void
 take_user (CmBigbluebutton *self,
            CmMeeting       *meeting,
-           const char      *meeting_id,
            const char      *id,
            JsonObject      *attributes)
 {
@@ -224,7 +229,9 @@ take_user (CmBigbluebutton *self,
 
       if (g_str_equal (id, "user-joined"))
         begin_told (self, meeting, cm_record_get_object (attributes, "meeting"));
-      news.user = cm_bigbluebutton_users_get (self->users, meeting_id, key);
+      news.user = get_user (meeting, key);
+      if (news.user == NULL)
+        break;
       kinds[i].take (&news);
       return;
     }
@@ -268,7 +275,7 @@ take_event (CmBigbluebutton *self,
   else if (g_str_equal (id, "meeting-ended"))
     cm_meeting_end (meeting, self->at, 0);
   else
-    take_user (self, meeting, meeting_id, id, attributes);
+    take_user (self, meeting, id, attributes);
 }
 
 /* An event, an array of them, or one in the wrapping of a log. */
@@ -347,7 +354,6 @@ cm_bigbluebutton_finalize (GObject *object)
   CmBigbluebutton *self = CM_BIGBLUEBUTTON (object);
 
   g_hash_table_unref (self->meetings);
-  g_hash_table_unref (self->users);
   g_free (self->link);
 
   G_OBJECT_CLASS (cm_bigbluebutton_parent_class)->finalize (object);
@@ -366,7 +372,6 @@ static void
 cm_bigbluebutton_init (CmBigbluebutton *self)
 {
   self->meetings = cm_meetings_new ();
-  self->users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -419,7 +424,6 @@ show_listed (News       *news,
 static void
 take_attendee (CmBigbluebutton *self,
                CmMeeting       *meeting,
-               const char      *meeting_id,
                GHashTable      *attendee,
                GHashTable      *keys)
 {
@@ -434,8 +438,8 @@ take_attendee (CmBigbluebutton *self,
   known = cm_meeting_has (meeting, id) ? id : cm_meeting_find (meeting, address);
   key = g_strdup (known != NULL ? known : id);
   news.key = key;
-  news.user = cm_bigbluebutton_users_get (self->users, meeting_id, key);
-  if (cm_meeting_join (meeting, self->at, key, address, get_field (attendee, "fullName")))
+  news.user = get_user (meeting, key);
+  if (news.user != NULL && cm_meeting_join (meeting, self->at, key, address, get_field (attendee, "fullName")))
     show_listed (&news, attendee);
   g_hash_table_add (keys, g_steal_pointer (&key));
 }
@@ -456,7 +460,7 @@ take_meeting (CmBigbluebutton              *self,
     return;
 
   for (guint i = 0; i < listed->attendees->len; i++)
-    take_attendee (self, meeting, id, g_ptr_array_index (listed->attendees, i), keys);
+    take_attendee (self, meeting, g_ptr_array_index (listed->attendees, i), keys);
   cm_meeting_take_list (meeting, self->at, keys);
   g_hash_table_add (ids, (gpointer) id);
 }

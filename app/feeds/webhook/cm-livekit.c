@@ -6,6 +6,7 @@
 #include "feeds/webhook/cm-livekit.h"
 
 #include "feeds/webhook/cm-meeting.h"
+#include "feeds/webhook/cm-seen.h"
 #include "feeds/decode/cm-record-json.h"
 #include "model/cm-reason.h"
 
@@ -19,7 +20,7 @@ struct _CmLivekit
   CmDecoder   parent_instance;
 
   GHashTable *meetings; /* sid → CmMeeting */
-  GHashTable *ids;      /* of events that were taken */
+  CmSeen     *ids;      /* of events that were taken */
   char       *link;     /* (nullable): with "{room}" */
   gint64      at;
   gint64      listed;   /* ms UTC: when all rooms were last known; 0 before */
@@ -220,10 +221,8 @@ was_taken (CmLivekit  *self,
 
   if (id == NULL || strlen (id) > CM_EVENT_MAX_ID)
     return FALSE;
-  if (g_hash_table_size (self->ids) >= MAX_IDS)
-    g_hash_table_remove_all (self->ids);
 
-  return !g_hash_table_add (self->ids, g_steal_pointer (&id));
+  return !cm_seen_add (self->ids, g_steal_pointer (&id));
 }
 
 /* A room that was not there any more when all were last known. */
@@ -295,7 +294,7 @@ cm_livekit_finalize (GObject *object)
   CmLivekit *self = CM_LIVEKIT (object);
 
   g_hash_table_unref (self->meetings);
-  g_hash_table_unref (self->ids);
+  cm_seen_free (self->ids);
   g_free (self->link);
 
   G_OBJECT_CLASS (cm_livekit_parent_class)->finalize (object);
@@ -313,7 +312,7 @@ static void
 cm_livekit_init (CmLivekit *self)
 {
   self->meetings = cm_meetings_new ();
-  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->ids = cm_seen_new (MAX_IDS);
 }
 
 /**

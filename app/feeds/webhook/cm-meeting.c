@@ -5,13 +5,14 @@
 
 #include "feeds/webhook/cm-meeting.h"
 
-/* More than happen in a day; then those that are over are forgotten. */
-#define MAX_MEETINGS 65536
+/* Of people who are in it, and of such as have left. */
 #define MAX_STAYS 20000
 
 typedef struct
 {
+  char    *key;
   char    *address;
+  GList    link;  /* in the queue of that person, while he is there */
   gint64   since; /* ms UTC: of the newest that was believed */
   gint64   left;  /* or CM_TIME_NONE */
   gboolean waits; /* in the lobby */
@@ -20,9 +21,11 @@ typedef struct
 struct _CmMeeting
 {
   CmRoom     *room;
-  GHashTable *stays;  /* key → Stay */
-  gint64      newest; /* ms UTC: when it last was said to go on; 0 before */
-  gint64      listed; /* ms UTC: when all who are in it were last known; 0 before */
+  GHashTable *stays;   /* key → Stay */
+  GHashTable *persons; /* address → GQueue of his Stays that go on, which own the links */
+  GHashTable *notes;   /* key → what the decoder keeps of that stay */
+  gint64      newest;  /* ms UTC: when it last was said to go on; 0 before */
+  gint64      listed;  /* ms UTC: when all who are in it were last known; 0 before */
   gboolean    over;
 };
 
@@ -31,6 +34,7 @@ stay_free (gpointer data)
 {
   Stay *self = data;
 
+  g_free (self->key);
   g_free (self->address);
   g_free (self);
 }
@@ -49,7 +53,9 @@ cm_meeting_new (CmDecoder  *decoder,
   CmMeeting *self = g_new0 (CmMeeting, 1);
 
   self->room = cm_room_new (decoder, conversation);
-  self->stays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, stay_free);
+  self->stays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, stay_free);
+  self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
 }
@@ -61,6 +67,8 @@ cm_meeting_new (CmDecoder  *decoder,
 void
 cm_meeting_free (CmMeeting *self)
 {
+  g_hash_table_unref (self->persons);
+  g_hash_table_unref (self->notes);
   g_hash_table_unref (self->stays);
   cm_room_free (self->room);
   g_free (self);
@@ -103,6 +111,37 @@ cm_meeting_begin (CmMeeting  *self,
   return TRUE;
 }
 
+static Stay *
+find_present (CmMeeting  *self,
+              const char *key)
+{
+  Stay *stay = g_hash_table_lookup (self->stays, key);
+
+  return stay != NULL && stay->left == CM_TIME_NONE ? stay : NULL;
+}
+
+static gboolean
+is_away (gpointer key,
+         gpointer note,
+         gpointer user_data)
+{
+  return find_present (user_data, key) == NULL;
+}
+
+/**
+ * cm_meeting_is_older:
+ * @self: a meeting
+ * @at: when, ms UTC
+ *
+ * Returns: whether it was said to go on, but only before that
+ */
+gboolean
+cm_meeting_is_older (CmMeeting *self,
+                     gint64     at)
+{
+  return self->newest != 0 && self->newest < at;
+}
+
 /* Returns: whether it was ever said to go on */
 gboolean
 cm_meeting_has_begun (CmMeeting *self)
@@ -111,27 +150,33 @@ cm_meeting_has_begun (CmMeeting *self)
 }
 
 /**
- * cm_meeting_dup_link:
- * @pattern: (nullable): the address by which people join, with "{room}"
- * @room: (nullable): what the room is called there
+ * cm_meeting_get_note:
+ * @self: a meeting
+ * @key: of a stay, whether it has begun or not
+ * @size: of a note, bytes; all of one meeting have the same
  *
- * Returns: (nullable) (transfer full): the address of that room
+ * Returns: (transfer none) (nullable): what the decoder keeps of that stay, zeros at
+ *   first; it goes with the meeting's end. %NULL where there are too many
  */
-char *
-cm_meeting_dup_link (const char *pattern,
-                     const char *room)
+gpointer
+cm_meeting_get_note (CmMeeting  *self,
+                     const char *key,
+                     gsize       size)
 {
-  g_autofree char *escaped = NULL;
-  GString *link;
+  gpointer note = g_hash_table_lookup (self->notes, key);
 
-  if (pattern == NULL || room == NULL)
+  if (note != NULL)
+    return note;
+
+  if (g_hash_table_size (self->notes) >= MAX_STAYS)
+    g_hash_table_foreach_remove (self->notes, is_away, self);
+  if (self->over || g_hash_table_size (self->notes) >= MAX_STAYS)
     return NULL;
 
-  escaped = g_uri_escape_string (room, NULL, FALSE);
-  link = g_string_new (pattern);
-  g_string_replace (link, "{room}", escaped, 0);
+  note = g_malloc0 (size);
+  g_hash_table_insert (self->notes, g_strdup (key), note);
 
-  return g_string_free (link, FALSE);
+  return note;
 }
 
 /**
@@ -151,16 +196,9 @@ cm_meeting_end (CmMeeting *self,
     cm_room_end (self->room, at, status);
 
   self->over = TRUE;
+  g_hash_table_remove_all (self->persons);
+  g_hash_table_remove_all (self->notes);
   g_hash_table_remove_all (self->stays);
-}
-
-static Stay *
-find_present (CmMeeting  *self,
-              const char *key)
-{
-  Stay *stay = g_hash_table_lookup (self->stays, key);
-
-  return stay != NULL && stay->left == CM_TIME_NONE ? stay : NULL;
 }
 
 /* Returns: whether one with this key is in the meeting */
@@ -182,19 +220,9 @@ const char *
 cm_meeting_find (CmMeeting  *self,
                  const char *address)
 {
-  GHashTableIter iter;
-  gpointer key, value;
+  GQueue *queue = g_hash_table_lookup (self->persons, address);
 
-  g_hash_table_iter_init (&iter, self->stays);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      const Stay *stay = value;
-
-      if (stay->left == CM_TIME_NONE && g_str_equal (stay->address, address))
-        return key;
-    }
-
-  return NULL;
+  return queue != NULL ? ((Stay *) g_queue_peek_head (queue))->key : NULL;
 }
 
 /**
@@ -208,14 +236,88 @@ cm_meeting_adopt (CmMeeting  *self,
                   const char *old_key,
                   const char *key)
 {
-  gpointer stolen_key, stay;
+  Stay *stay = g_hash_table_lookup (self->stays, old_key);
 
-  if (g_str_equal (old_key, key) || g_hash_table_contains (self->stays, key) ||
-      !g_hash_table_steal_extended (self->stays, old_key, &stolen_key, &stay))
+  if (stay == NULL || g_hash_table_contains (self->stays, key))
     return;
 
-  g_hash_table_insert (self->stays, g_strdup (key), stay);
-  g_free (stolen_key);
+  g_hash_table_steal (self->stays, old_key);
+  g_free (stay->key);
+  stay->key = g_strdup (key);
+  g_hash_table_insert (self->stays, stay->key, stay);
+}
+
+static void
+enter (CmMeeting *self,
+       Stay      *stay)
+{
+  GQueue *queue = g_hash_table_lookup (self->persons, stay->address);
+
+  if (queue == NULL)
+    {
+      queue = g_new0 (GQueue, 1);
+      g_hash_table_insert (self->persons, g_strdup (stay->address), queue);
+    }
+
+  stay->left = CM_TIME_NONE;
+  stay->link = (GList) { .data = stay };
+  g_queue_push_tail_link (queue, &stay->link);
+}
+
+/* Returns: whether it was the last of that person */
+static gboolean
+go (CmMeeting *self,
+    Stay      *stay,
+    gint64     at)
+{
+  GQueue *queue = g_hash_table_lookup (self->persons, stay->address);
+
+  stay->left = at;
+  g_queue_unlink (queue, &stay->link);
+  if (!g_queue_is_empty (queue))
+    return FALSE;
+
+  g_hash_table_remove (self->persons, stay->address);
+
+  return TRUE;
+}
+
+static gboolean
+forget (gpointer key,
+        gpointer value,
+        gpointer user_data)
+{
+  CmMeeting *self = user_data;
+  const Stay *stay = value;
+
+  if (stay->left == CM_TIME_NONE)
+    return FALSE;
+
+  self->listed = MAX (self->listed, stay->left);
+
+  return TRUE;
+}
+
+/* Whoever has left is remembered so that nothing late brings him in again. Where
+ * they are too many all of them go, and nothing older than that is believed. */
+static Stay *
+add_stay (CmMeeting  *self,
+          const char *key,
+          gint64      left)
+{
+  Stay *stay;
+
+  if (g_hash_table_size (self->stays) >= MAX_STAYS)
+    g_hash_table_foreach_remove (self->stays, forget, self);
+  if (g_hash_table_size (self->stays) >= MAX_STAYS || left < self->listed)
+    return NULL;
+
+  stay = g_new0 (Stay, 1);
+  stay->key = g_strdup (key);
+  stay->left = left;
+  g_hash_table_insert (self->stays, stay->key, stay);
+
+  return stay;
 }
 
 /**
@@ -237,22 +339,21 @@ cm_meeting_join (CmMeeting  *self,
 {
   Stay *stay = g_hash_table_lookup (self->stays, key);
 
-  if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at < stay->left) ||
-      (stay == NULL && (at < self->listed || g_hash_table_size (self->stays) >= MAX_STAYS)))
+  /* Of the two at the same time the end is the later one. */
+  if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at <= stay->left))
     return FALSE;
 
   if (stay == NULL)
-    {
-      stay = g_new0 (Stay, 1);
-      stay->left = at;
-      g_hash_table_insert (self->stays, g_strdup (key), stay);
-    }
+    stay = add_stay (self, key, at);
+  if (stay == NULL)
+    return FALSE;
+
   if (stay->left != CM_TIME_NONE)
     {
       g_free (stay->address);
       stay->address = g_strdup (address);
+      enter (self, stay);
     }
-  stay->left = CM_TIME_NONE;
   stay->since = MAX (stay->since, at);
   cm_room_add (self->room, at, stay->address, name);
 
@@ -274,24 +375,13 @@ cm_meeting_leave (CmMeeting  *self,
 {
   Stay *stay = g_hash_table_lookup (self->stays, key);
 
-  if (self->over || g_hash_table_size (self->stays) >= MAX_STAYS)
+  if (self->over)
     return;
 
   if (stay == NULL)
-    {
-      stay = g_new0 (Stay, 1);
-      stay->address = g_strdup ("");
-      stay->left = at;
-      g_hash_table_insert (self->stays, g_strdup (key), stay);
-      return;
-    }
-
+    add_stay (self, key, at);
   /* It is late: he has come again since. */
-  if (stay->left != CM_TIME_NONE || at < stay->since)
-    return;
-
-  stay->left = at;
-  if (cm_meeting_find (self, stay->address) == NULL)
+  else if (stay->left == CM_TIME_NONE && at >= stay->since && go (self, stay, at))
     cm_room_remove (self->room, at, stay->address, status);
 }
 
@@ -391,98 +481,4 @@ cm_meeting_set_muted (CmMeeting  *self,
 
   if (stay != NULL)
     cm_room_set_muted (self->room, at, stay->address, muted);
-}
-
-/* Returns: (transfer full): no meetings */
-GHashTable *
-cm_meetings_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_meeting_free);
-}
-
-static gboolean
-is_over (gpointer key,
-         gpointer value,
-         gpointer user_data)
-{
-  return ((CmMeeting *) value)->over;
-}
-
-/**
- * cm_meetings_get:
- * @meetings: all that are known
- * @decoder: whose they are
- * @conversation: the id of an instance of a meeting
- *
- * Returns: (nullable) (transfer none): the meeting, perhaps a new one; %NULL where
- *   there are too many, or the id is none
- */
-CmMeeting *
-cm_meetings_get (GHashTable *meetings,
-                 CmDecoder  *decoder,
-                 const char *conversation)
-{
-  CmMeeting *meeting;
-
-  if (conversation == NULL || conversation[0] == '\0' || strlen (conversation) > CM_EVENT_MAX_ID)
-    return NULL;
-
-  meeting = g_hash_table_lookup (meetings, conversation);
-  if (meeting != NULL)
-    return meeting;
-
-  if (g_hash_table_size (meetings) >= MAX_MEETINGS)
-    g_hash_table_foreach_remove (meetings, is_over, NULL);
-  if (g_hash_table_size (meetings) >= MAX_MEETINGS)
-    return NULL;
-
-  meeting = cm_meeting_new (decoder, conversation);
-  g_hash_table_insert (meetings, g_strdup (conversation), meeting);
-
-  return meeting;
-}
-
-/**
- * cm_meetings_take_list:
- * @meetings: all that are known
- * @at: when all were known, ms UTC
- * @conversations: a set: the ids of all that went on then
- *
- * The others are over.
- */
-void
-cm_meetings_take_list (GHashTable *meetings,
-                       gint64      at,
-                       GHashTable *conversations)
-{
-  GHashTableIter iter;
-  gpointer conversation, value;
-
-  g_hash_table_iter_init (&iter, meetings);
-  while (g_hash_table_iter_next (&iter, &conversation, &value))
-    {
-      CmMeeting *meeting = value;
-
-      if (cm_meeting_has_begun (meeting) && meeting->newest < at && !g_hash_table_contains (conversations, conversation))
-        cm_meeting_end (meeting, at, 0);
-    }
-}
-
-/**
- * cm_meetings_announce:
- * @meetings: all that are known
- * @at: when, ms UTC
- *
- * Says all that is known of those that go on once more.
- */
-void
-cm_meetings_announce (GHashTable *meetings,
-                      gint64      at)
-{
-  GHashTableIter iter;
-  gpointer meeting;
-
-  g_hash_table_iter_init (&iter, meetings);
-  while (g_hash_table_iter_next (&iter, NULL, &meeting))
-    cm_room_announce (((CmMeeting *) meeting)->room, at);
 }

@@ -32,8 +32,11 @@ void        cm_meeting_end           (CmMeeting       *self,
                                       gint64           at,
                                       guint32          status);
 gboolean    cm_meeting_has_begun     (CmMeeting       *self);
-char       *cm_meeting_dup_link      (const char      *pattern,
-                                      const char      *room);
+gboolean    cm_meeting_is_older      (CmMeeting       *self,
+                                      gint64           at);
+gpointer    cm_meeting_get_note      (CmMeeting       *self,
+                                      const char      *key,
+                                      gsize            size);
 gboolean    cm_meeting_has           (CmMeeting       *self,
                                       const char      *key);
 const char *cm_meeting_find          (CmMeeting       *self,
@@ -76,6 +79,9 @@ void        cm_meeting_set_muted     (CmMeeting       *self,
                                       gboolean         muted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmMeeting, cm_meeting_free)
+
+char       *cm_meeting_dup_link      (const char      *pattern,
+                                      const char      *room);
 
 /* (element-type utf8 CmMeeting): all that a decoder knows. */
 GHashTable *cm_meetings_new          (void);

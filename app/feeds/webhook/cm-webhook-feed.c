@@ -8,6 +8,7 @@
 #include "feeds/decode/cm-decoder.h"
 #include "feeds/cm-retry.h"
 #include "feeds/cm-secret.h"
+#include "feeds/webhook/cm-seen.h"
 
 /* The key of what the system and we know, and nobody else. */
 #define SECRET "secret"
@@ -18,8 +19,7 @@
 typedef struct
 {
   CmDecoder     *decoder;
-  GHashTable    *seen;    /* digests of the requests that were taken */
-  GHashTable    *before;  /* likewise, of those before them */
+  CmSeen        *seen;    /* digests of the requests that were taken */
   CmWebhookLook *look;    /* (nullable) where nothing is asked */
   CmRetry        retry;
   guint          tick_id;
@@ -31,12 +31,6 @@ static CmWebhookFeedPrivate *
 get_private (CmWebhookFeed *self)
 {
   return cm_webhook_feed_get_instance_private (self);
-}
-
-static GHashTable *
-new_set (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -186,27 +180,6 @@ dup_digest (const CmHookRequest *request)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* The same once more: sent again since our answer was lost, or by somebody who has
- * seen it. Neither changes anything. */
-static gboolean
-was_taken (CmWebhookFeed       *self,
-           const CmHookRequest *request)
-{
-  CmWebhookFeedPrivate *priv = get_private (self);
-  char *digest = dup_digest (request);
-  gboolean known = g_hash_table_contains (priv->before, digest) || g_hash_table_contains (priv->seen, digest);
-
-  g_hash_table_add (priv->seen, digest);
-  if (g_hash_table_size (priv->seen) >= MAX_SEEN)
-    {
-      g_hash_table_unref (priv->before);
-      priv->before = g_steal_pointer (&priv->seen);
-      priv->seen = new_set ();
-    }
-
-  return known;
-}
-
 static void
 take_body (CmWebhookFeed       *self,
            const CmHookRequest *request)
@@ -237,7 +210,9 @@ take (CmWebhookFeed       *self,
     }
 
   cm_hook_answer_set (answer, 200, NULL);
-  if (!was_taken (self, request))
+  /* The same once more: sent again since our answer was lost, or by somebody who has
+   * seen it. Neither changes anything. */
+  if (cm_seen_add (get_private (self)->seen, dup_digest (request)))
     take_body (self, request);
 }
 
@@ -292,8 +267,7 @@ cm_webhook_feed_finalize (GObject *object)
   CmWebhookFeedPrivate *priv = get_private (CM_WEBHOOK_FEED (object));
 
   g_object_unref (priv->decoder);
-  g_hash_table_unref (priv->seen);
-  g_hash_table_unref (priv->before);
+  cm_seen_free (priv->seen);
 
   G_OBJECT_CLASS (cm_webhook_feed_parent_class)->finalize (object);
 }
@@ -318,8 +292,7 @@ cm_webhook_feed_class_init (CmWebhookFeedClass *klass)
 static void
 cm_webhook_feed_init (CmWebhookFeed *self)
 {
-  get_private (self)->seen = new_set ();
-  get_private (self)->before = new_set ();
+  get_private (self)->seen = cm_seen_new (MAX_SEEN);
 }
 
 /* Returns: (nullable) (transfer none): what the configuration says */
