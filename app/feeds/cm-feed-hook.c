@@ -29,7 +29,7 @@ cm_feed_hook (CmFeed              *self,
 {
   g_return_if_fail (CM_IS_FEED (self));
 
-  *answer = (CmHookAnswer) { .status = 404 };
+  *answer = (CmHookAnswer) { .status = 404, .outcome = CM_HOOK_MALFORMED };
   if (cm_feed_takes_hooks (self) && cm_feed_get_status (self) != CM_FEED_OFF)
     CM_FEED_GET_CLASS (self)->hook (self, request, answer);
 }
@@ -49,11 +49,28 @@ cm_feed_take_socket (CmFeed                  *self,
     CM_FEED_GET_CLASS (self)->socket (self, connection);
 }
 
+static CmHookOutcome
+get_outcome (guint status)
+{
+  switch (status)
+    {
+    case 401:
+    case 403:
+      return CM_HOOK_UNSIGNED;
+    case 503:
+      return CM_HOOK_UNAVAILABLE;
+    default:
+      return status < 300 ? CM_HOOK_TAKEN : CM_HOOK_MALFORMED;
+    }
+}
+
 /**
  * cm_hook_answer_set:
  * @self: an answer
  * @status: of HTTP
  * @reason: (nullable): one sentence
+ *
+ * The outcome is what mostly has this status.
  */
 void
 cm_hook_answer_set (CmHookAnswer *self,
@@ -61,6 +78,7 @@ cm_hook_answer_set (CmHookAnswer *self,
                     const char   *reason)
 {
   self->status = status;
+  self->outcome = get_outcome (status);
   g_free (self->reason);
   self->reason = g_strdup (reason);
 }

@@ -50,18 +50,50 @@ typedef struct
 } CmHookRequest;
 
 /**
+ * CmHookOutcome:
+ * @CM_HOOK_TAKEN: what it tells is known now
+ * @CM_HOOK_ANSWERED: it told nothing, but asked, and was answered
+ * @CM_HOOK_REPLAYED: it was there before, byte for byte: nothing has changed
+ * @CM_HOOK_UNSIGNED: it is from one who does not know the secret, as far as can be
+ *   seen: the signature is wrong, or missing
+ * @CM_HOOK_OLD: it is from one who does, but was signed too long ago, or too early
+ * @CM_HOOK_MALFORMED: it is no post, or no event
+ * @CM_HOOK_UNAVAILABLE: it cannot be checked, or kept, right now
+ * @CM_HOOK_LIMITED: there were too many
+ * @CM_HOOK_TOO_LARGE: it is longer than a post may be
+ *
+ * What has become of a post.
+ */
+typedef enum
+{
+  CM_HOOK_TAKEN,
+  CM_HOOK_ANSWERED,
+  CM_HOOK_REPLAYED,
+  CM_HOOK_UNSIGNED,
+  CM_HOOK_OLD,
+  CM_HOOK_MALFORMED,
+  CM_HOOK_UNAVAILABLE,
+  CM_HOOK_LIMITED,
+  CM_HOOK_TOO_LARGE,
+} CmHookOutcome;
+
+#define CM_HOOK_N_OUTCOMES (CM_HOOK_TOO_LARGE + 1)
+
+/**
  * CmHookAnswer:
  * @status: of HTTP (RFC 9110, section 15)
+ * @outcome: what has become of the post
  * @reason: (nullable): one sentence for whoever set the system up, where it is refused
  * @type: (nullable): the media type of @body
  * @body: (nullable): what the system waits for
  */
 typedef struct
 {
-  guint   status;
-  char   *reason;
-  char   *type;
-  GBytes *body;
+  guint          status;
+  CmHookOutcome  outcome;
+  char          *reason;
+  char          *type;
+  GBytes        *body;
 } CmHookAnswer;
 
 #define CM_TYPE_FEED (cm_feed_get_type ())

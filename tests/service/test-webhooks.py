@@ -10,6 +10,7 @@ import hmac
 import json
 import os
 import pathlib
+import re
 import sys
 import threading
 import time
@@ -62,26 +63,42 @@ def people(service):
             for address, person in document["participants"].items()}
 
 
+def counted(service, name):
+    """What has become of the posts to a feed, and what they have told."""
+    text = service.request("GET", "/metrics")[1].decode()
+    found = re.findall(rf'^conference_tracker_hook_requests_total{{hook="{name}",result="(\w+)"}} (\d+)$', text, re.M)
+    events = re.search(rf'^conference_tracker_hook_events_total{{hook="{name}"}} (\d+)$', text, re.M)
+    at = re.search(rf'^conference_tracker_hook_last_taken_timestamp_seconds{{hook="{name}"}} ([\d.]+)$', text, re.M)
+    return {**{result: int(number) for result, number in found if int(number)},
+            **({"events": int(events[1])} if int(events[1]) else {})}, float(at[1]) if at else None
+
+
 class Webhooks(unittest.TestCase):
-    def refused(self, service, path, *requests, status=401):
+    def refused(self, service, path, *requests, status=401, why="signature"):
         """None of these changes anything, and each is counted."""
-        before = service.metric("hooks_refused_total")
+        name = path.split("/")[3].split("?")[0]
+        total, (before, at) = service.metric("hooks_refused_total"), counted(service, name)
         for body, headers in requests:
             with self.subTest(headers):
                 self.assertEqual(service.request("POST", path, body, headers=headers)[0], status)
         self.assertEqual(service.conversations(), {})
-        self.assertEqual(service.metric("hooks_refused_total"), before + len(requests))
+        self.assertEqual(service.metric("hooks_refused_total"), total + len(requests))
+        self.assertEqual(counted(service, name), ({**before, why: before.get(why, 0) + len(requests)}, at))
 
     def test_zoom(self):
         with server("office", "zoom") as service:
             ana = {"participant_uuid": "U1", "email": "ana@example.org"}
             good = zoom("meeting.participant_joined", **ana)
-            old = zoom("meeting.participant_joined", at=time.time() - 301, **ana)
+            old = zoom("meeting.participant_joined", at=time.time() - 310, **ana)
             early = zoom("meeting.participant_joined", at=time.time() + 400, **ana)
             other = zoom("meeting.participant_joined", key="wrong", **ana)
             changed = (good[0].replace("ana", "eve"), good[1])
-            self.refused(service, "/v1/hooks/office", old, early, other, changed, (good[0], {}),
-                         (good[0], {**good[1], "x-zm-request-timestamp": "soon"}))
+            forged = zoom("meeting.participant_joined", key="wrong", at=time.time() - 400, **ana)
+            self.refused(service, "/v1/hooks/office", other, changed, forged, (good[0], {}),
+                         (good[0], {**good[1], "x-zm-request-timestamp": "soon"}),
+                         (good[0], {**good[1], "x-zm-request-timestamp": "9" * 30}),
+                         (good[0], {**good[1], "x-zm-signature": ""}))
+            self.refused(service, "/v1/hooks/office", old, early, why="old")
             self.assertEqual(service.request("POST", "/v1/hooks/nobody", good[0], headers=good[1])[0], 404)
 
             self.assertEqual(service.request("POST", "/v1/hooks/office", good[0], headers=good[1])[0], 200)
@@ -91,8 +108,14 @@ class Webhooks(unittest.TestCase):
             self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", True)})
 
             # The first once more, as whoever has seen it would send it: he stays away.
+            before, _ = counted(service, "office")
             self.assertEqual(service.request("POST", "/v1/hooks/office", good[0], headers=good[1])[0], 200)
             self.assertEqual(people(service), {"sip:ana@example.org": ("attendee", True)})
+            after, at = counted(service, "office")
+            self.assertEqual(after, {**before, "replayed": 1})
+            self.assertEqual(after["taken"], 2)
+            self.assertGreater(after["events"], 2)
+            self.assertLess(abs(at - time.time()), 3600)
 
     def test_limits(self):
         """What is too much, or comes too often, is not taken at all; the rest is, and whole."""
@@ -113,6 +136,9 @@ class Webhooks(unittest.TestCase):
             self.assertEqual(len(people(service)), taken)
             self.assertEqual(service.metric("hooks_accepted_total"), taken)
             self.assertEqual(service.metric("hooks_limited_total"), 30 - taken)
+            counts, _ = counted(service, "office")
+            self.assertGreater(counts.pop("events"), taken)
+            self.assertEqual(counts, {"taken": taken, "rate": 30 - taken, "too_large": 2})
             # Over TCP nobody learns which feeds there are.
             for method, other in (("POST", "nobody"), ("GET", "nobody"), ("POST", "")):
                 self.assertEqual(service.request(method, f"/v1/hooks/{other}", b"{}", tcp=True)[0], 401, other)
@@ -127,16 +153,19 @@ class Webhooks(unittest.TestCase):
                 "plainToken": "abc", "encryptedToken": hmac.new(SECRET.encode(), b"abc", hashlib.sha256).hexdigest()})
             # Nobody else has anything signed by us.
             self.assertEqual(service.request("POST", "/v1/hooks/office", body)[0], 401)
+            self.assertEqual(counted(service, "office"), ({"answered": 1, "signature": 1}, None))
 
     def test_livekit(self):
         with server("rooms", "livekit", api_key="APIkey") as service:
             body = json.dumps({"event": "participant_joined", "id": "EV_1", "createdAt": "1800000000",
                                "room": {"sid": "RM_1", "name": "case"},
                                "participant": {"sid": "PA_1", "identity": "ana", "permission": {"canPublish": True}}})
-            wrong = [token(body, "wrong"), token(body + " "), token(body, iss="other"), token(body, exp=1), "", "a.b.c",
-                     token(body, algorithm="none"), token(body, nbf=int(time.time()) + 4000), token(body) + ".x",
-                     token(body, sha256=7)]
+            wrong = [token(body, "wrong"), token(body + " "), token(body, iss="other"), "", "a.b.c", "..", "Bearer",
+                     token(body, algorithm="none"), token(body) + ".x", token(body, sha256=7), token(body, "wrong", exp=1)]
+            old = [token(body, exp=1), token(body, nbf=int(time.time()) + 4000), token(body, exp=-2 ** 63),
+                   token(body, nbf=2 ** 63 - 1), token(body, exp="tomorrow")]
             self.refused(service, "/v1/hooks/rooms", *((body, {"Authorization": each}) for each in wrong))
+            self.refused(service, "/v1/hooks/rooms", *((body, {"Authorization": each}) for each in old), why="old")
             for header in (token(body), f"Bearer {token(body)}"):
                 self.assertEqual(service.request("POST", "/v1/hooks/rooms", body, headers={"Authorization": header})[0], 200)
             self.assertEqual(people(service), {"livekit:ana": ("presenter", False)})
@@ -201,6 +230,8 @@ class Webhooks(unittest.TestCase):
         with server("office", "zoom") as service:
             for method in ("GET", "PUT", "DELETE"):
                 self.assertEqual(service.request(method, "/v1/hooks/office", "{}")[0], 405)
+            # What is never a hook of any feed does not get as far as one.
+            self.assertEqual(counted(service, "office"), ({"malformed": 1}, None))
 
     def test_secret_is_gone(self):
         """What cannot be checked is not taken, and the system is to send it again."""

@@ -32,7 +32,7 @@ static const CmFeedOption options[] = {
   { NULL }
 };
 
-static gboolean
+static CmHookOutcome
 cm_bigbluebutton_feed_check (CmWebhookFeed       *feed,
                              const CmHookRequest *request,
                              const char          *secret,

@@ -34,7 +34,7 @@ static const CmFeedOption options[] = {
   { NULL }
 };
 
-static gboolean
+static CmHookOutcome
 cm_livekit_feed_check (CmWebhookFeed       *feed,
                        const CmHookRequest *request,
                        const char          *secret,

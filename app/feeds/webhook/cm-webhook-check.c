@@ -23,9 +23,9 @@
  *
  * Zoom, "Using webhooks", verifying webhook events: an HMAC of "v0:TIME:BODY".
  *
- * Returns: whether it is signed, and not old
+ * Returns: %CM_HOOK_TAKEN where it is signed, and not old
  */
-gboolean
+CmHookOutcome
 cm_webhook_check_zoom (const CmHookRequest *request,
                        const char          *secret,
                        gint64               now)
@@ -39,9 +39,8 @@ cm_webhook_check_zoom (const CmHookRequest *request,
   const guint8 *bytes = g_bytes_get_data (request->body, &size);
 
   if (time == NULL || signature == NULL ||
-      !g_ascii_string_to_signed (time, 10, 0, G_MAXINT64 / 1000, &seconds, NULL) ||
-      seconds * 1000 < now - WINDOW || seconds * 1000 > now + WINDOW)
-    return FALSE;
+      !g_ascii_string_to_signed (time, 10, 0, G_MAXINT64 / 1000, &seconds, NULL))
+    return CM_HOOK_UNSIGNED;
 
   g_hmac_update (hmac, (const guchar *) "v0:", -1);
   g_hmac_update (hmac, (const guchar *) time, -1);
@@ -49,7 +48,10 @@ cm_webhook_check_zoom (const CmHookRequest *request,
   g_hmac_update (hmac, bytes, (gssize) size);
   expected = g_strconcat ("v0=", g_hmac_get_string (hmac), NULL);
 
-  return cm_secret_equal (expected, signature);
+  if (!cm_secret_equal (expected, signature))
+    return CM_HOOK_UNSIGNED;
+
+  return seconds * 1000 < now - WINDOW || seconds * 1000 > now + WINDOW ? CM_HOOK_OLD : CM_HOOK_TAKEN;
 }
 
 /* base64url without padding (RFC 7515, section 2) */
@@ -64,8 +66,10 @@ decode_part (const char *part,
   while (text->len % 4 != 0)
     g_string_append_c (text, '=');
 
-  /* The bytes are followed by a NUL. */
-  g_base64_decode_inplace (text->str, size);
+  /* Of nothing the library decodes nothing, not even how much it is. */
+  *size = 0;
+  if (text->len > 0)
+    g_base64_decode_inplace (text->str, size);
   text->str[*size] = '\0';
 
   return g_string_free (text, FALSE);
@@ -120,20 +124,21 @@ dup_body_hash (GBytes *body)
   return g_base64_encode (digest, digest_size);
 }
 
-static gboolean
-are_claims_good (JsonObject *claims,
-                 GBytes     *body,
-                 const char *key,
-                 gint64      now)
+static CmHookOutcome
+check_claims (JsonObject *claims,
+              GBytes     *body,
+              const char *key,
+              gint64      now)
 {
   g_autofree char *hash = dup_body_hash (body);
   const char *given = cm_record_get_string (claims, "sha256");
   gint64 end = cm_record_get_integer (claims, "exp", 0);
   gint64 start = cm_record_get_integer (claims, "nbf", 0);
 
-  return given != NULL && cm_secret_equal (hash, given) &&
-         g_strcmp0 (cm_record_get_string (claims, "iss"), key) == 0 &&
-         end + LEEWAY >= now / 1000 && start - LEEWAY <= now / 1000;
+  if (given == NULL || !cm_secret_equal (hash, given) || g_strcmp0 (cm_record_get_string (claims, "iss"), key) != 0)
+    return CM_HOOK_UNSIGNED;
+
+  return end < now / 1000 - LEEWAY || start > now / 1000 + LEEWAY ? CM_HOOK_OLD : CM_HOOK_TAKEN;
 }
 
 /**
@@ -145,9 +150,9 @@ are_claims_good (JsonObject *claims,
  *
  * LiveKit, "Webhooks": a JWT (RFC 7519) whose claim sha256 is the body's hash.
  *
- * Returns: whether it is signed for this body, and holds now
+ * Returns: %CM_HOOK_TAKEN where it is signed for this body, and holds now
  */
-gboolean
+CmHookOutcome
 cm_webhook_check_livekit (const CmHookRequest *request,
                           const char          *key,
                           const char          *secret,
@@ -158,18 +163,17 @@ cm_webhook_check_livekit (const CmHookRequest *request,
   g_auto(GStrv) parts = NULL;
 
   if (token == NULL || strlen (token) > MAX_TOKEN)
-    return FALSE;
+    return CM_HOOK_UNSIGNED;
   if (g_ascii_strncasecmp (token, "Bearer ", 7) == 0)
     token += 7;
 
   parts = g_strsplit (token, ".", 4);
   if (g_strv_length (parts) != 3 || !is_signed (parts, secret))
-    return FALSE;
+    return CM_HOOK_UNSIGNED;
 
   claims = parse_part (parts[1]);
 
-  return claims != NULL &&
-         are_claims_good (cm_record_get_root (claims), request->body, key, now);
+  return claims != NULL ? check_claims (cm_record_get_root (claims), request->body, key, now) : CM_HOOK_UNSIGNED;
 }
 
 static gboolean
@@ -190,6 +194,12 @@ find_algorithm (gsize          size,
   return FALSE;
 }
 
+static CmHookOutcome
+get_outcome (gboolean knows_secret)
+{
+  return knows_secret ? CM_HOOK_TAKEN : CM_HOOK_UNSIGNED;
+}
+
 static gboolean
 has_bearer (const CmHookRequest *request,
             const char          *secret)
@@ -208,9 +218,9 @@ has_bearer (const CmHookRequest *request,
  * bbb-webhooks: the hash of the address, the body and the secret, or the secret
  * itself as a bearer's (auth2_0). The algorithm is told by the hash's length.
  *
- * Returns: whether it knows the secret
+ * Returns: %CM_HOOK_TAKEN where it knows the secret
  */
-gboolean
+CmHookOutcome
 cm_webhook_check_bigbluebutton (const CmHookRequest *request,
                                 const char          *callback,
                                 const char          *secret)
@@ -222,16 +232,16 @@ cm_webhook_check_bigbluebutton (const CmHookRequest *request,
   const guint8 *bytes = g_bytes_get_data (request->body, &size);
 
   if (given == NULL)
-    return has_bearer (request, secret);
+    return get_outcome (has_bearer (request, secret));
   if (callback == NULL || !find_algorithm (strlen (given), &type))
-    return FALSE;
+    return CM_HOOK_UNSIGNED;
 
   checksum = g_checksum_new (type);
   g_checksum_update (checksum, (const guchar *) callback, -1);
   g_checksum_update (checksum, bytes, (gssize) size);
   g_checksum_update (checksum, (const guchar *) secret, -1);
 
-  return cm_secret_equal (g_checksum_get_string (checksum), given);
+  return get_outcome (cm_secret_equal (g_checksum_get_string (checksum), given));
 }
 
 /**
@@ -241,13 +251,13 @@ cm_webhook_check_bigbluebutton (const CmHookRequest *request,
  *
  * For systems that sign nothing.
  *
- * Returns: whether it knows the key
+ * Returns: %CM_HOOK_TAKEN where it knows the key
  */
-gboolean
+CmHookOutcome
 cm_webhook_check_key (const CmHookRequest *request,
                       const char          *secret)
 {
   const char *given = request->query != NULL ? g_hash_table_lookup (request->query, "key") : NULL;
 
-  return given != NULL && cm_secret_equal (secret, given);
+  return get_outcome (given != NULL && cm_secret_equal (secret, given));
 }

@@ -9,17 +9,17 @@
 
 G_BEGIN_DECLS
 
-gboolean cm_webhook_check_zoom          (const CmHookRequest *request,
-                                         const char          *secret,
-                                         gint64               now);
-gboolean cm_webhook_check_livekit       (const CmHookRequest *request,
-                                         const char          *key,
-                                         const char          *secret,
-                                         gint64               now);
-gboolean cm_webhook_check_bigbluebutton (const CmHookRequest *request,
-                                         const char          *callback,
-                                         const char          *secret);
-gboolean cm_webhook_check_key           (const CmHookRequest *request,
-                                         const char          *secret);
+CmHookOutcome cm_webhook_check_zoom          (const CmHookRequest *request,
+                                              const char          *secret,
+                                              gint64               now);
+CmHookOutcome cm_webhook_check_livekit       (const CmHookRequest *request,
+                                              const char          *key,
+                                              const char          *secret,
+                                              gint64               now);
+CmHookOutcome cm_webhook_check_bigbluebutton (const CmHookRequest *request,
+                                              const char          *callback,
+                                              const char          *secret);
+CmHookOutcome cm_webhook_check_key           (const CmHookRequest *request,
+                                              const char          *secret);
 
 G_END_DECLS

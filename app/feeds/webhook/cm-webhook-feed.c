@@ -199,13 +199,21 @@ take (CmWebhookFeed       *self,
       CmHookAnswer        *answer)
 {
   CmWebhookFeedClass *klass = CM_WEBHOOK_FEED_GET_CLASS (self);
+  CmHookOutcome outcome;
 
   if (klass->answer != NULL && klass->answer (self, request, secret, answer))
-    return;
-
-  if (!klass->check (self, request, secret, g_get_real_time () / 1000))
     {
-      cm_hook_answer_set (answer, klass->refusal, "the signature is not one that the secret of the configuration makes");
+      answer->outcome = CM_HOOK_ANSWERED;
+      return;
+    }
+
+  outcome = klass->check (self, request, secret, g_get_real_time () / 1000);
+  if (outcome != CM_HOOK_TAKEN)
+    {
+      cm_hook_answer_set (answer, klass->refusal, outcome == CM_HOOK_OLD
+                          ? "it was signed too long ago, or by a clock that is ahead"
+                          : "the signature is not one that the secret of the configuration makes");
+      answer->outcome = outcome;
       return;
     }
 
@@ -214,6 +222,8 @@ take (CmWebhookFeed       *self,
    * seen it. Neither changes anything. */
   if (cm_seen_add (get_private (self)->seen, dup_digest (request)))
     take_body (self, request);
+  else
+    answer->outcome = CM_HOOK_REPLAYED;
 }
 
 static void

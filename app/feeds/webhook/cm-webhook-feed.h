@@ -18,8 +18,8 @@ G_DECLARE_DERIVABLE_TYPE (CmWebhookFeed, cm_webhook_feed, CM, WEBHOOK_FEED, CmFe
  * CmWebhookFeedClass:
  * @decoder: the name of the decoder of what is posted
  * @refusal: the status for who does not know the secret
- * @check: whether the request is from one who knows @secret: over the raw bytes, in
- *   constant time; @now is ms UTC
+ * @check: %CM_HOOK_TAKEN where the request is from one who knows @secret: over the
+ *   raw bytes, in constant time; @now is ms UTC
  * @answer: (nullable): answers what is no event but a question of the system;
  *   returns whether it was one
  * @ask: (nullable): the next question of a look at all that is so now; %NULL where
@@ -38,24 +38,24 @@ struct _CmWebhookFeedClass
 
   const char *decoder;
   guint       refusal;
-  gboolean (* check)  (CmWebhookFeed       *self,
-                       const CmHookRequest *request,
-                       const char          *secret,
-                       gint64               now);
-  gboolean (* answer) (CmWebhookFeed       *self,
-                       const CmHookRequest *request,
-                       const char          *secret,
-                       CmHookAnswer        *answer);
-  SoupMessage *(* ask)    (CmWebhookFeed  *self,
-                           const char     *secret);
-  gboolean     (* hear)   (CmWebhookFeed  *self,
-                           SoupMessage    *message,
-                           GBytes         *answer,
-                           GError        **error);
-  void         (* settle) (CmWebhookFeed  *self,
-                           CmDecoder      *decoder,
-                           gint64          at);
-  void         (* forget) (CmWebhookFeed  *self);
+  CmHookOutcome (* check)  (CmWebhookFeed       *self,
+                            const CmHookRequest *request,
+                            const char          *secret,
+                            gint64               now);
+  gboolean      (* answer) (CmWebhookFeed       *self,
+                            const CmHookRequest *request,
+                            const char          *secret,
+                            CmHookAnswer        *answer);
+  SoupMessage * (* ask)    (CmWebhookFeed       *self,
+                            const char          *secret);
+  gboolean      (* hear)   (CmWebhookFeed       *self,
+                            SoupMessage         *message,
+                            GBytes              *answer,
+                            GError             **error);
+  void          (* settle) (CmWebhookFeed       *self,
+                            CmDecoder           *decoder,
+                            gint64               at);
+  void          (* forget) (CmWebhookFeed       *self);
 };
 
 /* What a feed can be told of which all can be asked. */

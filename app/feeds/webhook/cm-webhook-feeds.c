@@ -37,7 +37,7 @@ parse_body (const CmHookRequest *request)
   return cm_record_parse_object (bytes, size);
 }
 
-static gboolean
+static CmHookOutcome
 check_zoom (CmWebhookFeed       *self,
             const CmHookRequest *request,
             const char          *secret,
@@ -81,7 +81,7 @@ answer_zoom (CmWebhookFeed       *self,
   const char *token = cm_record_get_string (cm_record_get_object (body, "payload"), "plainToken");
 
   if (g_strcmp0 (cm_record_get_string (body, "event"), "endpoint.url_validation") != 0 || token == NULL ||
-      !cm_webhook_check_zoom (request, secret, g_get_real_time () / 1000))
+      cm_webhook_check_zoom (request, secret, g_get_real_time () / 1000) != CM_HOOK_TAKEN)
     return FALSE;
 
   cm_hook_answer_set (answer, 200, NULL);
@@ -107,7 +107,7 @@ cm_zoom_feed_init (CmZoomFeed *self)
 
 /* Every notification has to carry the state that the subscription was made with; a
  * bot's callback carries it in its address. */
-static gboolean
+static CmHookOutcome
 check_graph (CmWebhookFeed       *self,
              const CmHookRequest *request,
              const char          *secret,
@@ -117,8 +117,8 @@ check_graph (CmWebhookFeed       *self,
   JsonArray *list = cm_record_get_array (cm_record_get_root (parser), "value");
   gboolean good = list != NULL && json_array_get_length (list) > 0;
 
-  if (cm_webhook_check_key (request, secret))
-    return TRUE;
+  if (cm_webhook_check_key (request, secret) == CM_HOOK_TAKEN)
+    return CM_HOOK_TAKEN;
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
@@ -128,7 +128,7 @@ check_graph (CmWebhookFeed       *self,
       good = state != NULL && cm_secret_equal (secret, state) && good;
     }
 
-  return good;
+  return good ? CM_HOOK_TAKEN : CM_HOOK_UNSIGNED;
 }
 
 /* A new subscription asks for its own token back (Graph, "Receive change
@@ -165,7 +165,7 @@ cm_graph_feed_init (CmGraphFeed *self)
 {
 }
 
-static gboolean
+static CmHookOutcome
 check_sdn (CmWebhookFeed       *self,
            const CmHookRequest *request,
            const char          *secret,

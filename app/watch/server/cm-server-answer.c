@@ -21,69 +21,6 @@ typedef struct
 } Listing;
 
 static void
-add_metric (GString    *out,
-            const char *name,
-            const char *type,
-            const char *help,
-            guint64     value)
-{
-  g_string_append_printf (out, "# HELP conference_tracker_%s %s\n# TYPE conference_tracker_%s %s\n"
-                          "conference_tracker_%s %" G_GUINT64_FORMAT "\n",
-                          name, help, name, type, name, value);
-}
-
-static void
-add_tracker_metrics (GString                 *out,
-                     CmServer                *self,
-                     const CmTrackerCounters *counters)
-{
-  add_metric (out, "conversations", "gauge", "Conversations that are known, ended ones among them.",
-              cm_tracker_get_n_conversations (self->tracker));
-  add_metric (out, "sources", "gauge", "Sources that have reported.", cm_tracker_get_n_sources (self->tracker));
-  add_metric (out, "events_total", "counter", "Events that were tracked.", counters->events);
-  add_metric (out, "events_missing_total", "counter", "Holes in the numbers of sources.", counters->gaps);
-  add_metric (out, "events_unknown_total", "counter", "Events that are not known.", counters->unknown_events);
-  add_metric (out, "events_dropped_total", "counter", "Events that a limit has kept out.", counters->dropped);
-}
-
-static void
-add_hub_metrics (GString             *out,
-                 CmServer            *self,
-                 const CmHubCounters *counters)
-{
-  add_metric (out, "subscribers", "gauge", "Subscribers.", cm_hub_get_n_subscribers (self->hub));
-  add_metric (out, "frames_total", "counter", "Messages that were encoded.", counters->frames);
-  add_metric (out, "snapshots_total", "counter", "Snapshots that were begun.", counters->snapshots);
-  add_metric (out, "resumed_total", "counter", "Subscribers who came back in time.", counters->resumed);
-  add_metric (out, "gone_total", "counter", "Subscribers who fell out of the ring.", counters->gone);
-  add_metric (out, "stuck_total", "counter", "Subscribers who were closed because they took nothing.", counters->stuck);
-  add_metric (out, "sent_bytes_total", "counter", "Bytes that were sent to subscribers.", counters->sent);
-}
-
-static void
-add_server_metrics (GString                *out,
-                    CmServer               *self,
-                    const CmServerCounters *counters)
-{
-  add_metric (out, "connections", "gauge", "Connections.", *self->n_connections);
-  add_metric (out, "requests_total", "counter", "Requests.", counters->requests);
-  add_metric (out, "unauthorized_total", "counter", "Requests without a right.", counters->unauthorized);
-  add_metric (out, "lines_accepted_total", "counter", "Event lines that were taken in.", counters->accepted);
-  add_metric (out, "lines_refused_total", "counter", "Event lines that were not.", counters->refused);
-  add_metric (out, "lines_duplicate_total", "counter", "Event lines that were there already.", counters->duplicates);
-  add_metric (out, "agents", "gauge", "Agents that are connected.", self->agents->len);
-  add_metric (out, "commands_total", "counter", "Commands that were sent to sources.", counters->commands);
-  add_metric (out, "limited_total", "counter", "Requests that came too often.", counters->limited);
-  add_metric (out, "hooks_accepted_total", "counter", "Posts that feeds have taken.", counters->hooks_accepted);
-  add_metric (out, "hooks_refused_total", "counter", "Posts that feeds have refused.", counters->hooks_refused);
-  add_metric (out, "hooks_limited_total", "counter", "Posts that came too often, or were too much.",
-              counters->hooks_limited);
-  add_metric (out, "clock_ahead_total", "counter", "Times that were ahead of the clock here.", counters->future);
-  add_metric (out, "journal_failing", "gauge", "Whether the journal cannot be written.",
-              self->journal != NULL && cm_journal_get_is_failing (self->journal));
-}
-
-static void
 listing_free (gpointer  data,
               GClosure *closure)
 {
@@ -248,25 +185,6 @@ cm_server_refuse (SoupServerMessage *message,
   g_string_append (text, "}\n");
   json = g_string_free (text, FALSE);
   cm_server_answer (message, status, "application/json", json);
-}
-
-/**
- * cm_server_answer_metrics:
- * @self: a server
- * @message: a request for /metrics
- *
- * Answers in the text format of Prometheus.
- */
-void
-cm_server_answer_metrics (CmServer          *self,
-                          SoupServerMessage *message)
-{
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  add_tracker_metrics (text, self, cm_tracker_get_counters (self->tracker));
-  add_hub_metrics (text, self, cm_hub_get_counters (self->hub));
-  add_server_metrics (text, self, &self->counters);
-  cm_server_answer (message, SOUP_STATUS_OK, "text/plain; version=0.0.4", text->str);
 }
 
 /**

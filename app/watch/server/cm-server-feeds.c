@@ -13,7 +13,11 @@ on_event (const CmEvent *event,
           guint64        record,
           gpointer       user_data)
 {
-  cm_server_take_own (user_data, event);
+  CmServer *self = user_data;
+
+  if (self->hook != NULL)
+    self->hook->events++;
+  cm_server_take_own (self, event);
 }
 
 /* Nothing of the record itself goes to the log: it may hold what is nobody's

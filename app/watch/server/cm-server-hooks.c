@@ -48,12 +48,43 @@ new_headers (SoupServerMessage *message)
   return headers;
 }
 
+/* As long as the tracker runs, whether the feed is there or not. */
+static CmServerHook *
+get_hook (CmServer *self,
+          CmFeed   *feed)
+{
+  const char *name = cm_feed_get_name (feed);
+  CmServerHook *hook = g_hash_table_lookup (self->hooks, name);
+
+  if (hook == NULL)
+    {
+      hook = g_new0 (CmServerHook, 1);
+      g_hash_table_insert (self->hooks, g_strdup (name), hook);
+    }
+
+  return hook;
+}
+
+static void
+count (CmServer      *self,
+       CmFeed        *feed,
+       CmHookOutcome  outcome)
+{
+  CmServerHook *hook = get_hook (self, feed);
+
+  hook->outcomes[outcome]++;
+  if (outcome == CM_HOOK_TAKEN)
+    hook->taken_at = g_get_real_time () / 1000;
+}
+
 static void
 answer_limited (CmServer          *self,
                 SoupServerMessage *message,
+                CmServerCall      *call,
                 const char        *reason)
 {
   self->counters.hooks_limited++;
+  count (self, call->feed, CM_HOOK_LIMITED);
   soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "1");
   cm_server_refuse (message, CM_SERVER_TOO_MANY, reason);
 }
@@ -127,6 +158,18 @@ begin_socket (SoupServerMessage  *message,
   g_signal_connect_data (message, "wrote-informational", G_CALLBACK (on_upgraded), upgrade, upgrade_free, 0);
 }
 
+static void
+refuse (CmServer          *self,
+        SoupServerMessage *message,
+        CmServerCall      *call,
+        CmHookOutcome      outcome,
+        guint              status,
+        const char        *reason)
+{
+  count (self, call->feed, outcome);
+  cm_server_refuse (message, status, reason);
+}
+
 /* A feed gets all of it or nothing. */
 static void
 hand_over (CmServer          *self,
@@ -140,7 +183,10 @@ hand_over (CmServer          *self,
   const CmHookRequest request = { soup_server_message_get_method (message), headers, query, body };
   g_auto(CmHookAnswer) outcome = { 0 };
 
+  self->hook = get_hook (self, feed);
   cm_feed_hook (feed, &request, &outcome);
+  self->hook = NULL;
+  count (self, feed, outcome.outcome);
   if (outcome.status == SOUP_STATUS_SWITCHING_PROTOCOLS)
     begin_socket (message, feed, &outcome);
   else
@@ -225,13 +271,14 @@ cm_server_take_hook (CmServer          *self,
                      CmServerCall      *call)
 {
   if (call->is_too_large)
-    cm_server_refuse (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "a post may bring 1 MiB");
+    refuse (self, message, call, CM_HOOK_TOO_LARGE, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "a post may bring 1 MiB");
   else if (call->is_limited)
-    answer_limited (self, message, "too much is on its way; send it again later");
+    answer_limited (self, message, call, "too much is on its way; send it again later");
   else if (self->journal != NULL && !cm_journal_can_take (self->journal))
-    cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "the journal cannot be written; send it again later");
+    refuse (self, message, call, CM_HOOK_UNAVAILABLE, SOUP_STATUS_SERVICE_UNAVAILABLE,
+            "the journal cannot be written; send it again later");
   else if (!cm_rate_take (self->hook_rate, cm_feed_get_name (call->feed), g_get_monotonic_time ()))
-    answer_limited (self, message, "too many posts a second; send it again later");
+    answer_limited (self, message, call, "too many posts a second; send it again later");
   else
     hand_over (self, message, query, call, call->feed);
 }

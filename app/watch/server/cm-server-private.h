@@ -45,6 +45,21 @@ typedef struct
 } CmServerCounters;
 
 /**
+ * CmServerHook:
+ * @outcomes: how many posts there were of each
+ * @events: what they have told
+ * @taken_at: when one of them was last taken, ms UTC; 0 before
+ *
+ * What a feed was posted.
+ */
+typedef struct
+{
+  guint64 outcomes[CM_HOOK_N_OUTCOMES];
+  guint64 events;
+  gint64  taken_at;
+} CmServerHook;
+
+/**
  * CmServer:
  * @agents: (element-type CmAgent): those that are connected
  * @agent_sources: (element-type utf8 CmAgentSource): what agents report for, or
@@ -53,6 +68,8 @@ typedef struct
  * @history: how long the tracker keeps what has ended
  * @kept_funcs: what the journal's lines come to
  * @n_delayed: how many wait for an answer that is no
+ * @hooks: (element-type utf8 CmServerHook): by the names of feeds
+ * @hook: (nullable): that of the feed that takes a post just now
  * @hooks_on_way: how many bytes of posts are kept, until they are whole
  * @silent: see cm-server-keep.c
  * @kept: (element-type CmKept): connections on which nothing is asked right now
@@ -90,6 +107,8 @@ struct _CmServer
   CmRate           *source_rate;   /* by source */
   CmRate           *failure_rate;  /* by address */
   guint             n_delayed;
+  GHashTable       *hooks;
+  CmServerHook     *hook;
   gsize             hooks_on_way;
   guint64           max_connections;
   guint            *n_connections; /* outlives it: the last may go later */
@@ -152,8 +171,6 @@ void cm_server_answer               (SoupServerMessage *message,
 void cm_server_refuse               (SoupServerMessage *message,
                                      guint              status,
                                      const char        *reason);
-void cm_server_answer_metrics       (CmServer          *self,
-                                     SoupServerMessage *message);
 void cm_server_answer_ready         (CmServer          *self,
                                      SoupServerMessage *message);
 void cm_server_answer_me            (SoupServerMessage   *message,
@@ -187,6 +204,10 @@ gboolean
      cm_server_is_in_time           (CmServer          *self,
                                      SoupServerMessage *message,
                                      CmServerCall      *call);
+
+/* cm-server-metrics.c */
+void cm_server_answer_metrics       (CmServer          *self,
+                                     SoupServerMessage *message);
 
 /* cm-server-hooks.c */
 gboolean

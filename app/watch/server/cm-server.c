@@ -293,6 +293,7 @@ cm_server_new (const CmServerConfig  *config,
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
   make_limits (self, config);
+  self->hooks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   cm_server_agents_init (self);
 
   self->audit = cm_audit_open (config->audit, error);
@@ -368,6 +369,7 @@ cm_server_free (CmServer *self)
   cm_tokens_free (self->tokens);
   cm_rate_free (self->request_rate);
   cm_rate_free (self->hook_rate);
+  g_hash_table_unref (self->hooks);
   cm_rate_free (self->source_rate);
   cm_rate_free (self->failure_rate);
   cm_json_reader_free (self->json);
