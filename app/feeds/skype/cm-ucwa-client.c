@@ -5,8 +5,8 @@
 
 #include "feeds/skype/cm-ucwa-client.h"
 
+#include "feeds/cm-bearer.h"
 #include "feeds/cm-http.h"
-#include "feeds/cm-secret.h"
 
 #define MAX_ANSWER (4 * 1024 * 1024)
 /* The events' channel holds a request for up to three minutes. */
@@ -19,7 +19,7 @@ struct _CmUcwaClient
   SoupSession  *session;
   GCancellable *cancellable;
   GUri         *base;
-  char         *token; /* (nullable) */
+  CmBearer     *bearer;
 };
 
 /* @client is borrowed: once it is freed the request is cancelled. */
@@ -31,7 +31,6 @@ typedef struct
   char             *href;
   GBytes           *body;    /* (nullable) */
   SoupMessage      *message;
-  gboolean          renewed; /* the token was asked for anew */
   CmUcwaAnswerFunc  func;
   GDestroyNotify    cancelled;
   gpointer          user_data;
@@ -49,40 +48,6 @@ request_free (Request *self)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
-
-static gboolean
-is_loopback (GUri *uri)
-{
-  const char *host = g_uri_get_host (uri);
-
-  return g_strcmp0 (host, "localhost") == 0 || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "::1") == 0;
-}
-
-/**
- * cm_ucwa_check_address:
- * @value: where the server is discovered
- * @error: where the reason goes
- *
- * Returns: whether a token may be sent there
- */
-gboolean
-cm_ucwa_check_address (const char  *value,
-                       GError     **error)
-{
-  g_autoptr(GUri) uri = g_uri_parse (value, SOUP_HTTP_URI_FLAGS, error);
-
-  if (uri == NULL)
-    return FALSE;
-
-  if (g_uri_get_host (uri) != NULL && g_uri_get_user (uri) == NULL &&
-      (g_str_equal (g_uri_get_scheme (uri), "https") ||
-       (g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (uri))))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "it must be https://HOST/…, without a user");
-
-  return FALSE;
-}
 
 static SoupSession *
 new_session (CmFeedConfig *config)
@@ -111,6 +76,7 @@ cm_ucwa_client_new (CmFeedConfig *config)
 
   self->config = cm_feed_config_ref (config);
   self->session = new_session (config);
+  self->bearer = cm_bearer_new (config);
   self->cancellable = g_cancellable_new ();
   self->base = g_uri_parse (cm_feed_config_get_text (config, "address"), SOUP_HTTP_URI_FLAGS, NULL);
 
@@ -130,7 +96,7 @@ cm_ucwa_client_free (CmUcwaClient *self)
   g_object_unref (self->cancellable);
   g_uri_unref (self->base);
   cm_feed_config_unref (self->config);
-  cm_secret_free (self->token);
+  cm_bearer_unref (self->bearer);
   g_free (self);
 }
 
@@ -148,7 +114,7 @@ cm_ucwa_client_set_base (CmUcwaClient *self,
   g_autoptr(GUri) uri = g_uri_parse_relative (self->base, address, SOUP_HTTP_URI_FLAGS, NULL);
   g_autofree char *text = uri != NULL ? g_uri_to_string (uri) : NULL;
 
-  if (text == NULL || !cm_ucwa_check_address (text, NULL))
+  if (text == NULL || !cm_bearer_check_address (text, NULL))
     return FALSE;
 
   g_uri_unref (self->base);
@@ -175,7 +141,8 @@ send_request (Request *request,
 {
   CmUcwaClient *self = request->client;
   g_autoptr(GUri) uri = g_uri_parse_relative (self->base, request->href, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autofree char *header = g_strconcat ("Bearer ", self->token != NULL ? self->token : "", NULL);
+  const char *token = cm_bearer_get (self->bearer);
+  g_autofree char *header = g_strconcat ("Bearer ", token, NULL);
   g_autoptr(GError) error = NULL;
 
   if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), g_uri_get_host (self->base)) != 0)
@@ -188,7 +155,7 @@ send_request (Request *request,
 
   g_clear_object (&request->message);
   request->message = soup_message_new_from_uri (request->method, uri);
-  if (self->token != NULL)
+  if (token != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (request->message), "Authorization", header);
   soup_message_headers_replace (soup_message_get_request_headers (request->message), "Accept", "application/json");
   if (request->body != NULL)
@@ -208,82 +175,30 @@ on_final (GObject      *source,
   answer (request, soup_message_get_status (request->message), body, error);
 }
 
-/* @token: (transfer full) (nullable) */
 static void
-take_token (Request      *request,
-            char         *token,
-            const GError *error)
+on_token (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  CmUcwaClient *self = request->client;
+  Request *request = user_data;
+  g_autoptr(GError) error = NULL;
+  gboolean is_there = cm_bearer_renew_finish (result, &error);
 
-  if (token == NULL || g_cancellable_is_cancelled (request->cancellable))
+  if (!is_there || g_cancellable_is_cancelled (request->cancellable))
     {
-      cm_secret_free (token);
       answer (request, 0, NULL, error);
       request_free (request);
       return;
     }
 
-  cm_secret_free (self->token);
-  self->token = token;
-  request->renewed = TRUE;
   send_request (request, on_final);
 }
 
+/* @request: (transfer full) */
 static void
-on_program (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+renew (Request *request)
 {
-  Request *request = user_data;
-  g_autoptr(GError) error = NULL;
-  char *out = NULL;
-
-  g_subprocess_communicate_utf8_finish (G_SUBPROCESS (source), result, &out, NULL, &error);
-  if (out != NULL)
-    g_strstrip (out);
-  if (error == NULL && (!g_subprocess_get_successful (G_SUBPROCESS (source)) || out == NULL || out[0] == '\0' ||
-                        strlen (out) > CM_SECRET_MAX_SIZE))
-    {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "the program for the token gives none");
-      g_clear_pointer (&out, cm_secret_free);
-    }
-  take_token (request, g_steal_pointer (&out), error);
-}
-
-/* No shell: the line is only taken apart as one would. */
-static void
-run_program (Request    *request,
-             const char *line)
-{
-  g_autoptr(GError) error = NULL;
-  g_auto(GStrv) argv = NULL;
-  g_autoptr(GSubprocess) program = NULL;
-
-  if (g_shell_parse_argv (line, NULL, &argv, &error))
-    program = g_subprocess_newv ((const char * const *) argv,
-                                 G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
-  if (program != NULL)
-    g_subprocess_communicate_utf8_async (program, NULL, request->cancellable, on_program, request);
-  else
-    take_token (request, NULL, error);
-}
-
-static void
-renew_token (Request *request)
-{
-  const char *line = cm_feed_config_get_text (request->client->config, "token-command");
-  g_autoptr(GError) error = NULL;
-  char *token;
-
-  if (line != NULL)
-    {
-      run_program (request, line);
-      return;
-    }
-
-  token = cm_feed_config_read_secret (request->client->config, "token", &error);
-  take_token (request, token, error);
+  cm_bearer_renew_async (request->client->bearer, request->cancellable, on_token, request);
 }
 
 static void
@@ -297,7 +212,7 @@ on_answered (GObject      *source,
   guint status = soup_message_get_status (request->message);
 
   if (error == NULL && status == SOUP_STATUS_UNAUTHORIZED && !g_cancellable_is_cancelled (request->cancellable))
-    renew_token (g_steal_pointer (&request));
+    renew (g_steal_pointer (&request));
   else
     answer (request, status, body, error);
 }

@@ -38,8 +38,6 @@ void          cm_ucwa_client_send     (CmUcwaClient      *self,
                                        CmUcwaAnswerFunc   func,
                                        GDestroyNotify     cancelled,
                                        gpointer           user_data);
-gboolean      cm_ucwa_check_address   (const char        *value,
-                                       GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmUcwaClient, cm_ucwa_client_free)
 

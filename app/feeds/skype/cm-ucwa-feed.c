@@ -9,8 +9,9 @@
 
 #include <libsoup/soup.h>
 
-#include "feeds/decode/cm-record-json.h"
+#include "feeds/cm-bearer.h"
 #include "feeds/cm-retry.h"
+#include "feeds/decode/cm-record-json.h"
 #include "feeds/skype/cm-ucwa-command.h"
 
 /* From one pool to another, at most. */
@@ -33,24 +34,11 @@ struct _CmUcwaFeed
 
 G_DEFINE_FINAL_TYPE (CmUcwaFeed, cm_ucwa_feed, CM_TYPE_FEED)
 
-static gboolean
-check_program (const char  *value,
-               GError     **error)
-{
-  if (g_path_is_absolute (value))
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "it must begin with the absolute path of a program");
-
-  return FALSE;
-}
-
 static const CmFeedOption options[] = {
-  { "address", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, cm_ucwa_check_address,
+  { "address", CM_FEED_OPTION_TEXT, TRUE, NULL, 0, 0, NULL, cm_bearer_check_address,
     N_("Address"), "https://lyncdiscover.example.com" },
   { "authority", CM_FEED_OPTION_PATH, FALSE, NULL, 0, 0, NULL, NULL, N_("File of trusted authorities"), NULL },
-  { "token", CM_FEED_OPTION_SECRET, FALSE, NULL, 0, 0, NULL, NULL, N_("Token"), NULL },
-  { "token-command", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, check_program, N_("Program that prints a token"), NULL },
+  CM_BEARER_OPTIONS,
   /* Translators: whether others see the user of Skype for Business as available */
   { "make-available", CM_FEED_OPTION_FLAG, FALSE, "no", 0, 0, NULL, NULL, N_("Appear as available"), NULL },
   { "phone-number", CM_FEED_OPTION_TEXT, FALSE, NULL, 0, 0, NULL, NULL, N_("Phone number"), NULL },
