@@ -17,7 +17,7 @@ logs=
 
 sh "$root/app/install-missing.sh" \
   build-essential meson ninja-build pkg-config gettext \
-  libglib2.0-dev libjson-glib-dev libsoup-3.0-dev glib-networking libgtk-4-dev libsecret-1-dev \
+  libglib2.0-dev libjson-glib-dev libsoup-3.0-dev glib-networking libgtk-4-dev libsecret-1-dev libssl-dev \
   libglib2.0-bin libgtk-4-bin desktop-file-utils libxml2-utils \
   adwaita-icon-theme librsvg2-common fonts-dejavu-core shared-mime-info \
   appstream cppcheck python3 python3-gi python3-jsonschema openssl iproute2 \

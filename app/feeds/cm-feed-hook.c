@@ -5,6 +5,31 @@
 
 #include "feeds/cm-feed.h"
 
+/* Returns: whether it wants to know what went on before it was started */
+gboolean
+cm_feed_recalls (CmFeed *self)
+{
+  g_return_val_if_fail (CM_IS_FEED (self), FALSE);
+
+  return CM_FEED_GET_CLASS (self)->recall != NULL;
+}
+
+/**
+ * cm_feed_recall:
+ * @self: a feed that is off
+ * @conversation: the id of one of its source, as it told it when it was followed
+ *   before, and did not tell its end
+ * @persons: (array zero-terminated=1): the addresses of those who are in it
+ */
+void
+cm_feed_recall (CmFeed             *self,
+                const char         *conversation,
+                const char * const *persons)
+{
+  if (cm_feed_recalls (self) && cm_feed_get_status (self) == CM_FEED_OFF)
+    CM_FEED_GET_CLASS (self)->recall (self, conversation, persons);
+}
+
 /* Returns: whether the system posts to us */
 gboolean
 cm_feed_takes_hooks (CmFeed *self)

@@ -106,6 +106,8 @@ G_DECLARE_DERIVABLE_TYPE (CmFeed, cm_feed, CM, FEED, GObject)
  * @start: connects, authenticates, subscribes, takes the snapshot and follows;
  *   comes back by itself after each loss
  * @stop: gives all of it up, without waiting
+ * @recall: (nullable): before the start: a conversation goes on, and who is in it:
+ *   it was followed before the tracker was started anew
  * @hook: (nullable): takes what the system posts to us, all of it or nothing. To
  *   a GET by which the system wants to open a WebSocket it answers 101, with the
  *   sub-protocol for @type
@@ -124,6 +126,9 @@ struct _CmFeedClass
 
   void      (* start)          (CmFeed               *self);
   void      (* stop)           (CmFeed               *self);
+  void      (* recall)         (CmFeed               *self,
+                                const char           *conversation,
+                                const char * const   *persons);
   void      (* hook)           (CmFeed               *self,
                                 const CmHookRequest  *request,
                                 CmHookAnswer         *answer);
@@ -156,6 +161,10 @@ void         cm_feed_set_sink       (CmFeed               *self,
                                      gpointer              user_data);
 void         cm_feed_start          (CmFeed               *self);
 void         cm_feed_stop           (CmFeed               *self);
+gboolean     cm_feed_recalls        (CmFeed               *self);
+void         cm_feed_recall         (CmFeed               *self,
+                                     const char           *conversation,
+                                     const char * const   *persons);
 gboolean     cm_feed_takes_hooks    (CmFeed               *self);
 void         cm_feed_hook           (CmFeed               *self,
                                      const CmHookRequest  *request,

@@ -14,6 +14,7 @@
 #include "feeds/janus/cm-janus-feed.h"
 #include "feeds/skype/cm-ucwa-feed.h"
 #include "feeds/webhook/cm-bigbluebutton-feed.h"
+#include "feeds/webhook/cm-graph-feed.h"
 #include "feeds/webhook/cm-livekit-feed.h"
 #include "feeds/webhook/cm-webhook-feed.h"
 

@@ -162,103 +162,6 @@ test_livekit_hostile (void)
   g_assert_null (strstr (feed->lines->str, "Conversation"));
 }
 
-/* Teams: a notification of a call, or of its participants. */
-static void
-push_call (CmTestFeed *feed,
-           const char *url,
-           const char *change,
-           const char *data)
-{
-  g_autofree char *record =
-    g_strdup_printf ("{'at':'2026-03-01T10:00:00Z','body':{'value':[{'changeType':'%s','resourceUrl':'/communications/calls/%s',"
-                     "'resourceData':%s}]}}", change, url, data);
-
-  cm_test_feed_push_quoted (feed, record);
-}
-
-#define PERSON(stay, id, rest) "{'id':'" stay "','info':{'identity':{'user':{'id':'" id "','displayName':'" id "'}}}" rest "}"
-
-static void
-test_graph_call (void)
-{
-  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
-
-  push_call (feed, "AB-1", "created", "{'state':'incoming','source':{'identity':{'user':{'id':'u1','displayName':'Ana'}}}}");
-  cm_test_feed_expect (feed, "ab1", "ringing -; u1 attendee -");
-  push_call (feed, "AB1", "updated", "{'state':'established'}");
-  push_call (feed, "ab-1", "updated", "{'state':'establishing'}");
-  cm_test_feed_expect (feed, "ab1", "in-call -; u1 attendee -");
-  push_call (feed, "AB1", "updated", "{'state':'hold'}");
-  cm_test_feed_expect (feed, "ab1", "on-hold -; u1 attendee -");
-  push_call (feed, "AB1", "updated", "{'state':'transferring'}");
-  cm_test_feed_expect (feed, "ab1", "transferring -; u1 attendee -");
-  push_call (feed, "AB1", "deleted", "{'state':'terminated'}");
-  push_call (feed, "AB1", "updated", "{'state':'established'}");
-  cm_test_feed_expect (feed, "ab1", "ended -; u1 left ended");
-}
-
-static void
-test_graph_roster (void)
-{
-  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
-
-  cm_test_feed_push_quoted (feed, "{'joinWebUrl':'https://teams.example.org/l/1','participants':{'organizer':{'role':'organizer',"
-                                  "'identity':{'user':{'id':'u1'}}},'attendees':[{'role':'attendee','identity':{'user':{'id':'u2'}}}]}}");
-  push_call (feed, "c1", "created", "{'state':'established','chatInfo':{'threadId':'19:meeting_x@thread.v2'}}");
-  push_call (feed, "c1/participants", "updated",
-             "[" PERSON ("p1", "u1", "") "," PERSON ("p2", "u2", ",'isMuted':true") "," PERSON ("p3", "u3", ",'isInLobby':true") "]");
-  cm_test_feed_expect (feed, "c1", "in-conference -; u1 presenter Connected; u2 attendee Connected muted; u3 lobby Joining");
-  push_call (feed, "c1/participants", "updated",
-             "{'sequenceNumber':4,'participants':[" PERSON ("p3", "u3", ",'removedState':{'reason':'x'}") "]}");
-  cm_test_feed_expect (feed, "c1", "in-conference -; u1 presenter Connected; u2 attendee Connected muted; u3 left left");
-  push_call (feed, "c1/participants", "updated", "[" PERSON ("p2", "u2", ",'isMuted':false") "]");
-  cm_test_feed_expect (feed, "c1", "in-conference -; u1 left left; u2 attendee Connected; u3 left left");
-}
-
-static void
-test_graph_meeting (void)
-{
-  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
-  const char *id = "communications/onlineMeetings?$filter=joinWebUrl+eq+'https%3A%2F%2Fteams.example.org%2Fl%2F1'";
-  static const char * const events[] = {
-    "\"eventType\":\"Microsoft.Communication.CallStarted\"",
-    "\"eventType\":\"Microsoft.Communication.CallRosterUpdate\",\"activeParticipants@joined\":[{\"Id\":\"s1\","
-    "\"Identity\":{\"User\":{\"Id\":\"u1\",\"DisplayName\":\"Ana\"}}}]",
-    "\"eventType\":\"Microsoft.Communication.CallRosterUpdate\",\"activeParticipants@exited\":[{\"Id\":\"s1\"}]",
-    "\"eventType\":\"Microsoft.Communication.CallEnded\"",
-  };
-  static const char * const expected[] = {
-    "idle -", "in-conference -; u1 attendee Connected", "left -; u1 left left", "ended -; u1 left left",
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (events); i++)
-    {
-      g_autofree char *record = g_strdup_printf ("{\"id\":\"%s\",\"eventDateTime\":\"2026-03-01T10:00:0%u.0000000Z\",%s}\n",
-                                                 id, i, events[i]);
-
-      cm_test_feed_push (feed, record);
-      cm_test_feed_expect (feed, id, expected[i]);
-    }
-
-  g_assert_nonnull (strstr (feed->lines->str, "\"conferencingUri\":\"https://teams.example.org/l/1\""));
-  g_assert_cmpuint (feed->n_faults, ==, 0);
-}
-
-static void
-test_graph_hostile (void)
-{
-  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
-
-  cm_test_feed_push_quoted (feed, "{'value':[1,{},{'resourceUrl':'/communications/calls/'},{'resourceUrl':'/calls/x/participants',"
-                                  "'resourceData':[1,{},{'id':3,'info':{'identity':{'user':{'id':[]}}}}]}]}");
-  cm_test_feed_push_quoted (feed, "{'value':[{'resourceUrl':'/calls/x','resourceData':{'state':'dancing'},'changeType':7}]}");
-  cm_test_feed_push_quoted (feed, "{'value':[{'clientState':'secret','encryptedContent':{'data':'x'}}]}");
-  cm_test_feed_push_quoted (feed, "{'eventType':'CallStarted'}");
-  cm_test_feed_push_quoted (feed, "{}");
-  g_assert_cmpuint (feed->n_faults, ==, 3);
-  g_assert_null (strstr (feed->lines->str, "ParticipantAdded"));
-}
-
 /* However a recording is cut, it comes to the same. */
 static void
 test_splits (void)
@@ -271,16 +174,11 @@ test_splits (void)
   static const char livekit[] =
     "{\"event\":\"participant_joined\",\"room\":{\"sid\":\"R\"},\"participant\":{\"sid\":\"P\",\"identity\":\"i\"}}\n"
     "{\"event\":\"room_finished\",\"room\":{\"sid\":\"R\"}}\n";
-  static const char graph[] =
-    "{\"value\":[{\"resourceUrl\":\"/calls/1\",\"resourceData\":{\"state\":\"established\"}}]}\n"
-    "{\"value\":[{\"resourceUrl\":\"/calls/1\",\"resourceData\":{\"state\":\"terminated\"}}]}\n";
 
   cm_test_feed_splits ("bigbluebutton", bbb, sizeof bbb - 1);
   cm_test_feed_damage ("bigbluebutton", bbb, sizeof bbb - 1);
   cm_test_feed_splits ("livekit", livekit, sizeof livekit - 1);
   cm_test_feed_damage ("livekit", livekit, sizeof livekit - 1);
-  cm_test_feed_splits ("graph", graph, sizeof graph - 1);
-  cm_test_feed_damage ("graph", graph, sizeof graph - 1);
 }
 
 int
@@ -295,10 +193,6 @@ main (int    argc,
   g_test_add_func ("/bigbluebutton/forms", test_bbb_forms);
   g_test_add_func ("/livekit/room", test_livekit_room);
   g_test_add_func ("/livekit/hostile", test_livekit_hostile);
-  g_test_add_func ("/graph/call", test_graph_call);
-  g_test_add_func ("/graph/roster", test_graph_roster);
-  g_test_add_func ("/graph/meeting", test_graph_meeting);
-  g_test_add_func ("/graph/hostile", test_graph_hostile);
   g_test_add_func ("/webhooks/splits", test_splits);
 
   return g_test_run ();

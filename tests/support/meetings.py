@@ -9,8 +9,10 @@ import hashlib
 import hmac
 import http.server
 import json
+import re
 import threading
 import time
+import urllib.parse
 from xml.sax.saxutils import escape
 
 SECRET = "correct horse"
@@ -147,3 +149,72 @@ class Bigbluebutton(Meetings):
     def enter(self, room, sid, identity, presents=False, muted=False):
         with self.lock:
             self.rooms.setdefault(room, {"sid": f"m-{len(room)}", "people": {}})["people"][sid] = (identity, presents, muted)
+
+
+class Graph(Meetings):
+    """Microsoft Graph, and the login of its applications: calls of a bot, by their ids."""
+
+    tenant, client, lifetime, page = "contoso.example", "11111111-2222-3333-4444-555555555555", 3600, 2
+
+    def __init__(self, *args):
+        self.tokens, self.logins, self.calls = set(), 0, {}
+        super().__init__(*args)
+
+    @property
+    def options(self):
+        return {"type": "graph", "address": f"http://127.0.0.1:{self.port}/v1.0", "tenant": self.tenant,
+                "client_id": self.client, "login_address": f"http://127.0.0.1:{self.port}/login/"}
+
+    def answer(self, request, body):
+        path, _, query = request.path.partition("?")
+        if path == "/login/common/discovery/v2.0/keys":
+            return 200, json.dumps({"keys": self.keys})
+        if path == f"/login/{self.tenant}/oauth2/v2.0/token" and request.command == "POST":
+            return self.log_in(dict(urllib.parse.parse_qsl(body.decode())))
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
+            self.refusals += 1
+            return 401, '{"error":{"code":"InvalidAuthenticationToken"}}'
+        match = re.fullmatch(r"/v1\.0/communications/calls/([\w-]+)(/participants)?", path)
+        call = self.calls.get(match[1].replace("-", "").lower()) if match else None
+        if call is None:
+            return 404, '{"error":{"code":"UnknownError","message":"Call not found."}}'
+        self.looks += 1
+        if match[2] and call["people"] is None:
+            return 400, '{"error":{"code":"BadRequest"}}'
+        return 200, json.dumps(self.people(path, call, query) if match[2] else call["call"])
+
+    def log_in(self, form):
+        wanted = {"grant_type": "client_credentials", "client_id": self.client, "client_secret": self.secret,
+                  "scope": f"http://127.0.0.1:{self.port}/.default"}
+        self.logins += 1
+        if form != wanted:
+            self.refusals += 1
+            return 401, json.dumps({"error": "invalid_client", "error_description": f"{form} is not {wanted}"})
+        token = f"token-{self.logins}"
+        self.tokens.add(token)
+        return 200, json.dumps({"token_type": "Bearer", "expires_in": self.lifetime, "access_token": token})
+
+    def people(self, path, call, query):
+        skip = int(query.removeprefix("$skip=") or 0)
+        people = list(call["people"].values())
+        more = {"@odata.nextLink": f"{self.elsewhere or f'http://127.0.0.1:{self.port}'}{path}?$skip={skip + self.page}"}
+        return {"value": people[skip:skip + self.page], **(more if skip + self.page < len(people) else {})}
+
+    elsewhere = None    # an address that the next page is said to be at
+    keys = []           # by which validation tokens are signed
+
+    def begin(self, call, organizer="ana", state="established"):
+        with self.lock:
+            self.calls[call.replace("-", "").lower()] = {"people": {}, "call": {
+                "id": call, "state": state, "subject": "Case", "chatInfo": {"threadId": f"19:meeting_{call}@thread.v2"},
+                "meetingInfo": {"organizer": {"user": {"id": organizer}}}}}
+
+    def enter(self, call, stay, identity, lobby=False, muted=False):
+        with self.lock:
+            self.calls[call.replace("-", "").lower()]["people"][stay] = participant(stay, identity, lobby, muted)
+
+
+def participant(stay, identity, lobby=False, muted=False):
+    """As Graph tells of one, in lists and in posts."""
+    return {"@odata.type": "#microsoft.graph.participant", "id": stay, "isInLobby": lobby, "isMuted": muted,
+            "info": {"identity": {"user": {"id": identity, "displayName": identity.title()}, "application": None}}}

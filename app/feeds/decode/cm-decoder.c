@@ -263,6 +263,26 @@ cm_decoder_announce (CmDecoder *self,
     CM_DECODER_GET_CLASS (self)->announce (self, at);
 }
 
+/**
+ * cm_decoder_recall:
+ * @self: a decoder that has said nothing yet
+ * @conversation: the id of one that goes on
+ * @persons: (array zero-terminated=1): the addresses of those who are in it
+ *
+ * That was told before, by a decoder that is no more: it is not told again, but it
+ * can end.
+ */
+void
+cm_decoder_recall (CmDecoder          *self,
+                   const char         *conversation,
+                   const char * const *persons)
+{
+  g_return_if_fail (CM_IS_DECODER (self));
+
+  if (CM_DECODER_GET_CLASS (self)->recall != NULL)
+    CM_DECODER_GET_CLASS (self)->recall (self, conversation, persons);
+}
+
 static gboolean
 is_blank (const GByteArray *bytes)
 {

@@ -27,6 +27,8 @@ G_DECLARE_DERIVABLE_TYPE (CmDecoder, cm_decoder, CM, DECODER, GObject)
  *   to its end; what is known stays known
  * @announce: (nullable): says all that is known once more, at a time in ms UTC
  * @set_time: (nullable): when what comes next came, ms UTC
+ * @recall: (nullable): a conversation goes on, and who is in it: a decoder that is
+ *   no more has told so
  * @has_secrets: records may hold passwords: no fault shows a part of one
  *
  * What one system says, turned into event lines. Pure: bytes in, events out; no
@@ -48,6 +50,9 @@ struct _CmDecoderClass
                       gint64     at);
   void  (* set_time) (CmDecoder *self,
                       gint64     at);
+  void  (* recall)   (CmDecoder          *self,
+                      const char         *conversation,
+                      const char * const *persons);
 
   gboolean has_secrets;
 };
@@ -70,6 +75,9 @@ void                cm_decoder_push_record  (CmDecoder          *self,
                                              gsize               size);
 void                cm_decoder_announce     (CmDecoder          *self,
                                              gint64              at);
+void                cm_decoder_recall       (CmDecoder          *self,
+                                             const char         *conversation,
+                                             const char * const *persons);
 void                cm_decoder_finish       (CmDecoder          *self);
 void                cm_decoder_restart      (CmDecoder          *self);
 void                cm_decoder_set_arrival  (CmDecoder          *self,

@@ -68,6 +68,29 @@ cm_room_begin_call (CmRoom     *self,
 }
 
 /**
+ * cm_room_become_conference:
+ * @self: a room that has begun
+ * @at: when, ms UTC
+ * @uri: (nullable): what the conference is joined by; its id where there is none
+ *
+ * What was a call of two, as far as was known, is none.
+ */
+void
+cm_room_become_conference (CmRoom     *self,
+                           gint64      at,
+                           const char *uri)
+{
+  if (!self->begun || !self->is_call)
+    return;
+
+  self->is_call = FALSE;
+  g_free (self->uri);
+  self->uri = g_strdup (uri);
+  cm_room_emit_property (self, at, CM_PROPERTY_CONFERENCING_URI,
+                         cm_value_from_text (uri != NULL ? uri : self->conversation));
+}
+
+/**
  * cm_room_count_presence:
  * @self: a room
  *
@@ -116,4 +139,21 @@ cm_room_set_held (CmRoom   *self,
 
   self->state = (int) state;
   cm_room_emit_state (self, at, NULL, state, 0);
+}
+
+/**
+ * cm_room_recall:
+ * @self: a room that has not begun
+ * @persons: (array zero-terminated=1): who is in its list
+ *
+ * It has begun, and those are in it: that was told before, by a decoder that is no
+ * more.
+ */
+void
+cm_room_recall (CmRoom             *self,
+                const char * const *persons)
+{
+  self->begun = TRUE;
+  for (guint i = 0; persons[i] != NULL; i++)
+    cm_room_insert_member (self, persons[i], NULL);
 }

@@ -44,6 +44,9 @@ struct _CmRoom
 CmEvent  cm_room_make_event    (CmRoom          *self,
                                 CmEventKind      kind,
                                 gint64           at);
+void     cm_room_insert_member (CmRoom             *self,
+                                const char         *address,
+                                const char         *name);
 void     cm_room_count_member  (CmRoom             *self,
                                 const CmRoomMember *member,
                                 int                 change);

@@ -266,6 +266,18 @@ cm_room_emit_person (CmRoom     *self,
   cm_decoder_emit (self->decoder, &event);
 }
 
+/* Says nothing of him. */
+void
+cm_room_insert_member (CmRoom     *self,
+                       const char *address,
+                       const char *name)
+{
+  CmRoomMember *member = g_new (CmRoomMember, 1);
+
+  *member = (CmRoomMember) { g_strdup (name), CM_ROOM_STATE_UNKNOWN, -1, -1, -1 };
+  g_hash_table_replace (self->members, g_strdup (address), member);
+}
+
 /**
  * cm_room_add:
  * @self: a room that has begun
@@ -279,14 +291,10 @@ cm_room_add (CmRoom     *self,
              const char *address,
              const char *name)
 {
-  CmRoomMember *member;
-
   if (cm_room_has (self, address))
     return;
 
-  member = g_new (CmRoomMember, 1);
-  *member = (CmRoomMember) { g_strdup (name), CM_ROOM_STATE_UNKNOWN, -1, -1, -1 };
-  g_hash_table_insert (self->members, g_strdup (address), member);
+  cm_room_insert_member (self, address, name);
   cm_room_emit_person (self, at, address, name);
 }
 

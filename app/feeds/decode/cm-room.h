@@ -29,9 +29,15 @@ void     cm_room_begin          (CmRoom          *self,
 void     cm_room_begin_call     (CmRoom          *self,
                                  gint64           at,
                                  const char      *inviter);
+void     cm_room_recall         (CmRoom             *self,
+                                 const char * const *persons);
 void     cm_room_end            (CmRoom          *self,
                                  gint64           at,
                                  guint32          status);
+void     cm_room_become_conference
+                                (CmRoom          *self,
+                                 gint64           at,
+                                 const char      *uri);
 void     cm_room_count_presence (CmRoom          *self);
 void     cm_room_set_access     (CmRoom          *self,
                                  gint64           at,

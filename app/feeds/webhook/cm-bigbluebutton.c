@@ -35,13 +35,6 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (CmBigbluebutton, cm_bigbluebutton, CM_TYPE_DECODER)
 
-static CmBigbluebuttonUser *
-get_user (CmMeeting  *meeting,
-          const char *key)
-{
-  return cm_meeting_get_note (meeting, key, sizeof (CmBigbluebuttonUser));
-}
-
 static gboolean
 is_news (News                  *news,
          CmBigbluebuttonChange  change)
@@ -49,30 +42,13 @@ is_news (News                  *news,
   return cm_bigbluebutton_user_is_news (news->user, change, news->at);
 }
 
-/* By the id that the site itself gives out, so that who comes again is the same;
- * where two have the same at once it is none. */
-static char *
-dup_address (News       *news,
-             JsonObject *user)
-{
-  g_autofree char *external = cm_record_dup_text (user, "external-user-id");
-  g_autofree char *address = NULL;
-  const char *known;
-
-  if (external == NULL || strlen (external) > CM_EVENT_MAX_ID)
-    return g_strconcat ("bbb:", news->key, NULL);
-
-  address = g_strconcat (strchr (external, '@') != NULL ? "sip:" : "bbb:", external, NULL);
-  known = cm_meeting_find (news->meeting, address);
-  if (known != NULL && !g_str_equal (known, news->key))
-    return g_strconcat ("bbb:", news->key, NULL);
-
-  return g_steal_pointer (&address);
-}
-
+/* Of whoever came before the tracker only the presenter's bit may be known. */
 static void
 show_role (News *news)
 {
+  if (!news->user->told && !news->user->presenter)
+    return;
+
   cm_meeting_set_presenter (news->meeting, news->at, news->key, news->user->moderator || news->user->presenter);
 }
 
@@ -86,7 +62,8 @@ take_joined (News *news)
   /* Versions of the API list one or the other id. */
   if (external != NULL)
     cm_meeting_adopt (news->meeting, external, news->key);
-  address = dup_address (news, user);
+  address = cm_bigbluebutton_user_dup_address (news->meeting, news->key, user);
+  news->user->told = TRUE;
   news->user->moderator = g_strcmp0 (cm_record_get_string (user, "role"), "MODERATOR") == 0;
   if (is_news (news, CHANGE_PRESENTER))
     news->user->presenter = cm_record_get_flag (user, "presenter") == TRUE;
@@ -229,7 +206,8 @@ take_user (CmBigbluebutton *self,
 
       if (g_str_equal (id, "user-joined"))
         begin_told (self, meeting, cm_record_get_object (attributes, "meeting"));
-      news.user = get_user (meeting, key);
+      cm_bigbluebutton_user_claim (meeting, key, cm_record_get_object (attributes, "user"));
+      news.user = cm_bigbluebutton_user_get (meeting, key);
       if (news.user == NULL)
         break;
       kinds[i].take (&news);
@@ -349,6 +327,14 @@ cm_bigbluebutton_announce (CmDecoder *decoder,
 }
 
 static void
+cm_bigbluebutton_recall (CmDecoder          *decoder,
+                         const char         *conversation,
+                         const char * const *persons)
+{
+  cm_meetings_recall (CM_BIGBLUEBUTTON (decoder)->meetings, decoder, conversation, persons);
+}
+
+static void
 cm_bigbluebutton_finalize (GObject *object)
 {
   CmBigbluebutton *self = CM_BIGBLUEBUTTON (object);
@@ -364,6 +350,7 @@ cm_bigbluebutton_class_init (CmBigbluebuttonClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_bigbluebutton_finalize;
   CM_DECODER_CLASS (klass)->record = cm_bigbluebutton_record;
+  CM_DECODER_CLASS (klass)->recall = cm_bigbluebutton_recall;
   CM_DECODER_CLASS (klass)->announce = cm_bigbluebutton_announce;
   CM_DECODER_CLASS (klass)->has_secrets = TRUE;
 }
@@ -411,6 +398,7 @@ show_listed (News       *news,
 {
   gboolean heard = is_set (attendee, "hasJoinedVoice") || is_set (attendee, "isListeningOnly");
 
+  news->user->told = TRUE;
   news->user->moderator = g_strcmp0 (get_field (attendee, "role"), "MODERATOR") == 0;
   if (is_news (news, CHANGE_PRESENTER))
     news->user->presenter = is_set (attendee, "isPresenter");
@@ -438,7 +426,7 @@ take_attendee (CmBigbluebutton *self,
   known = cm_meeting_has (meeting, id) ? id : cm_meeting_find (meeting, address);
   key = g_strdup (known != NULL ? known : id);
   news.key = key;
-  news.user = get_user (meeting, key);
+  news.user = cm_bigbluebutton_user_get (meeting, key);
   if (news.user != NULL && cm_meeting_join (meeting, self->at, key, address, get_field (attendee, "fullName")))
     show_listed (&news, attendee);
   g_hash_table_add (keys, g_steal_pointer (&key));

@@ -20,5 +20,7 @@ JsonObject *cm_graph_find_identity (JsonObject *set,
 char       *cm_graph_dup_address   (const char *id,
                                     const char *mail,
                                     gboolean    is_phone);
+char       *cm_graph_dup_set_address
+                                   (JsonObject *set);
 
 G_END_DECLS

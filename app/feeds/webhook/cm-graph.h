@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "feeds/decode/cm-decoder.h"
 
 G_BEGIN_DECLS
@@ -20,5 +22,13 @@ G_BEGIN_DECLS
  * It may stand in {"at": when, "body": the record}: calls themselves tell no time.
  */
 G_DECLARE_FINAL_TYPE (CmGraph, cm_graph, CM, GRAPH, CmDecoder)
+
+gboolean   cm_graph_wants_look (CmGraph    *self);
+GPtrArray *cm_graph_dup_calls  (CmGraph    *self);
+void       cm_graph_take_call  (CmGraph    *self,
+                                gint64      at,
+                                const char *name,
+                                JsonObject *call,
+                                GPtrArray  *lists);
 
 G_END_DECLS

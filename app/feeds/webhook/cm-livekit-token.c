@@ -7,23 +7,11 @@
 
 #include <json-glib/json-glib.h>
 
+#include "feeds/webhook/cm-base64url.h"
+
 /* For one request; clocks may be apart, s. */
 #define LIFE 300
 #define LEEWAY 60
-
-/* base64url without padding (RFC 7515, section 2) */
-static char *
-encode (const char *bytes,
-        gsize       size)
-{
-  char *text = g_base64_encode ((const guchar *) bytes, size);
-
-  g_strdelimit (text, "+", '-');
-  g_strdelimit (text, "/", '_');
-  text[strcspn (text, "=")] = '\0';
-
-  return text;
-}
 
 static void
 add_grants (JsonBuilder *builder,
@@ -62,7 +50,7 @@ dup_claims (const char *key,
   root = json_builder_get_root (builder);
   text = json_to_string (root, FALSE);
 
-  return encode (text, strlen (text));
+  return cm_base64url_encode ((const guint8 *) text, strlen (text));
 }
 
 /**
@@ -86,7 +74,7 @@ cm_livekit_token_new (const char *key,
 {
   static const char head[] = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
   g_autoptr(GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
-  g_autofree char *first = encode (head, strlen (head));
+  g_autofree char *first = cm_base64url_encode ((const guint8 *) head, strlen (head));
   g_autofree char *second = dup_claims (key, room, now);
   g_autofree char *text = g_strconcat (first, ".", second, NULL);
   g_autofree char *signature = NULL;
@@ -95,7 +83,7 @@ cm_livekit_token_new (const char *key,
 
   g_hmac_update (hmac, (const guchar *) text, -1);
   g_hmac_get_digest (hmac, digest, &size);
-  signature = encode ((const char *) digest, size);
+  signature = cm_base64url_encode (digest, size);
 
   return g_strconcat (text, ".", signature, NULL);
 }

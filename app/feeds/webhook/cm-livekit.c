@@ -160,7 +160,10 @@ take_participant (CmLivekit  *self,
 {
   JsonObject *participant = cm_record_get_object (record, "participant");
   g_autofree char *key = cm_record_dup_text (participant, "sid");
+  g_autofree char *address = dup_address (participant);
 
+  if (key != NULL)
+    cm_meeting_claim (meeting, key, address);
   if (key == NULL || strlen (key) > CM_EVENT_MAX_ID)
     cm_decoder_count_unknown (CM_DECODER (self));
   else if (g_str_equal (event, "participant_joined"))
@@ -289,6 +292,14 @@ cm_livekit_announce (CmDecoder *decoder,
 }
 
 static void
+cm_livekit_recall (CmDecoder          *decoder,
+                   const char         *conversation,
+                   const char * const *persons)
+{
+  cm_meetings_recall (CM_LIVEKIT (decoder)->meetings, decoder, conversation, persons);
+}
+
+static void
 cm_livekit_finalize (GObject *object)
 {
   CmLivekit *self = CM_LIVEKIT (object);
@@ -305,6 +316,7 @@ cm_livekit_class_init (CmLivekitClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_livekit_finalize;
   CM_DECODER_CLASS (klass)->record = cm_livekit_record;
+  CM_DECODER_CLASS (klass)->recall = cm_livekit_recall;
   CM_DECODER_CLASS (klass)->announce = cm_livekit_announce;
 }
 

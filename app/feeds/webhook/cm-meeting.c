@@ -5,39 +5,19 @@
 
 #include "feeds/webhook/cm-meeting.h"
 
-/* Of people who are in it, and of such as have left. */
-#define MAX_STAYS 20000
+#include "feeds/webhook/cm-stays.h"
 
-typedef struct
-{
-  char    *key;
-  char    *address;
-  GList    link;  /* in the queue of that person, while he is there */
-  gint64   since; /* ms UTC: of the newest that was believed */
-  gint64   left;  /* or CM_TIME_NONE */
-  gboolean waits; /* in the lobby */
-} Stay;
+/* As many as there may be stays, or nearly. */
+#define MAX_NOTES 20000
 
 struct _CmMeeting
 {
   CmRoom     *room;
-  GHashTable *stays;   /* key → Stay */
-  GHashTable *persons; /* address → GQueue of his Stays that go on, which own the links */
+  CmStays    *stays;
   GHashTable *notes;   /* key → what the decoder keeps of that stay */
   gint64      newest;  /* ms UTC: when it last was said to go on; 0 before */
-  gint64      listed;  /* ms UTC: when all who are in it were last known; 0 before */
   gboolean    over;
 };
-
-static void
-stay_free (gpointer data)
-{
-  Stay *self = data;
-
-  g_free (self->key);
-  g_free (self->address);
-  g_free (self);
-}
 
 /**
  * cm_meeting_new:
@@ -53,8 +33,7 @@ cm_meeting_new (CmDecoder  *decoder,
   CmMeeting *self = g_new0 (CmMeeting, 1);
 
   self->room = cm_room_new (decoder, conversation);
-  self->stays = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, stay_free);
-  self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->stays = cm_stays_new ();
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   return self;
@@ -67,9 +46,8 @@ cm_meeting_new (CmDecoder  *decoder,
 void
 cm_meeting_free (CmMeeting *self)
 {
-  g_hash_table_unref (self->persons);
   g_hash_table_unref (self->notes);
-  g_hash_table_unref (self->stays);
+  cm_stays_free (self->stays);
   cm_room_free (self->room);
   g_free (self);
 }
@@ -111,13 +89,12 @@ cm_meeting_begin (CmMeeting  *self,
   return TRUE;
 }
 
-static Stay *
-find_present (CmMeeting  *self,
-              const char *key)
+/* Returns: whether one with this key is in the meeting */
+gboolean
+cm_meeting_has (CmMeeting  *self,
+                const char *key)
 {
-  Stay *stay = g_hash_table_lookup (self->stays, key);
-
-  return stay != NULL && stay->left == CM_TIME_NONE ? stay : NULL;
+  return cm_stays_find_present (self->stays, key) != NULL;
 }
 
 static gboolean
@@ -125,7 +102,7 @@ is_away (gpointer key,
          gpointer note,
          gpointer user_data)
 {
-  return find_present (user_data, key) == NULL;
+  return !cm_meeting_has (user_data, key);
 }
 
 /**
@@ -168,9 +145,9 @@ cm_meeting_get_note (CmMeeting  *self,
   if (note != NULL)
     return note;
 
-  if (g_hash_table_size (self->notes) >= MAX_STAYS)
+  if (g_hash_table_size (self->notes) >= MAX_NOTES)
     g_hash_table_foreach_remove (self->notes, is_away, self);
-  if (self->over || g_hash_table_size (self->notes) >= MAX_STAYS)
+  if (self->over || g_hash_table_size (self->notes) >= MAX_NOTES)
     return NULL;
 
   note = g_malloc0 (size);
@@ -196,17 +173,8 @@ cm_meeting_end (CmMeeting *self,
     cm_room_end (self->room, at, status);
 
   self->over = TRUE;
-  g_hash_table_remove_all (self->persons);
   g_hash_table_remove_all (self->notes);
-  g_hash_table_remove_all (self->stays);
-}
-
-/* Returns: whether one with this key is in the meeting */
-gboolean
-cm_meeting_has (CmMeeting  *self,
-                const char *key)
-{
-  return find_present (self, key) != NULL;
+  cm_stays_clear (self->stays);
 }
 
 /**
@@ -220,9 +188,9 @@ const char *
 cm_meeting_find (CmMeeting  *self,
                  const char *address)
 {
-  GQueue *queue = g_hash_table_lookup (self->persons, address);
+  const CmStay *stay = cm_stays_find_person (self->stays, address);
 
-  return queue != NULL ? ((Stay *) g_queue_peek_head (queue))->key : NULL;
+  return stay != NULL ? stay->key : NULL;
 }
 
 /**
@@ -236,88 +204,50 @@ cm_meeting_adopt (CmMeeting  *self,
                   const char *old_key,
                   const char *key)
 {
-  Stay *stay = g_hash_table_lookup (self->stays, old_key);
+  CmStay *stay = cm_stays_find (self->stays, old_key);
 
-  if (stay == NULL || g_hash_table_contains (self->stays, key))
-    return;
-
-  g_hash_table_steal (self->stays, old_key);
-  g_free (stay->key);
-  stay->key = g_strdup (key);
-  g_hash_table_insert (self->stays, stay->key, stay);
+  if (stay != NULL && cm_stays_find (self->stays, key) == NULL)
+    cm_stays_adopt (self->stays, stay, key);
 }
 
-static void
-enter (CmMeeting *self,
-       Stay      *stay)
+/**
+ * cm_meeting_recall:
+ * @self: a meeting of which nothing was said
+ * @persons: (array zero-terminated=1): who is in it
+ *
+ * It has begun before this decoder: the keys of their stays are known to nobody any
+ * more, so that each has his address for one until cm_meeting_claim().
+ */
+void
+cm_meeting_recall (CmMeeting          *self,
+                   const char * const *persons)
 {
-  GQueue *queue = g_hash_table_lookup (self->persons, stay->address);
-
-  if (queue == NULL)
+  self->newest = 1;
+  cm_room_recall (self->room, persons);
+  for (guint i = 0; persons[i] != NULL; i++)
     {
-      queue = g_new0 (GQueue, 1);
-      g_hash_table_insert (self->persons, g_strdup (stay->address), queue);
+      CmStay *stay = cm_stays_add (self->stays, persons[i], 0);
+
+      if (stay != NULL)
+        cm_stays_enter (self->stays, stay, persons[i]);
     }
-
-  stay->left = CM_TIME_NONE;
-  stay->link = (GList) { .data = stay };
-  g_queue_push_tail_link (queue, &stay->link);
 }
 
-/* Returns: whether it was the last of that person */
-static gboolean
-go (CmMeeting *self,
-    Stay      *stay,
-    gint64     at)
+/**
+ * cm_meeting_claim:
+ * @self: a meeting
+ * @key: of a stay
+ * @address: (nullable): whose
+ *
+ * Who is in it, but only known as a person so far, has this key from now on.
+ */
+void
+cm_meeting_claim (CmMeeting  *self,
+                  const char *key,
+                  const char *address)
 {
-  GQueue *queue = g_hash_table_lookup (self->persons, stay->address);
-
-  stay->left = at;
-  g_queue_unlink (queue, &stay->link);
-  if (!g_queue_is_empty (queue))
-    return FALSE;
-
-  g_hash_table_remove (self->persons, stay->address);
-
-  return TRUE;
-}
-
-static gboolean
-forget (gpointer key,
-        gpointer value,
-        gpointer user_data)
-{
-  CmMeeting *self = user_data;
-  const Stay *stay = value;
-
-  if (stay->left == CM_TIME_NONE)
-    return FALSE;
-
-  self->listed = MAX (self->listed, stay->left);
-
-  return TRUE;
-}
-
-/* Whoever has left is remembered so that nothing late brings him in again. Where
- * they are too many all of them go, and nothing older than that is believed. */
-static Stay *
-add_stay (CmMeeting  *self,
-          const char *key,
-          gint64      left)
-{
-  Stay *stay;
-
-  if (g_hash_table_size (self->stays) >= MAX_STAYS)
-    g_hash_table_foreach_remove (self->stays, forget, self);
-  if (g_hash_table_size (self->stays) >= MAX_STAYS || left < self->listed)
-    return NULL;
-
-  stay = g_new0 (Stay, 1);
-  stay->key = g_strdup (key);
-  stay->left = left;
-  g_hash_table_insert (self->stays, stay->key, stay);
-
-  return stay;
+  if (address != NULL && cm_meeting_has (self, address))
+    cm_meeting_adopt (self, address, key);
 }
 
 /**
@@ -337,23 +267,19 @@ cm_meeting_join (CmMeeting  *self,
                  const char *address,
                  const char *name)
 {
-  Stay *stay = g_hash_table_lookup (self->stays, key);
+  CmStay *stay = cm_stays_find (self->stays, key);
 
   /* Of the two at the same time the end is the later one. */
   if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at <= stay->left))
     return FALSE;
 
   if (stay == NULL)
-    stay = add_stay (self, key, at);
+    stay = cm_stays_add (self->stays, key, at);
   if (stay == NULL)
     return FALSE;
 
   if (stay->left != CM_TIME_NONE)
-    {
-      g_free (stay->address);
-      stay->address = g_strdup (address);
-      enter (self, stay);
-    }
+    cm_stays_enter (self->stays, stay, address);
   stay->since = MAX (stay->since, at);
   cm_room_add (self->room, at, stay->address, name);
 
@@ -373,15 +299,15 @@ cm_meeting_leave (CmMeeting  *self,
                   const char *key,
                   guint32     status)
 {
-  Stay *stay = g_hash_table_lookup (self->stays, key);
+  CmStay *stay = cm_stays_find (self->stays, key);
 
   if (self->over)
     return;
 
   if (stay == NULL)
-    add_stay (self, key, at);
-  /* It is late: he has come again since. */
-  else if (stay->left == CM_TIME_NONE && at >= stay->since && go (self, stay, at))
+    cm_stays_add (self->stays, key, at);
+  /* Where it is late he has come again since. */
+  else if (stay->left == CM_TIME_NONE && at >= stay->since && cm_stays_leave (self->stays, stay, at))
     cm_room_remove (self->room, at, stay->address, status);
 }
 
@@ -396,12 +322,14 @@ cm_meeting_keep_only (CmMeeting  *self,
                       gint64      at,
                       GHashTable *keys)
 {
-  g_autoptr(GList) known = g_hash_table_get_keys (self->stays);
+  g_autoptr(GList) known = cm_stays_list (self->stays);
 
   for (GList *l = known; l != NULL; l = l->next)
     {
-      if (!g_hash_table_contains (keys, l->data))
-        cm_meeting_leave (self, at, l->data, 0);
+      const CmStay *stay = l->data;
+
+      if (!g_hash_table_contains (keys, stay->key))
+        cm_meeting_leave (self, at, stay->key, 0);
     }
 }
 
@@ -419,7 +347,7 @@ cm_meeting_take_list (CmMeeting  *self,
                       GHashTable *keys)
 {
   cm_meeting_keep_only (self, at, keys);
-  self->listed = MAX (self->listed, at);
+  cm_stays_know (self->stays, at);
 }
 
 void
@@ -428,7 +356,7 @@ cm_meeting_set_state (CmMeeting       *self,
                       const char      *key,
                       CmModalityState  state)
 {
-  const Stay *stay = find_present (self, key);
+  const CmStay *stay = cm_stays_find_present (self->stays, key);
 
   if (stay != NULL)
     cm_room_set_state (self->room, at, stay->address, state, 0);
@@ -440,7 +368,7 @@ cm_meeting_set_presenter (CmMeeting  *self,
                           const char *key,
                           gboolean    presenter)
 {
-  const Stay *stay = find_present (self, key);
+  const CmStay *stay = cm_stays_find_present (self->stays, key);
 
   if (stay != NULL)
     cm_room_set_presenter (self->room, at, stay->address, presenter);
@@ -452,7 +380,7 @@ cm_meeting_set_lobby (CmMeeting  *self,
                       const char *key,
                       gboolean    lobby)
 {
-  Stay *stay = find_present (self, key);
+  CmStay *stay = cm_stays_find_present (self->stays, key);
 
   if (stay == NULL)
     return;
@@ -466,7 +394,7 @@ gboolean
 cm_meeting_is_waiting (CmMeeting  *self,
                        const char *key)
 {
-  const Stay *stay = find_present (self, key);
+  const CmStay *stay = cm_stays_find_present (self->stays, key);
 
   return stay != NULL && stay->waits;
 }
@@ -477,7 +405,7 @@ cm_meeting_set_muted (CmMeeting  *self,
                       const char *key,
                       gboolean    muted)
 {
-  const Stay *stay = find_present (self, key);
+  const CmStay *stay = cm_stays_find_present (self->stays, key);
 
   if (stay != NULL)
     cm_room_set_muted (self->room, at, stay->address, muted);

@@ -24,6 +24,8 @@ CmMeeting  *cm_meeting_new           (CmDecoder       *decoder,
 void        cm_meeting_free          (CmMeeting       *self);
 CmRoom     *cm_meeting_get_room      (CmMeeting       *self);
 gboolean    cm_meeting_is_over       (CmMeeting       *self);
+void        cm_meeting_recall        (CmMeeting          *self,
+                                      const char * const *persons);
 gboolean    cm_meeting_begin         (CmMeeting       *self,
                                       gint64           at,
                                       const char      *uri,
@@ -40,6 +42,9 @@ gpointer    cm_meeting_get_note      (CmMeeting       *self,
 gboolean    cm_meeting_has           (CmMeeting       *self,
                                       const char      *key);
 const char *cm_meeting_find          (CmMeeting       *self,
+                                      const char      *address);
+void        cm_meeting_claim         (CmMeeting       *self,
+                                      const char      *key,
                                       const char      *address);
 void        cm_meeting_adopt         (CmMeeting       *self,
                                       const char      *old_key,
@@ -88,6 +93,10 @@ GHashTable *cm_meetings_new          (void);
 CmMeeting  *cm_meetings_get          (GHashTable      *meetings,
                                       CmDecoder       *decoder,
                                       const char      *conversation);
+void        cm_meetings_recall       (GHashTable         *meetings,
+                                      CmDecoder          *decoder,
+                                      const char         *conversation,
+                                      const char * const *persons);
 void        cm_meetings_take_list    (GHashTable      *meetings,
                                       gint64           at,
                                       GHashTable      *conversations);

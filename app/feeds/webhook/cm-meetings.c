@@ -82,6 +82,25 @@ cm_meetings_get (GHashTable *meetings,
 }
 
 /**
+ * cm_meetings_recall:
+ * @meetings: none that are known
+ * @decoder: whose they are
+ * @conversation: the id of an instance of a meeting that goes on
+ * @persons: (array zero-terminated=1): who is in it
+ */
+void
+cm_meetings_recall (GHashTable         *meetings,
+                    CmDecoder          *decoder,
+                    const char         *conversation,
+                    const char * const *persons)
+{
+  CmMeeting *meeting = cm_meetings_get (meetings, decoder, conversation);
+
+  if (meeting != NULL && !cm_meeting_has_begun (meeting))
+    cm_meeting_recall (meeting, persons);
+}
+
+/**
  * cm_meetings_take_list:
  * @meetings: all that are known
  * @at: when all were known, ms UTC

@@ -7,6 +7,7 @@
 
 #include "feeds/decode/cm-record-json.h"
 #include "feeds/cm-secret.h"
+#include "feeds/webhook/cm-base64url.h"
 
 /* How far a request's time may be from ours, ms: what Zoom's own example takes. */
 #define WINDOW (5 * 60 * 1000)
@@ -54,32 +55,11 @@ cm_webhook_check_zoom (const CmHookRequest *request,
   return seconds * 1000 < now - WINDOW || seconds * 1000 > now + WINDOW ? CM_HOOK_OLD : CM_HOOK_TAKEN;
 }
 
-/* base64url without padding (RFC 7515, section 2) */
-static char *
-decode_part (const char *part,
-             gsize      *size)
-{
-  GString *text = g_string_new (part);
-
-  g_string_replace (text, "-", "+", 0);
-  g_string_replace (text, "_", "/", 0);
-  while (text->len % 4 != 0)
-    g_string_append_c (text, '=');
-
-  /* Of nothing the library decodes nothing, not even how much it is. */
-  *size = 0;
-  if (text->len > 0)
-    g_base64_decode_inplace (text->str, size);
-  text->str[*size] = '\0';
-
-  return g_string_free (text, FALSE);
-}
-
 static JsonParser *
 parse_part (const char *part)
 {
   gsize size;
-  g_autofree char *text = decode_part (part, &size);
+  g_autofree char *text = cm_base64url_decode (part, &size);
 
   return cm_record_parse_object (text, size);
 }
@@ -94,7 +74,7 @@ is_signed (char       **parts,
   g_autoptr(GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
   guint8 digest[32];
   gsize digest_size = sizeof digest, size;
-  g_autofree char *signature = decode_part (parts[2], &size);
+  g_autofree char *signature = cm_base64url_decode (parts[2], &size);
   g_autofree char *expected = NULL, *given = NULL;
 
   if (head == NULL || g_strcmp0 (cm_record_get_string (cm_record_get_root (head), "alg"), "HS256") != 0)

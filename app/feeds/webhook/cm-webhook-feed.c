@@ -23,6 +23,7 @@ typedef struct
   CmWebhookLook *look;    /* (nullable) where nothing is asked */
   CmRetry        retry;
   guint          tick_id;
+  gboolean       is_due;  /* a look is wanted before its time */
 } CmWebhookFeedPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWebhookFeed, cm_webhook_feed, CM_TYPE_FEED)
@@ -77,6 +78,7 @@ look (gpointer user_data)
 {
   CmWebhookFeed *self = user_data;
 
+  get_private (self)->is_due = FALSE;
   forget (self);
   cm_webhook_look_start (get_private (self)->look);
 }
@@ -90,6 +92,16 @@ on_tick (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* One that is wanted soon takes in what else comes with it. */
+static void
+wait_for_look (CmWebhookFeed *self)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+  guint64 seconds = priv->is_due ? 1 : cm_feed_config_get_number (cm_feed_get_config (CM_FEED (self)), "snapshot-seconds");
+
+  priv->tick_id = g_timeout_add_seconds ((guint) seconds, on_tick, self);
+}
+
 /* At first, and after a loss, what was known before is said once more; what was
  * heard changes it, and what is not mentioned is over. */
 static void
@@ -99,7 +111,7 @@ settle (CmWebhookFeed *self,
   CmWebhookFeedPrivate *priv = get_private (self);
   gboolean live = cm_feed_get_status (CM_FEED (self)) == CM_FEED_LIVE;
 
-  if (!live)
+  if (!live && !CM_WEBHOOK_FEED_GET_CLASS (self)->knows_some)
     {
       cm_feed_begin_resync (CM_FEED (self));
       cm_decoder_announce (priv->decoder, at);
@@ -116,7 +128,6 @@ on_done (gint64        at,
 {
   CmWebhookFeed *self = user_data;
   CmWebhookFeedPrivate *priv = get_private (self);
-  guint64 seconds = cm_feed_config_get_number (cm_feed_get_config (CM_FEED (self)), "snapshot-seconds");
 
   if (error != NULL)
     {
@@ -128,17 +139,35 @@ on_done (gint64        at,
   settle (self, at);
   forget (self);
   cm_retry_reset (&priv->retry);
-  priv->tick_id = g_timeout_add_seconds ((guint) seconds, on_tick, self);
+  wait_for_look (self);
+}
+
+static gboolean
+can_ask (CmWebhookFeed *self)
+{
+  return CM_WEBHOOK_FEED_GET_CLASS (self)->ask != NULL && cm_webhook_feed_get_text (self, "address") != NULL;
+}
+
+/* Where all can be asked it need not be remembered. */
+static void
+cm_webhook_feed_recall (CmFeed             *feed,
+                        const char         *conversation,
+                        const char * const *persons)
+{
+  CmWebhookFeed *self = CM_WEBHOOK_FEED (feed);
+
+  if (!can_ask (self) || CM_WEBHOOK_FEED_GET_CLASS (self)->knows_some)
+    cm_decoder_recall (get_private (self)->decoder, conversation, persons);
 }
 
 /* Where nothing can be asked it waits for what comes: there is nobody to reach. */
 static void
 cm_webhook_feed_start (CmFeed *feed)
 {
-  static const CmWebhookLookFuncs funcs = { on_ask, on_hear, on_done };
   CmWebhookFeed *self = CM_WEBHOOK_FEED (feed);
+  const CmWebhookLookFuncs funcs = { on_ask, on_hear, on_done, CM_WEBHOOK_FEED_GET_CLASS (self)->has_our_clock };
 
-  if (CM_WEBHOOK_FEED_GET_CLASS (self)->ask == NULL || cm_webhook_feed_get_text (self, "address") == NULL)
+  if (!can_ask (self))
     {
       cm_feed_set_status (feed, CM_FEED_LIVE, NULL);
       return;
@@ -180,16 +209,55 @@ dup_digest (const CmHookRequest *request)
   return g_strdup (g_checksum_get_string (checksum));
 }
 
+/* Where one goes on already, or is tried again, the next follows it. */
 static void
-take_body (CmWebhookFeed       *self,
-           const CmHookRequest *request)
+look_soon (CmWebhookFeed *self)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+
+  if (priv->is_due)
+    return;
+
+  priv->is_due = TRUE;
+  if (priv->tick_id == 0)
+    return;
+
+  g_clear_handle_id (&priv->tick_id, g_source_remove);
+  wait_for_look (self);
+}
+
+static GPtrArray *
+open_request (CmWebhookFeed       *self,
+              const CmHookRequest *request,
+              CmHookAnswer        *answer)
+{
+  GPtrArray *records;
+
+  if (CM_WEBHOOK_FEED_GET_CLASS (self)->open != NULL)
+    return CM_WEBHOOK_FEED_GET_CLASS (self)->open (self, request, answer);
+
+  records = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_ptr_array_add (records, g_bytes_ref (request->body));
+
+  return records;
+}
+
+static void
+take_records (CmWebhookFeed *self,
+              GPtrArray     *records)
 {
   CmDecoder *decoder = get_private (self)->decoder;
-  gsize size;
-  const char *bytes = g_bytes_get_data (request->body, &size);
 
   cm_decoder_set_time (decoder, g_get_real_time () / 1000);
-  cm_decoder_push_record (decoder, bytes, size);
+  for (guint i = 0; i < records->len; i++)
+    {
+      gsize size;
+      const char *bytes = g_bytes_get_data (g_ptr_array_index (records, i), &size);
+
+      cm_decoder_push_record (decoder, bytes, size);
+    }
+  if (CM_WEBHOOK_FEED_GET_CLASS (self)->wants_look != NULL && CM_WEBHOOK_FEED_GET_CLASS (self)->wants_look (self))
+    look_soon (self);
 }
 
 static void
@@ -199,6 +267,7 @@ take (CmWebhookFeed       *self,
       CmHookAnswer        *answer)
 {
   CmWebhookFeedClass *klass = CM_WEBHOOK_FEED_GET_CLASS (self);
+  g_autoptr(GPtrArray) records = NULL;
   CmHookOutcome outcome;
 
   if (klass->answer != NULL && klass->answer (self, request, secret, answer))
@@ -218,10 +287,14 @@ take (CmWebhookFeed       *self,
     }
 
   cm_hook_answer_set (answer, 200, NULL);
+  records = open_request (self, request, answer);
+  if (records == NULL)
+    return;
+
   /* The same once more: sent again since our answer was lost, or by somebody who has
    * seen it. Neither changes anything. */
   if (cm_seen_add (get_private (self)->seen, dup_digest (request)))
-    take_body (self, request);
+    take_records (self, records);
   else
     answer->outcome = CM_HOOK_REPLAYED;
 }
@@ -294,6 +367,7 @@ cm_webhook_feed_class_init (CmWebhookFeedClass *klass)
 
   feed_class->start = cm_webhook_feed_start;
   feed_class->stop = cm_webhook_feed_stop;
+  feed_class->recall = cm_webhook_feed_recall;
   feed_class->hook = cm_webhook_feed_hook;
 
   klass->refusal = 401;
@@ -318,6 +392,30 @@ CmDecoder *
 cm_webhook_feed_get_decoder (CmWebhookFeed *self)
 {
   return get_private (self)->decoder;
+}
+
+/**
+ * cm_webhook_feed_pause:
+ * @self: a feed that is asked for its next question
+ *
+ * There will be one, after cm_webhook_feed_go_on().
+ */
+void
+cm_webhook_feed_pause (CmWebhookFeed *self)
+{
+  cm_webhook_look_pause (get_private (self)->look);
+}
+
+/**
+ * cm_webhook_feed_go_on:
+ * @self: a feed that pauses
+ * @error: (nullable): why there is no next question
+ */
+void
+cm_webhook_feed_go_on (CmWebhookFeed *self,
+                       const GError  *error)
+{
+  cm_webhook_look_go_on (get_private (self)->look, error);
 }
 
 /**

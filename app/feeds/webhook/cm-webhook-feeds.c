@@ -12,14 +12,11 @@
 #include "feeds/webhook/cm-webhook-check.h"
 
 /* Each of these differs only in what it checks. */
-typedef CmWebhookFeed CmGraphFeed;
 typedef CmWebhookFeed CmSdnFeed;
 typedef CmWebhookFeed CmZoomFeed;
-typedef CmWebhookFeedClass CmGraphFeedClass;
 typedef CmWebhookFeedClass CmSdnFeedClass;
 typedef CmWebhookFeedClass CmZoomFeedClass;
 
-G_DEFINE_FINAL_TYPE (CmGraphFeed, cm_graph_feed, CM_TYPE_WEBHOOK_FEED)
 G_DEFINE_FINAL_TYPE (CmSdnFeed, cm_sdn_feed, CM_TYPE_WEBHOOK_FEED)
 G_DEFINE_FINAL_TYPE (CmZoomFeed, cm_zoom_feed, CM_TYPE_WEBHOOK_FEED)
 
@@ -102,66 +99,6 @@ cm_zoom_feed_class_init (CmZoomFeedClass *klass)
 
 static void
 cm_zoom_feed_init (CmZoomFeed *self)
-{
-}
-
-/* Every notification has to carry the state that the subscription was made with; a
- * bot's callback carries it in its address. */
-static CmHookOutcome
-check_graph (CmWebhookFeed       *self,
-             const CmHookRequest *request,
-             const char          *secret,
-             gint64               now)
-{
-  g_autoptr(JsonParser) parser = parse_body (request);
-  JsonArray *list = cm_record_get_array (cm_record_get_root (parser), "value");
-  gboolean good = list != NULL && json_array_get_length (list) > 0;
-
-  if (cm_webhook_check_key (request, secret) == CM_HOOK_TAKEN)
-    return CM_HOOK_TAKEN;
-
-  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
-    {
-      JsonObject *notification = cm_record_as_object (json_array_get_element (list, i));
-      const char *state = cm_record_get_string (notification, "clientState");
-
-      good = state != NULL && cm_secret_equal (secret, state) && good;
-    }
-
-  return good ? CM_HOOK_TAKEN : CM_HOOK_UNSIGNED;
-}
-
-/* A new subscription asks for its own token back (Graph, "Receive change
- * notifications through webhooks"): no secret is in it, and it is only text. */
-static gboolean
-answer_graph (CmWebhookFeed       *self,
-              const CmHookRequest *request,
-              const char          *secret,
-              CmHookAnswer        *answer)
-{
-  const char *token = request->query != NULL ? g_hash_table_lookup (request->query, "validationToken") : NULL;
-
-  if (token == NULL)
-    return FALSE;
-
-  cm_hook_answer_set (answer, 200, NULL);
-  answer->type = g_strdup ("text/plain");
-  answer->body = g_bytes_new (token, strlen (token));
-
-  return TRUE;
-}
-
-static void
-cm_graph_feed_class_init (CmGraphFeedClass *klass)
-{
-  CM_FEED_CLASS (klass)->options = plain_options;
-  klass->decoder = "graph";
-  klass->check = check_graph;
-  klass->answer = answer_graph;
-}
-
-static void
-cm_graph_feed_init (CmGraphFeed *self)
 {
 }
 

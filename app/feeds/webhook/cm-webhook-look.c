@@ -24,6 +24,7 @@ struct _CmWebhookLook
   guint               deadline_id;
   gint64              asked;       /* ms UTC by our clock */
   gint64              at;          /* ms UTC by theirs, or CM_TIME_NONE */
+  gboolean            paused;
   gboolean            stopped;
 };
 
@@ -77,7 +78,8 @@ proceed (CmWebhookLook       *self,
 
   if (message == NULL)
     {
-      self->funcs.done (self->at, error, self->user_data);
+      if (!self->paused)
+        self->funcs.done (self->at, error, self->user_data);
       return;
     }
 
@@ -162,8 +164,37 @@ void
 cm_webhook_look_start (CmWebhookLook *self)
 {
   self->asked = g_get_real_time () / 1000;
-  self->at = CM_TIME_NONE;
+  self->at = self->funcs.has_our_clock ? self->asked : CM_TIME_NONE;
+  self->paused = FALSE;
   proceed (self, on_answered);
+}
+
+/**
+ * cm_webhook_look_pause:
+ * @self: a look that is asked for its next question
+ *
+ * There will be one, but something else comes first.
+ */
+void
+cm_webhook_look_pause (CmWebhookLook *self)
+{
+  self->paused = TRUE;
+}
+
+/**
+ * cm_webhook_look_go_on:
+ * @self: a look that pauses
+ * @error: (nullable): why there is no next question
+ */
+void
+cm_webhook_look_go_on (CmWebhookLook *self,
+                       const GError  *error)
+{
+  self->paused = FALSE;
+  if (error != NULL)
+    self->funcs.done (self->at, error, self->user_data);
+  else
+    proceed (self, on_answered);
 }
 
 /**

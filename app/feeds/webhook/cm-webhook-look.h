@@ -11,11 +11,12 @@ G_BEGIN_DECLS
 
 /**
  * CmWebhookLookFuncs:
- * @ask: (transfer full) (nullable): the next question; %NULL where all is asked, or
- *   where it cannot be asked
+ * @ask: (transfer full) (nullable): the next question; %NULL where all is asked,
+ *   where it cannot be asked, or not yet: after cm_webhook_look_pause()
  * @hear: takes the answer to it; returns whether it is one
  * @done: all is asked as it was at a time in ms UTC of the system's own clock, or
  *   the look has failed
+ * @has_our_clock: what the system posts is told by our clock, and so is this
  */
 typedef struct
 {
@@ -28,6 +29,7 @@ typedef struct
   void         (* done) (gint64         at,
                          const GError  *error,
                          gpointer       user_data);
+  gboolean      has_our_clock;
 } CmWebhookLookFuncs;
 
 /**
@@ -42,6 +44,9 @@ CmWebhookLook *cm_webhook_look_new           (const CmWebhookLookFuncs  *funcs,
                                               gpointer                   user_data);
 void           cm_webhook_look_free          (CmWebhookLook             *self);
 void           cm_webhook_look_start         (CmWebhookLook             *self);
+void           cm_webhook_look_pause         (CmWebhookLook             *self);
+void           cm_webhook_look_go_on         (CmWebhookLook             *self,
+                                              const GError              *error);
 gboolean       cm_webhook_look_check_address (const char                *address,
                                               GError                   **error);
 

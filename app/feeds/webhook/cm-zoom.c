@@ -138,6 +138,9 @@ get_key (News *news)
       return known != NULL ? known : news->who.address;
     }
 
+  if (cm_meeting_has (news->meeting, news->who.key))
+    return news->who.key;
+
   known = find_expected (news);
   if (known != NULL)
     cm_meeting_adopt (news->meeting, known, news->who.key);
@@ -423,6 +426,14 @@ cm_zoom_record (CmDecoder  *decoder,
 }
 
 static void
+cm_zoom_recall (CmDecoder          *decoder,
+                const char         *conversation,
+                const char * const *persons)
+{
+  cm_meetings_recall (CM_ZOOM (decoder)->meetings, decoder, conversation, persons);
+}
+
+static void
 cm_zoom_finalize (GObject *object)
 {
   g_hash_table_unref (CM_ZOOM (object)->meetings);
@@ -435,6 +446,7 @@ cm_zoom_class_init (CmZoomClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_zoom_finalize;
   CM_DECODER_CLASS (klass)->record = cm_zoom_record;
+  CM_DECODER_CLASS (klass)->recall = cm_zoom_recall;
 }
 
 static void

@@ -65,6 +65,57 @@ on_status_changed (CmFeed     *feed,
     }
 }
 
+/* Whoever has left the conversation is not in it, whatever leg it was of. */
+static GPtrArray *
+dup_persons (const CmDocument *document)
+{
+  GPtrArray *persons = g_ptr_array_new ();
+
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      const CmPerson *person = g_ptr_array_index (document->persons, i);
+
+      if (person->left == CM_TIME_NONE)
+        g_ptr_array_add (persons, person->address);
+    }
+  g_ptr_array_add (persons, NULL);
+
+  return persons;
+}
+
+static void
+recall_document (CmFeed           *feed,
+                 const CmDocument *document)
+{
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      g_autoptr(GPtrArray) persons = NULL;
+
+      if (leg->phase == CM_PHASE_ENDED || !g_str_equal (leg->source, cm_feed_get_source (feed)))
+        continue;
+
+      persons = dup_persons (document);
+      cm_feed_recall (feed, leg->conversation, (const char * const *) persons->pdata);
+    }
+}
+
+/* What was kept of a feed's conversations it does not know by itself: that they end
+ * may be told to it, but not that they began. */
+static void
+recall (CmServer *self,
+        CmFeed   *feed)
+{
+  g_autoptr(GPtrArray) documents = NULL;
+
+  if (!cm_feed_recalls (feed))
+    return;
+
+  documents = cm_tracker_dup_documents (self->tracker);
+  for (guint i = 0; i < documents->len; i++)
+    recall_document (feed, g_ptr_array_index (documents, i));
+}
+
 static void
 on_feeds_changed (GListModel *feeds,
                   guint       position,
@@ -76,6 +127,7 @@ on_feeds_changed (GListModel *feeds,
     {
       g_autoptr(CmFeed) feed = g_list_model_get_item (feeds, position + i);
 
+      recall (user_data, feed);
       g_signal_connect (feed, "notify::status", G_CALLBACK (on_status_changed), user_data);
     }
 }
