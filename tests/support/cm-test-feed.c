@@ -151,6 +151,21 @@ cm_test_feed_expect (CmTestFeed *self,
 }
 
 /**
+ * cm_test_feed_expect_over:
+ * @self: a feed
+ *
+ * Asserts that no conversation goes on.
+ */
+void
+cm_test_feed_expect_over (CmTestFeed *self)
+{
+  g_autoptr(GPtrArray) documents = cm_tracker_dup_documents (self->tracker);
+
+  for (guint i = 0; i < documents->len; i++)
+    g_assert_cmpint (((const CmDocument *) g_ptr_array_index (documents, i))->phase, ==, CM_PHASE_ENDED);
+}
+
+/**
  * cm_test_feed_read:
  * @file: a file of tests/data
  * @size: (out): its size

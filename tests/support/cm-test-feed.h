@@ -36,6 +36,8 @@ void        cm_test_feed_push_quoted
 void        cm_test_feed_expect   (CmTestFeed *self,
                                    const char *conversation,
                                    const char *expected);
+void        cm_test_feed_expect_over
+                                  (CmTestFeed *self);
 char       *cm_test_feed_read     (const char *file,
                                    gsize      *size);
 void        cm_test_feed_splits   (const char *name,

@@ -124,6 +124,16 @@ get_state (JsonObject *participant)
   return g_strcmp0 (state, "JOINED") == 0 ? CM_MODALITY_STATE_JOINING : CM_MODALITY_STATE_CONNECTED;
 }
 
+/* What records a room is in it unseen. */
+static gboolean
+is_hidden (JsonObject *participant)
+{
+  JsonObject *permission = cm_record_get_object (participant, "permission");
+
+  return g_strcmp0 (cm_record_get_string (participant, "kind"), "EGRESS") == 0 ||
+         cm_record_get_flag (permission, "hidden") == TRUE;
+}
+
 static void
 take_joined (CmLivekit  *self,
              CmMeeting  *meeting,
@@ -133,7 +143,7 @@ take_joined (CmLivekit  *self,
   g_autofree char *address = dup_address (participant);
   int presenter = get_presenter (participant);
 
-  if (address == NULL ||
+  if (address == NULL || is_hidden (participant) ||
       !cm_meeting_join (meeting, self->at, key, address, cm_record_get_string (participant, "name")))
     return;
 
