@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import pathlib
+import subprocess
 import sys
 import time
 import unittest
@@ -18,7 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import taptest
 from following import secret
 from posts import SECRET, STAMP, counted, people, signed_by_zoom, token, zoom
-from watcher import Server
+from watcher import TRACKER, Server
 
 CALLBACK = "https://monitor.example.org/v1/hooks/school"
 
@@ -209,6 +210,26 @@ class Webhooks(unittest.TestCase):
             good = hashlib.sha256(f"{CALLBACK}{{}}{SECRET}".encode()).hexdigest()
             for each in [good[:size] for size in range(1, len(good))] + [good * 2, good.upper(), good[::-1], "%00", "%ff", "&checksum=" + good[:-1]]:
                 self.refused(service, f"/v1/hooks/school?checksum={each}", ("{}", {}), status=403)
+
+    def test_behind_a_firewall(self):
+        """The same bodies over a pipe, or by a tracker outside: they come to the same."""
+        posts = [zoom("meeting.participant_joined", participant_uuid="U1", email="ana@example.org"),
+                 zoom("meeting.participant_joined", STAMP + 1, participant_uuid="U2", email="ben@example.org"),
+                 zoom("meeting.participant_left", STAMP + 2, participant_uuid="U2", email="ben@example.org")]
+        wanted = {"sip:ana@example.org": ("attendee", False), "sip:ben@example.org": ("attendee", True)}
+        outside = server("office", "zoom")
+        with outside, Server() as inside:
+            for body, headers in posts:
+                self.assertEqual(outside.request("POST", "/v1/hooks/office", body, headers=headers)[0], 200)
+            lines = b"".join(sorted(file.read_bytes() for file in (outside.folder / "journal").glob("*.jsonl")))
+            inside.send(lines)
+            self.assertEqual(people(inside), people(outside))
+            self.assertEqual(people(inside), wanted)
+        with Server() as inside:
+            lines = subprocess.run([TRACKER, "convert", "--feed=zoom", "-"], capture_output=True, check=True,
+                                   input="".join(body + "\n" for body, _ in posts).encode()).stdout
+            inside.send(lines)
+            self.assertEqual(people(inside), wanted)
 
     def test_other_methods(self):
         with server("office", "zoom") as service:
