@@ -144,6 +144,22 @@ test_becomes_meeting (void)
   g_assert_nonnull (strstr (feed->lines->str, "Review"));
 }
 
+/* By which somebody comes back, where Graph tells all that it is made of. */
+static void
+test_link (void)
+{
+  g_autoptr(CmTestFeed) feed = cm_test_feed_new ("graph");
+
+  push_call (feed, "c1", "created", "{'state':'established'," MEETING ",'meetingInfo':{'organizer':{'user':{'id':'u1','tenantId':'t1'}}}}");
+  g_assert_null (strstr (feed->lines->str, "meetup-join"));
+  push_call (feed, "c1", "updated",
+             "{'state':'established'," MEETING ",'meetingInfo':{'organizer':{'user':{'id':'8a34a46b-3d17-4adc-8dce-dc4e7d572698',"
+             "'tenantId':'72f988bf-86f1-41af-91ab-2d7cd011db47'}}}}");
+  g_assert_nonnull (strstr (feed->lines->str,
+                            "https://teams.microsoft.com/l/meetup-join/19%3Ameeting_x%40thread.v2/0?context=%7B%22Tid%22%3A%22"
+                            "72f988bf-86f1-41af-91ab-2d7cd011db47%22%2C%22Oid%22%3A%228a34a46b-3d17-4adc-8dce-dc4e7d572698%22%7D"));
+}
+
 /* One by one, and lists of those who are gone. */
 static void
 test_changes (void)
@@ -162,6 +178,13 @@ test_changes (void)
   push_call (feed, "c1/participants", "deleted", "[{'id':'p4'}]");
   push_call (feed, "c1/participants/", "deleted", "{}");
   push_call (feed, "c1/operations/o1", "deleted", "{'status':'completed'}");
+  cm_test_feed_expect (feed, "c1", "in-conference -; u1 attendee Connected; u2 left left; v3 attendee Connected; "
+                                   "+12025550101 left left");
+
+  /* Out and in again within one post. */
+  cm_test_feed_push_quoted (feed, "{'at':'2026-03-01T10:00:00Z','body':{'value':["
+                                  "{'resourceUrl':'/calls/c1/participants','resourceData':{'participants':[" PERSON ("p1", "u1", ",'removedState':{}") "]}},"
+                                  "{'resourceUrl':'/calls/c1/participants','resourceData':{'participants':[" PERSON ("p1", "u1", "") "]}}]}}");
   cm_test_feed_expect (feed, "c1", "in-conference -; u1 attendee Connected; u2 left left; v3 attendee Connected; "
                                    "+12025550101 left left");
 
@@ -280,6 +303,7 @@ main (int    argc,
   g_test_add_func ("/graph/hostile", test_hostile);
   g_test_add_func ("/graph/roles", test_roles);
   g_test_add_func ("/graph/becomes-meeting", test_becomes_meeting);
+  g_test_add_func ("/graph/link", test_link);
   g_test_add_func ("/graph/changes", test_changes);
   g_test_add_func ("/graph/meeting-again", test_meeting_again);
   g_test_add_func ("/graph/asked-meanwhile", test_asked_meanwhile);

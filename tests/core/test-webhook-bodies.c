@@ -141,6 +141,12 @@ test_livekit_room (void)
                 ",'id':'EV_8','participant':{'sid':'PA_7','identity':'cem','disconnectReason':'JOIN_FAILURE'}");
   cm_test_feed_expect (feed, "RM_1", "in-conference -; ana presenter Connected; ben left removed; "
                                      "+12025550101 attendee Connected");
+
+  /* The end came first, within the same second. */
+  push_livekit (feed, 8, "participant_left", ",'id':'EV_21','participant':{'sid':'PA_20','identity':'fay'}");
+  push_livekit (feed, 8, "participant_joined", ",'id':'EV_20','participant':{'sid':'PA_20','identity':'fay'}");
+  cm_test_feed_expect (feed, "RM_1", "in-conference -; ana presenter Connected; ben left removed; "
+                                     "+12025550101 attendee Connected");
   push_livekit (feed, 9, "room_finished", ",'id':'EV_9'");
   push_livekit (feed, 9, "participant_joined", ",'id':'EV_10','participant':{'sid':'PA_8','identity':'dia'}");
   cm_test_feed_expect (feed, "RM_1", "ended -; ana left ended; ben left removed; +12025550101 left ended");

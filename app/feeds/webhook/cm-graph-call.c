@@ -252,15 +252,19 @@ take_changes (News       *news,
  * that it is none. */
 static void
 begin_meeting (News       *news,
-               const char *thread,
-               const char *subject)
+               JsonObject *call,
+               const char *thread)
 {
+  const char *subject = cm_record_get_string (call, "subject");
+  g_autofree char *link = cm_graph_dup_link (thread, call);
   CmRoom *room = cm_meeting_get_room (news->meeting);
 
   cm_room_become_conference (room, news->graph->at, thread);
   cm_meeting_begin (news->meeting, news->graph->at, thread, subject);
   if (subject != NULL)
     cm_room_set_subject (room, news->graph->at, subject);
+  if (link != NULL)
+    cm_room_set_link (room, news->graph->at, link);
 }
 
 /* In a meeting the bot is one of many; without one it talks to somebody. */
@@ -279,7 +283,7 @@ begin_call (News       *news,
   if (info != NULL)
     cm_graph_learn_organizer (news->graph, get_scope (news), cm_record_get_object (info, "organizer"));
   if (info != NULL || thread != NULL)
-    begin_meeting (news, thread, cm_record_get_string (call, "subject"));
+    begin_meeting (news, call, thread);
   else
     cm_room_begin_call (cm_meeting_get_room (news->meeting), at, NULL);
 

@@ -62,5 +62,7 @@ int   cm_graph_get_role           (CmGraph    *self,
                                    const char *scope,
                                    const char *user);
 char *cm_graph_dup_thread         (const char *url);
+char *cm_graph_dup_link           (const char *thread,
+                                   JsonObject *call);
 
 G_END_DECLS

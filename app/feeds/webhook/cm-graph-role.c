@@ -132,3 +132,35 @@ cm_graph_get_role (CmGraph    *self,
   return g_hash_table_lookup_extended (self->roles, key, NULL, &is_presenter) ||
          g_hash_table_lookup_extended (self->roles, any, NULL, &is_presenter) ? GPOINTER_TO_INT (is_presenter) : -1;
 }
+
+/**
+ * cm_graph_dup_link:
+ * @thread: (nullable): of the chat of a meeting
+ * @call: a call of it
+ *
+ * The address by which Teams has people join is made of the thread, and of whose
+ * meeting it is (Teams, "Deep link to a meeting").
+ *
+ * Returns: (nullable) (transfer full): that address, where all of it is known
+ */
+char *
+cm_graph_dup_link (const char *thread,
+                   JsonObject *call)
+{
+  JsonObject *organizer = cm_record_get_object (cm_record_get_object (cm_record_get_object (call, "meetingInfo"), "organizer"), "user");
+  g_autofree char *message = cm_record_dup_text (cm_record_get_object (call, "chatInfo"), "messageId");
+  gboolean is_number = message != NULL && message[strspn (message, "0123456789")] == '\0';
+  const char *tenant = cm_record_get_string (organizer, "tenantId");
+  const char *user = cm_record_get_string (organizer, "id");
+  g_autofree char *plain = NULL, *place = NULL, *context = NULL;
+
+  if (thread == NULL || user == NULL || tenant == NULL || !g_uuid_string_is_valid (user) || !g_uuid_string_is_valid (tenant))
+    return NULL;
+
+  plain = g_strdup_printf ("{\"Tid\":\"%s\",\"Oid\":\"%s\"}", tenant, user);
+  context = g_uri_escape_string (plain, NULL, FALSE);
+  place = g_uri_escape_string (thread, NULL, FALSE);
+
+  return g_strdup_printf ("https://teams.microsoft.com/l/meetup-join/%s/%s?context=%s", place,
+                          is_number ? message : "0", context);
+}

@@ -177,7 +177,11 @@ take_participant (CmLivekit  *self,
   if (key == NULL || strlen (key) > CM_EVENT_MAX_ID)
     cm_decoder_count_unknown (CM_DECODER (self));
   else if (g_str_equal (event, "participant_joined"))
-    take_joined (self, meeting, key, participant);
+    {
+      /* Times are whole seconds, and nobody comes twice with the same key. */
+      if (!cm_meeting_has_left (meeting, key))
+        take_joined (self, meeting, key, participant);
+    }
   else if (g_str_equal (event, "participant_left") || g_str_equal (event, "participant_connection_aborted"))
     cm_meeting_leave (meeting, self->at, key, get_status (participant));
   else if (g_str_equal (event, "track_published"))

@@ -97,6 +97,16 @@ cm_meeting_has (CmMeeting  *self,
   return cm_stays_find_present (self->stays, key) != NULL;
 }
 
+/* Returns: whether one with this key was in the meeting, or was said to have left it */
+gboolean
+cm_meeting_has_left (CmMeeting  *self,
+                     const char *key)
+{
+  const CmStay *stay = cm_stays_find (self->stays, key);
+
+  return stay != NULL && stay->left != CM_TIME_NONE;
+}
+
 static gboolean
 is_away (gpointer key,
          gpointer note,
@@ -269,8 +279,7 @@ cm_meeting_join (CmMeeting  *self,
 {
   CmStay *stay = cm_stays_find (self->stays, key);
 
-  /* Of the two at the same time the end is the later one. */
-  if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at <= stay->left))
+  if (self->over || (stay != NULL && stay->left != CM_TIME_NONE && at < stay->left))
     return FALSE;
 
   if (stay == NULL)

@@ -41,6 +41,8 @@ gpointer    cm_meeting_get_note      (CmMeeting       *self,
                                       gsize            size);
 gboolean    cm_meeting_has           (CmMeeting       *self,
                                       const char      *key);
+gboolean    cm_meeting_has_left      (CmMeeting       *self,
+                                      const char      *key);
 const char *cm_meeting_find          (CmMeeting       *self,
                                       const char      *address);
 void        cm_meeting_claim         (CmMeeting       *self,
