@@ -111,6 +111,8 @@ choose (CmBannerModel *self,
   else if (text->words == NULL && self->silences->len > 0)
     cm_banner_texts_set_silent (text, g_ptr_array_index (self->silences, 0),
                                 cm_watch_get_now (self->watch));
+  if (text->words == NULL && cm_watch_get_unsaved (self->watch))
+    cm_banner_texts_set_unsaved (text);
 }
 
 static char *
@@ -296,7 +298,7 @@ void
 cm_banner_model_set_watch (CmBannerModel *self,
                            CmWatch       *watch)
 {
-  static const char * const names[] = { "notify::status", "notify::now", "notify::n-sources" };
+  static const char * const names[] = { "notify::status", "notify::now", "notify::n-sources", "notify::unsaved" };
 
   g_return_if_fail (CM_IS_BANNER_MODEL (self));
 

@@ -80,3 +80,15 @@ cm_banner_texts_set_silent (CmBannerText    *text,
   text->button = _ ("Details");
   text->action = CM_BANNER_ACTION_DETAILS;
 }
+
+/**
+ * cm_banner_texts_set_unsaved:
+ * @text: what a banner says: nothing
+ *
+ * There is nothing that whoever watches could do about it here.
+ */
+void
+cm_banner_texts_set_unsaved (CmBannerText *text)
+{
+  text->words = g_strdup (_ ("The tracker is live but cannot save: its disk may be full"));
+}

@@ -20,5 +20,6 @@ void cm_banner_texts_set_several_left (CmBannerText    *text,
 void cm_banner_texts_set_silent       (CmBannerText    *text,
                                        const CmSilence *silence,
                                        gint64           now);
+void cm_banner_texts_set_unsaved (CmBannerText *text);
 
 G_END_DECLS

@@ -73,6 +73,10 @@ add_connection (GPtrArray *parts,
     /* Translators: milliseconds from an event to its being shown */
     g_ptr_array_add (parts, g_strdup_printf (_ ("%u ms"), (guint) CLAMP (delay, 0, G_MAXUINT)));
 
+  if (cm_watch_get_unsaved (watch))
+    /* Translators: of what the tracker hears: it cannot write it to its disk */
+    g_ptr_array_add (parts, g_strdup (_ ("not saved")));
+
   words = skew != CM_TIME_NONE ? cm_session_texts_dup_skew (skew) : NULL;
   if (words != NULL)
     g_ptr_array_add (parts, words);

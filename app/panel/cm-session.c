@@ -87,8 +87,7 @@ update_counts (CmSession *self)
   guint n, n_total, n_attention, n_hidden;
 
   g_object_get (self->order,
-                "n-items", &n,
-                "n-total", &n_total,
+                "n-items", &n, "n-total", &n_total,
                 "n-attention", &n_attention,
                 "n-hidden-attention", &n_hidden,
                 NULL);
@@ -182,6 +181,7 @@ connect_watch (CmSession *self)
     { "notify::status", G_CALLBACK (status_changed_cb) },
     { "notify::now", G_CALLBACK (now_changed_cb) },
     { "notify::n-sources", G_CALLBACK (sources_changed_cb) },
+    { "notify::unsaved", G_CALLBACK (update_status) },
     { "notify::delay", G_CALLBACK (update_status) },
     { "notify::skew", G_CALLBACK (update_status) },
     { "notify::error", G_CALLBACK (update_status) },

@@ -68,3 +68,57 @@ cm_watch_set_error (CmWatch    *self,
   priv->error = g_strdup (error);
   g_object_notify (G_OBJECT (self), "error");
 }
+
+/* Returns: how many sources report to the tracker */
+guint
+cm_watch_get_n_sources (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), 0);
+
+  return cm_watch_get_private (self)->n_sources;
+}
+
+/**
+ * cm_watch_set_n_sources:
+ * @self: a watch
+ * @n_sources: how many sources report to the tracker
+ */
+void
+cm_watch_set_n_sources (CmWatch *self,
+                        guint    n_sources)
+{
+  CmWatchPrivate *priv = cm_watch_get_private (self);
+
+  if (priv->n_sources == n_sources)
+    return;
+
+  priv->n_sources = n_sources;
+  g_object_notify (G_OBJECT (self), "n-sources");
+}
+
+/* Returns: whether the tracker cannot put on disk what comes; it is as live as ever */
+gboolean
+cm_watch_get_unsaved (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), FALSE);
+
+  return cm_watch_get_private (self)->is_unsaved;
+}
+
+/**
+ * cm_watch_set_unsaved:
+ * @self: a watch
+ * @is_unsaved: the tracker has said that it cannot put on disk what comes
+ */
+void
+cm_watch_set_unsaved (CmWatch  *self,
+                      gboolean  is_unsaved)
+{
+  CmWatchPrivate *priv = cm_watch_get_private (self);
+
+  if (priv->is_unsaved == is_unsaved)
+    return;
+
+  priv->is_unsaved = is_unsaved;
+  g_object_notify (G_OBJECT (self), "unsaved");
+}

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @now: the tracker's time, ms UTC
  * @delay: ms from the tracker's word to its being shown, or %CM_TIME_NONE
  * @skew: how far the tracker's clock is ahead, ms, or %CM_TIME_NONE
+ * @is_unsaved: the tracker cannot put on disk what comes
  * @error: (nullable): why there is no connection
  * @moment: of the past, ms UTC, or %CM_TIME_NONE
  */
@@ -27,6 +28,7 @@ typedef struct
   gint64              delay;
   gint64              skew;
   guint               n_sources;
+  gboolean            is_unsaved;
   char               *error;
   CmWatchPast         past;
   gint64              moment;

@@ -21,6 +21,7 @@ enum
   PROP_STATUS,
   PROP_NOW,
   PROP_N_SOURCES,
+  PROP_UNSAVED,
   PROP_DELAY,
   PROP_SKEW,
   PROP_ERROR,
@@ -104,6 +105,9 @@ cm_watch_get_property (GObject    *object,
     case PROP_N_SOURCES:
       g_value_set_uint (value, priv->n_sources);
       break;
+    case PROP_UNSAVED:
+      g_value_set_boolean (value, priv->is_unsaved);
+      break;
     case PROP_DELAY:
       g_value_set_int64 (value, priv->delay);
       break;
@@ -176,6 +180,10 @@ cm_watch_class_init (CmWatchClass *klass)
     g_param_spec_uint ("n-sources", NULL, NULL, 0, G_MAXUINT, 0,
                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  properties[PROP_UNSAVED] =
+    g_param_spec_boolean ("unsaved", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
   install_clock_properties ();
   properties[PROP_ERROR] =
     g_param_spec_string ("error", NULL, NULL, NULL,
@@ -240,15 +248,6 @@ cm_watch_get_now (CmWatch *self)
 
   return get_private (self)->moment == CM_TIME_NONE ? get_private (self)->now
                                                     : get_private (self)->moment;
-}
-
-/* Returns: how many sources report to the tracker */
-guint
-cm_watch_get_n_sources (CmWatch *self)
-{
-  g_return_val_if_fail (CM_IS_WATCH (self), 0);
-
-  return get_private (self)->n_sources;
 }
 
 /**
@@ -376,24 +375,6 @@ cm_watch_set_now (CmWatch *self,
   priv->now = now;
   if (priv->told_now == CM_TIME_NONE || now < priv->told_now || now - priv->told_now >= NOW_STEP)
     tell_now (self);
-}
-
-/**
- * cm_watch_set_n_sources:
- * @self: a watch
- * @n_sources: how many sources report to the tracker
- */
-void
-cm_watch_set_n_sources (CmWatch *self,
-                        guint    n_sources)
-{
-  CmWatchPrivate *priv = get_private (self);
-
-  if (priv->n_sources == n_sources)
-    return;
-
-  priv->n_sources = n_sources;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SOURCES]);
 }
 
 /**

@@ -63,7 +63,8 @@ struct _CmWatchClass
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
- * UTC, notified at most four times a second), "n-sources" (guint), "delay" (gint64, ms
+ * UTC, notified at most four times a second), "n-sources" (guint), "unsaved" (gboolean:
+ * the tracker cannot put on disk what comes), "delay" (gint64, ms
  * from the tracker's word to its being shown) and "skew" (gint64, ms: how far the
  * tracker's clock is ahead of this computer's), both CM_TIME_NONE where they are not
  * known or mean nothing, and notified at most once a second, "error" (utf8: why there
@@ -76,6 +77,7 @@ CmConversationList *cm_watch_get_conversations (CmWatch              *self);
 CmWatchStatus       cm_watch_get_status        (CmWatch              *self);
 gint64              cm_watch_get_now           (CmWatch              *self);
 guint               cm_watch_get_n_sources     (CmWatch              *self);
+gboolean            cm_watch_get_unsaved       (CmWatch              *self);
 gint64              cm_watch_get_delay         (CmWatch              *self);
 gint64              cm_watch_get_skew          (CmWatch              *self);
 CmActions           cm_watch_get_actions       (CmWatch              *self,
@@ -134,5 +136,7 @@ void                cm_watch_set_clock         (CmWatch              *self,
                                                 gint64                skew);
 void                cm_watch_set_n_sources     (CmWatch              *self,
                                                 guint                 n_sources);
+void                cm_watch_set_unsaved       (CmWatch              *self,
+                                                gboolean              is_unsaved);
 
 G_END_DECLS

@@ -225,6 +225,26 @@ test_silent (Fixture       *fixture,
   assert_none (fixture);
 }
 
+/* What can be done here comes first. */
+static void
+test_unsaved (Fixture       *fixture,
+              gconstpointer  data)
+{
+  show (fixture, cm_fake_document_new ("b", "Stand-up"));
+  assert_none (fixture);
+
+  cm_watch_set_unsaved (fixture->watch, TRUE);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "The tracker is live but cannot save: its disk may be full", NULL);
+  show (fixture, cm_fake_document_new_left ("b", "Stand-up"));
+  assert_banner (fixture, "You have left the call", "Rejoin");
+  show (fixture, cm_fake_document_new ("b", "Stand-up"));
+
+  cm_watch_set_unsaved (fixture->watch, FALSE);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+}
+
 static void
 test_silent_and_ended (Fixture       *fixture,
                        gconstpointer  data)
@@ -306,6 +326,7 @@ main (int    argc,
 
   ADD ("/banner/silent", test_silent);
   ADD ("/banner/silent-and-ended", test_silent_and_ended);
+  ADD ("/banner/unsaved", test_unsaved);
   ADD ("/banner/details", test_details);
 
   return g_test_run ();

@@ -7,6 +7,7 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -79,6 +80,27 @@ class Live(unittest.TestCase):
             server.send(line("ConversationRemoved", source="lync/ana@contoso.com", conversation="Budget review"),
                         talk("Stand-up"))
             expect_row(monitor, "Stand-up")
+
+    def test_disk_full(self):
+        """What cannot be saved is live all the same, and the window says so."""
+        words = "The tracker is live but cannot save: its disk may be full"
+        server = Server(journal=True)
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (800, limits[1]))
+        try:
+            server.start()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        with Monitor(server.socket) as monitor:
+            monitor.expect("No calls", "label")
+            server.request("POST", "/v1/events", talk("Budget review") + talk("Stand-up"))
+            expect_row(monitor, "Stand-up")
+            monitor.expect(words, "label")
+            self.assertRegex(status(monitor), "^Live · 1 source.* · not saved")
+            resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, limits)
+            monitor.wait(lambda: words not in monitor.names("label"), "the banner to go")
+            self.assertNotIn("not saved", status(monitor))
+        self.assertEqual(server.stop(), 0)
 
     def test_what_was(self):
         """What this window saw can be looked back at."""

@@ -109,6 +109,9 @@ test_status (Fixture       *fixture,
   assert_text (fixture, "status", "Live · 3 sources");
   cm_watch_set_clock (fixture->watch, 40, 0);
   assert_text (fixture, "status", "Live · 3 sources · 40 ms");
+  cm_watch_set_unsaved (fixture->watch, TRUE);
+  assert_text (fixture, "status", "Live · 3 sources · 40 ms · not saved");
+  cm_watch_set_unsaved (fixture->watch, FALSE);
   cm_watch_set_clock (fixture->watch, 40, 2000);
   assert_text (fixture, "status", "Live · 3 sources · 40 ms");
   cm_watch_set_clock (fixture->watch, 40, 4000);

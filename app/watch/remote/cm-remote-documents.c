@@ -165,6 +165,19 @@ read_flag (CmJsonReader *reader,
   return token == CM_JSON_TRUE || token == CM_JSON_FALSE;
 }
 
+/* A later version may have more to say of it. */
+static gboolean
+read_journal (CmJsonReader *reader,
+              gboolean     *is_unsaved)
+{
+  if (cm_json_reader_next (reader) != CM_JSON_STRING)
+    return FALSE;
+
+  *is_unsaved = cm_text_equal (cm_json_reader_get_text (reader), CM_TEXT ("failing"));
+
+  return TRUE;
+}
+
 /* Another tracker, or one that was started anew, has other sources. */
 static gboolean
 read_sources (CmRemoteDocuments     *self,
@@ -202,6 +215,8 @@ read_member (CmRemoteDocuments *self,
     return read_text (self->reader, &message->reason);
   if (cm_text_equal (name, CM_TEXT ("sources")))
     return read_sources (self, message);
+  if (cm_text_equal (name, CM_TEXT ("journal")))
+    return read_journal (self->reader, &message->is_unsaved);
   if (cm_text_equal (name, CM_TEXT ("patch")))
     return read_patch (self, message);
   if (cm_text_equal (name, CM_TEXT ("conversations")))

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @count: how many sources report
  * @at: the tracker's time, ms UTC, or %CM_TIME_NONE
  * @is_first: whether a snapshot begins
+ * @is_unsaved: the tracker cannot put on disk what comes
  * @command: (nullable): the id of the command that is told of
  * @state: (nullable): what has become of it
  * @reason: (nullable): why
@@ -34,6 +35,7 @@ typedef struct
   gint64    count;
   gint64    at;
   gboolean  is_first;
+  gboolean  is_unsaved;
   char     *command;
   char     *state;
   char     *reason;

@@ -148,6 +148,7 @@ act_on (CmRemoteWatch         *self,
   else if (g_str_equal (message->type, "alive"))
     {
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
+      cm_watch_set_unsaved (CM_WATCH (self), message->is_unsaved);
     }
 }
 
@@ -179,6 +180,7 @@ stand_still (CmRemoteWatch *self,
   g_clear_handle_id (&self->tick_id, g_source_remove);
   cm_watch_clock_init (&self->clock);
   cm_watch_set_clock (CM_WATCH (self), CM_TIME_NONE, CM_TIME_NONE);
+  cm_watch_set_unsaved (CM_WATCH (self), FALSE);
   if (status == CM_WATCH_LOST)
     cm_watch_set_now (CM_WATCH (self), self->at);
 }
