@@ -11,6 +11,7 @@
 #include "watch/server/cm-hub-sources.h"
 #include "watch/server/cm-hub.h"
 #include "watch/server/cm-masking.h"
+#include "watch/server/cm-view-filter.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,7 @@ struct _CmHubView
 {
   CmHub      *hub;
   CmMasking  *masking;
+  CmViewFilter *filter;
   char       *epoch;
   guint64     rev;
   CmHubRing   ring;
@@ -73,8 +75,8 @@ typedef struct
 
 /* cm-hub-view.c */
 CmHubView       *cm_hub_view_new            (CmHub              *hub,
-                                             const CmAccessGrant *grant,
-                                             const char         *person);
+                                             CmMasking          *masking,
+                                             CmViewFilter       *filter);
 void             cm_hub_view_free           (CmHubView          *self);
 void             cm_hub_view_flush          (CmHubView          *self,
                                              GHashTable         *changed);

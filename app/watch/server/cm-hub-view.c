@@ -30,6 +30,16 @@ begin_update (CmHubView *self)
   g_string_append (self->text, ",\"patch\":{\"conversations\":{");
 }
 
+/* Returns: (nullable): what the view has of it */
+static CmDocument *
+show (CmHubView        *self,
+      const CmDocument *whole)
+{
+  g_autoptr(CmDocument) document = cm_masking_apply (self->masking, whole);
+
+  return document != NULL && cm_view_filter_match (self->filter, document) ? g_steal_pointer (&document) : NULL;
+}
+
 /* Writes "id":patch behind what is there; nothing where the view sees no change. */
 static gboolean
 write_change (CmHubView        *self,
@@ -39,8 +49,8 @@ write_change (CmHubView        *self,
               GString          *out)
 {
   g_autofree char *name = cm_masking_dup_id (self->masking, id);
-  g_autoptr(CmDocument) was = cm_masking_apply (self->masking, before);
-  g_autoptr(CmDocument) is = cm_masking_apply (self->masking, after);
+  g_autoptr(CmDocument) was = show (self, before);
+  g_autoptr(CmDocument) is = show (self, after);
 
   if (was == NULL && is == NULL)
     return FALSE;
@@ -91,20 +101,21 @@ add_change (CmHubView  *self,
 /**
  * cm_hub_view_new:
  * @hub: (transfer none): its hub
- * @grant: whose view it is
- * @person: (nullable): who was asked for
+ * @masking: (transfer full): what it does not show
+ * @filter: (transfer full): what it has of all else
  *
  * Returns: (transfer full): a view that nobody looks at yet
  */
 CmHubView *
-cm_hub_view_new (CmHub               *hub,
-                 const CmAccessGrant *grant,
-                 const char          *person)
+cm_hub_view_new (CmHub        *hub,
+                 CmMasking    *masking,
+                 CmViewFilter *filter)
 {
   CmHubView *self = g_new0 (CmHubView, 1);
 
   self->hub = hub;
-  self->masking = cm_masking_new (grant, person, (const char * const *) hub->options.internal_domains);
+  self->masking = masking;
+  self->filter = filter;
   self->epoch = g_uuid_string_random ();
   self->rev = 1;
   cm_hub_ring_init (&self->ring, hub->options.ring, self->rev);
@@ -124,7 +135,8 @@ cm_hub_view_free (CmHubView *self)
 {
   g_ptr_array_unref (self->subscribers);
   cm_hub_ring_clear (&self->ring);
-  cm_masking_free (self->masking);
+  cm_masking_unref (self->masking);
+  cm_view_filter_free (self->filter);
   g_string_free (self->text, TRUE);
   g_free (self->epoch);
   g_free (self);

@@ -271,29 +271,66 @@ cm_hub_set_change_func (CmHub           *self,
   self->change_data = user_data;
 }
 
+/* Names that stand for others are the same in all views of the same right: what is seen
+ * in one can be asked for in another. */
+static CmMasking *
+get_masking (CmHub               *self,
+             const CmAccessGrant *grant,
+             const char          *person)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      CmHubView *view = g_ptr_array_index (self->views, i);
+
+      if (cm_masking_is (view->masking, grant, person))
+        return cm_masking_ref (view->masking);
+    }
+
+  return cm_masking_new (grant, person, (const char * const *) self->options.internal_domains);
+}
+
+static CmHubView *
+find_view (CmHub               *self,
+           const CmAccessGrant *grant,
+           const char          *person,
+           const CmViewFilter  *filter)
+{
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      CmHubView *view = g_ptr_array_index (self->views, i);
+
+      if (cm_masking_is (view->masking, grant, person) &&
+          g_str_equal (cm_view_filter_get_name (view->filter), cm_view_filter_get_name (filter)))
+        return view;
+    }
+
+  return NULL;
+}
+
 /**
  * cm_hub_get_view:
  * @self: a hub
  * @grant: whose view it is
  * @person: (nullable): the normalised address that was asked for
+ * @filter: (transfer full): what of all there is
  *
- * Returns: (nullable) (transfer none): the view of all who may see just that;
+ * Returns: (nullable) (transfer none): the view of all who may see and want just that;
  *   %NULL where there are too many
  */
 CmHubView *
 cm_hub_get_view (CmHub               *self,
                  const CmAccessGrant *grant,
-                 const char          *person)
+                 const char          *person,
+                 CmViewFilter        *filter)
 {
-  CmHubView *view;
+  g_autoptr(CmViewFilter) owned = filter;
+  CmHubView *view = find_view (self, grant, person, filter);
+  g_autoptr(CmMasking) masking = NULL;
 
-  for (guint i = 0; i < self->views->len; i++)
-    {
-      view = g_ptr_array_index (self->views, i);
-      if (cm_masking_is (view->masking, grant, person))
-        return view;
-    }
+  if (view != NULL)
+    return view;
 
+  masking = get_masking (self, grant, person);
   if (self->views->len >= MAX_VIEWS)
     drop_one_unused (self);
   if (self->views->len >= MAX_VIEWS)
@@ -301,7 +338,7 @@ cm_hub_get_view (CmHub               *self,
 
   /* What waits for the frame would not be in its first update. */
   cm_hub_flush (self);
-  view = cm_hub_view_new (self, grant, person);
+  view = cm_hub_view_new (self, g_steal_pointer (&masking), g_steal_pointer (&owned));
   g_ptr_array_add (self->views, view);
 
   return view;
@@ -316,7 +353,7 @@ void
 cm_hub_subscribe (CmHub              *self,
                   const CmHubRequest *request)
 {
-  CmHubView *view = cm_hub_get_view (self, request->grant, request->person);
+  CmHubView *view = cm_hub_get_view (self, request->grant, request->person, request->filter);
   CmHubSubscriber *subscriber;
 
   if (view == NULL)

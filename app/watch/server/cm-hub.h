@@ -9,6 +9,7 @@
 
 #include "tracker/cm-tracker.h"
 #include "watch/server/cm-access.h"
+#include "watch/server/cm-view-filter.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,7 @@ typedef struct
  * CmHubRequest:
  * @stream: the connection after its WebSocket handshake
  * @is_tls: what is retried must be the same bytes
+ * @filter: (transfer full): what of all there is
  * @epoch: (nullable): what the subscriber holds already
  * @since: the last revision of it
  */
@@ -44,6 +46,7 @@ typedef struct
   gboolean             is_tls;
   const CmAccessGrant *grant;
   const char          *person;
+  CmViewFilter        *filter;
   const char          *epoch;
   guint64              since;
 } CmHubRequest;
@@ -121,7 +124,8 @@ guint                cm_hub_get_n_subscribers (CmHub               *self);
 const CmHubCounters *cm_hub_get_counters      (CmHub               *self);
 CmHubView           *cm_hub_get_view          (CmHub               *self,
                                                const CmAccessGrant *grant,
-                                               const char          *person);
+                                               const char          *person,
+                                               CmViewFilter        *filter);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmHub, cm_hub_free)
 

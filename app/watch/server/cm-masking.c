@@ -251,7 +251,7 @@ cm_masking_new (const CmAccessGrant *grant,
                 const char          *person,
                 const char * const  *internal_domains)
 {
-  CmMasking *self = g_new0 (CmMasking, 1);
+  CmMasking *self = g_rc_box_new0 (CmMasking);
 
   self->grant = cm_access_grant_copy (grant);
   self->role = grant->role;
@@ -264,16 +264,36 @@ cm_masking_new (const CmAccessGrant *grant,
 }
 
 /**
- * cm_masking_free:
- * @self: (transfer full): a masking
+ * cm_masking_ref:
+ * @self: a masking
+ *
+ * Returns: (transfer full): it, for another view: what stands for a name in the one
+ *   stands for it in the other too
  */
-void
-cm_masking_free (CmMasking *self)
+CmMasking *
+cm_masking_ref (CmMasking *self)
 {
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  CmMasking *self = data;
+
   cm_access_grant_free (self->grant);
   g_free (self->person);
   g_strfreev (self->internal_domains);
-  g_free (self);
+}
+
+/**
+ * cm_masking_unref:
+ * @self: (transfer full): a masking
+ */
+void
+cm_masking_unref (CmMasking *self)
+{
+  g_rc_box_release_full (self, clear);
 }
 
 /**

@@ -15,7 +15,8 @@ typedef struct _CmMasking CmMasking;
 CmMasking  *cm_masking_new      (const CmAccessGrant *grant,
                                  const char         *person,
                                  const char * const *internal_domains);
-void        cm_masking_free     (CmMasking          *self);
+CmMasking  *cm_masking_ref      (CmMasking          *self);
+void        cm_masking_unref    (CmMasking          *self);
 gboolean    cm_masking_has_source
                                 (const CmMasking    *self,
                                  const char         *source);
@@ -37,6 +38,6 @@ char       *cm_masking_dup_source
                                 (const CmMasking    *self,
                                  const char         *source);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmMasking, cm_masking_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmMasking, cm_masking_unref)
 
 G_END_DECLS

@@ -204,7 +204,7 @@ send (CmServer          *self,
       CmAction           action)
 {
   g_autofree char *person = cm_server_dup_person (call->grant, query);
-  CmHubView *view = cm_hub_get_view (self->hub, call->grant, person);
+  CmHubView *view = cm_hub_get_view (self->hub, call->grant, person, cm_view_filter_parse (NULL, FALSE, NULL));
   g_autoptr(CmDocument) document = NULL;
   g_autoptr(CmCommand) command = NULL;
   g_autofree char *participant = NULL;

@@ -226,11 +226,16 @@ void cm_server_take_hook            (CmServer          *self,
 /* cm-server-upgrade.c */
 void cm_server_begin_watch          (CmServer          *self,
                                      SoupServerMessage *message,
-                                     CmServerCall      *call);
+                                     CmServerCall      *call,
+                                     GHashTable        *query);
 void cm_server_begin_feed           (CmServer          *self,
                                      SoupServerMessage *message,
                                      CmServerCall      *call);
 char *cm_server_dup_person          (const CmAccessGrant *grant,
+                                     GHashTable        *query);
+CmViewFilter *
+     cm_server_take_filter          (SoupServerMessage *message,
+                                     const CmAccessGrant *grant,
                                      GHashTable        *query);
 
 /* cm-server-agents.c */

@@ -7,17 +7,25 @@
 
 #include "model/cm-address.h"
 
+/**
+ * Upgrade:
+ * @filter: (nullable): what is to be watched, until it is
+ */
 typedef struct
 {
-  CmServer *server;
-  gboolean  is_tls;
+  CmServer     *server;
+  CmViewFilter *filter;
+  gboolean      is_tls;
 } Upgrade;
 
 static void
 upgrade_free (gpointer  data,
               GClosure *closure)
 {
-  g_free (data);
+  Upgrade *self = data;
+
+  g_clear_pointer (&self->filter, cm_view_filter_free);
+  g_free (self);
 }
 
 static GHashTable *
@@ -57,6 +65,7 @@ on_watch (SoupServerMessage *message,
   request.grant = call->grant;
   request.person = person;
   request.is_tls = upgrade->is_tls;
+  request.filter = g_steal_pointer (&upgrade->filter);
   request.epoch = g_hash_table_lookup (query, "epoch");
   if (since == NULL || !g_ascii_string_to_unsigned (since, 10, 0, G_MAXUINT64, &request.since, NULL))
     request.epoch = NULL;
@@ -84,8 +93,10 @@ static void
 begin (CmServer          *self,
        SoupServerMessage *message,
        CmServerCall      *call,
+       CmViewFilter      *filter,
        GCallback          callback)
 {
+  g_autoptr(CmViewFilter) owned = filter;
   Upgrade *upgrade;
 
   if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
@@ -93,6 +104,7 @@ begin (CmServer          *self,
 
   upgrade = g_new0 (Upgrade, 1);
   upgrade->server = self;
+  upgrade->filter = g_steal_pointer (&owned);
   upgrade->is_tls = self->certificate != NULL && !call->grant->is_local;
   g_signal_connect_data (message, "wrote-informational", callback, upgrade, upgrade_free, 0);
 }
@@ -102,15 +114,20 @@ begin (CmServer          *self,
  * @self: a server
  * @message: a request to become a WebSocket
  * @call: what is known of it
+ * @query: (nullable): what of all there is, and since when
  *
  * Somebody who watches.
  */
 void
 cm_server_begin_watch (CmServer          *self,
                        SoupServerMessage *message,
-                       CmServerCall      *call)
+                       CmServerCall      *call,
+                       GHashTable        *query)
 {
-  begin (self, message, call, G_CALLBACK (on_watch));
+  CmViewFilter *filter = cm_server_take_filter (message, call->grant, query);
+
+  if (filter != NULL)
+    begin (self, message, call, filter, G_CALLBACK (on_watch));
 }
 
 /**
@@ -126,7 +143,7 @@ cm_server_begin_feed (CmServer          *self,
                       SoupServerMessage *message,
                       CmServerCall      *call)
 {
-  begin (self, message, call, G_CALLBACK (on_feed));
+  begin (self, message, call, NULL, G_CALLBACK (on_feed));
 }
 
 /**
@@ -147,4 +164,30 @@ cm_server_dup_person (const CmAccessGrant *grant,
     return NULL;
 
   return cm_address_normalize (cm_text_from_string (person));
+}
+
+/**
+ * cm_server_take_filter:
+ * @message: a request
+ * @grant: who asks
+ * @query: (nullable): for what
+ *
+ * Returns: (nullable) (transfer full): what he wants of all that he may see; %NULL where
+ *   that cannot be understood, which is then answered
+ */
+CmViewFilter *
+cm_server_take_filter (SoupServerMessage   *message,
+                       const CmAccessGrant *grant,
+                       GHashTable          *query)
+{
+  g_autoptr(GError) error = NULL;
+  CmViewFilter *filter = cm_view_filter_parse (query, grant->role == CM_ACCESS_ENGINEER, &error);
+
+  if (filter == NULL)
+    cm_server_refuse (message,
+                      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ? SOUP_STATUS_FORBIDDEN
+                                                                                        : SOUP_STATUS_BAD_REQUEST,
+                      error->message);
+
+  return filter;
 }

@@ -29,11 +29,16 @@ handle_conversations (CmServer          *self,
                       GHashTable        *query)
 {
   g_autofree char *person = cm_server_dup_person (call->grant, query);
-  CmHubView *view = cm_hub_get_view (self->hub, call->grant, person);
+  CmViewFilter *filter = cm_server_take_filter (message, call->grant, query);
+  CmHubView *view;
 
+  if (filter == NULL)
+    return;
+
+  view = cm_hub_get_view (self->hub, call->grant, person, filter);
   cm_audit_write (self->audit, call->grant, "list", (const char *[]) { "person", person, NULL });
   if (view == NULL)
-    cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "too many different persons are asked for");
+    cm_server_refuse (message, SOUP_STATUS_SERVICE_UNAVAILABLE, "too many different questions are asked at a time");
   else
     cm_server_answer_conversations (self, message, view);
 }
@@ -110,7 +115,7 @@ handle_get (CmServer          *self,
   else if (!cm_access_may_watch (call->grant))
     cm_server_refuse (message, SOUP_STATUS_FORBIDDEN, "this token may not watch");
   else if (is_watch)
-    cm_server_begin_watch (self, message, call);
+    cm_server_begin_watch (self, message, call, query);
   else
     handle_conversations (self, message, call, query);
 }
