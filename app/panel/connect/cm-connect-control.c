@@ -136,9 +136,14 @@ stored_cb (GObject      *object,
   g_autoptr (CmConnectControl) self = user_data;
   g_autoptr (GError) error = NULL;
   GtkWindow *window = gtk_application_get_active_window (self->application);
+  gboolean is_refused;
+  gboolean ok = cm_connect_secret_store_finish (result, &is_refused, &error);
 
-  if (!cm_connect_secret_store_finish (result, &error) && window != NULL)
+  if (!ok && window != NULL)
     cm_notice_show (window, _ ("The token could not be kept"), error->message);
+  else if (is_refused && window != NULL)
+    cm_notice_show (window, _ ("The keyring did not take the token"),
+                    _ ("It is kept in a file that only you can read."));
 }
 
 /* It has worked, so it is worth being remembered. */

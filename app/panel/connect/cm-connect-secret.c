@@ -18,13 +18,15 @@
 /**
  * Keep:
  * @token: (nullable): what is to be kept
- * @place: where it was found
+ * @place: where it was found, or is kept
+ * @is_refused: there is a keyring, and it has not done what was asked
  */
 typedef struct
 {
   char           *address;
   char           *token;
   CmConnectPlace  place;
+  gboolean        is_refused;
 } Keep;
 
 static void
@@ -75,6 +77,8 @@ store_in_file (GTask      *task,
   Keep *keep = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
+  if (token != NULL)
+    keep->place = CM_CONNECT_FILE;
   if (cm_connect_secret_file_store (keep->address, token, &error))
     g_task_return_boolean (task, TRUE);
   else
@@ -86,6 +90,16 @@ store_in_file (GTask      *task,
 static const SecretSchema schema = {
   APPLICATION_ID ".Token", SECRET_SCHEMA_NONE, { { "address", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } }
 };
+
+/* Most desktops without a keyring have nobody who answers; some have no bus at all. */
+static gboolean
+is_absent (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+         g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER) ||
+         (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_CANCELLED &&
+          error->code != G_IO_ERROR_TIMED_OUT && !g_dbus_error_is_remote_error (error));
+}
 
 /* Where there is no keyring, or it stays locked, the file is asked. */
 static void
@@ -114,9 +128,13 @@ stored_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
   Keep *keep = g_task_get_task_data (task);
+  gboolean ok = secret_password_store_finish (result, &error);
 
-  store_in_file (task, secret_password_store_finish (result, NULL) ? NULL : keep->token);
+  keep->place = CM_CONNECT_KEYRING;
+  keep->is_refused = !ok && (error == NULL || !is_absent (error));
+  store_in_file (task, ok ? NULL : keep->token);
 }
 
 static void
@@ -125,9 +143,15 @@ cleared_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Keep *keep = g_task_get_task_data (task);
 
-  secret_password_clear_finish (result, NULL);
-  store_in_file (task, NULL);
+  secret_password_clear_finish (result, &error);
+  keep->is_refused = error != NULL && !is_absent (error);
+  if (keep->is_refused && cm_connect_secret_file_store (keep->address, NULL, NULL))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    store_in_file (task, NULL);
 }
 
 static void
@@ -232,13 +256,21 @@ cm_connect_secret_store_async (const char          *address,
 /**
  * cm_connect_secret_store_finish:
  * @result: what the callback got
+ * @is_refused: (out) (optional): it is kept in the file, though there is a keyring:
+ *   that stays locked, or has not taken it
  * @error: where the reason goes
  *
  * Returns: whether it is kept, or forgotten
  */
 gboolean
 cm_connect_secret_store_finish (GAsyncResult  *result,
+                                gboolean      *is_refused,
                                 GError       **error)
 {
+  Keep *keep = g_task_get_task_data (G_TASK (result));
+
+  if (is_refused != NULL)
+    *is_refused = keep->is_refused && keep->place == CM_CONNECT_FILE;
+
   return g_task_propagate_boolean (G_TASK (result), error);
 }

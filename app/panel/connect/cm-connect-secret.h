@@ -41,6 +41,7 @@ void   cm_connect_secret_store_async   (const char           *address,
                                         gpointer              user_data);
 gboolean cm_connect_secret_store_finish
                                        (GAsyncResult         *result,
-                                        GError              **error);
+                                        gboolean             *is_refused,
+                                         GError              **error);
 
 G_END_DECLS

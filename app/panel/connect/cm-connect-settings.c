@@ -77,7 +77,7 @@ forgotten_cb (GObject      *object,
   if (self->box == NULL)
     return;
 
-  if (cm_connect_secret_store_finish (result, &error))
+  if (cm_connect_secret_store_finish (result, NULL, &error))
     look_up (self);
   else
     show_token (self, error->message, TRUE);

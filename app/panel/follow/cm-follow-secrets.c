@@ -119,7 +119,7 @@ stored_cb (GObject      *object,
   Keeping *keeping = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!cm_connect_secret_store_finish (result, &error))
+  if (!cm_connect_secret_store_finish (result, NULL, &error))
     keeping->func (error->message, keeping->object);
   g_object_unref (keeping->object);
   g_free (keeping);
