@@ -65,12 +65,14 @@ gboolean
 cm_journal_disk_lock (CmJournalDisk  *self,
                       GError        **error)
 {
-  if (g_mkdir_with_parents (self->folder, 0700) != 0)
-    return cm_journal_fail (self->folder, error);
-
-  self->lock_fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (g_mkdir_with_parents (self->folder, 0700) == 0)
+    self->lock_fd = open (self->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (self->lock_fd < 0)
-    return cm_journal_fail (self->folder, error);
+    {
+      cm_journal_fail (self->folder, error);
+      g_prefix_error (error, "the journal needs a folder in which this user can write: ");
+      return FALSE;
+    }
 
   if (flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
     return TRUE;

@@ -155,7 +155,8 @@ cm_service_read_config (const char     *path,
  * @path: a configuration
  * @config: what it says, without faults
  *
- * Tells every secret that cannot be had, with the line that names its place.
+ * Tells every secret, certificate and file of tokens that cannot be used, with the line
+ * that names its place.
  *
  * Returns: the exit status: 0, or 1 where there are any
  */
@@ -163,7 +164,9 @@ int
 cm_service_check_secrets (const char     *path,
                           CmServerConfig *config)
 {
-  return cm_server_config_check_secrets (config, print_fault, (gpointer) path) ? CM_EXIT_OK : CM_EXIT_FAULTS;
+  gboolean ok = cm_server_config_check_secrets (config, print_fault, (gpointer) path);
+
+  return cm_server_check_files (config, print_fault, (gpointer) path) && ok ? CM_EXIT_OK : CM_EXIT_FAULTS;
 }
 
 /**

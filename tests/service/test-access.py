@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
@@ -223,6 +224,38 @@ class Tls(unittest.TestCase):
         with leaks_of_others():
             return super().run(result)
 
+    @staticmethod
+    def shakes_hands(port, version):
+        """Whether the server talks this version of TLS with a client that would take any."""
+        outcome = subprocess.run(["openssl", "s_client", "-connect", f"127.0.0.1:{port}", version,
+                                  "-cipher", "DEFAULT:@SECLEVEL=0"], input=b"", capture_output=True, check=False, timeout=30)
+        return b"Server certificate" in outcome.stdout and b"Cipher is (NONE)" not in outcome.stdout
+
+    def begins_slowly(self, port, context):
+        """What a caller says may come byte by byte; what is no TLS is over at once."""
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        talk = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as plain:
+            with self.assertRaises(ssl.SSLWantReadError):
+                talk.do_handshake()
+            for byte in outgoing.read():
+                plain.sendall(bytes([byte]))
+            while True:
+                try:
+                    incoming.write(plain.recv(65536))
+                    talk.do_handshake()
+                    break
+                except ssl.SSLWantReadError:
+                    continue
+        for bad in (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x16\x03\x01\x00\x01\x01" + b"\0" * 9, b"\x80\x2e\x01\x03\x03" + b"\0" * 9,
+                    b"\x16\x03\x01\x00\x80\x01\x00\x00\x7c\x03\x02" + b"\0" * 117):
+            with socket.create_connection(("127.0.0.1", port), timeout=20) as plain:
+                plain.sendall(bad)
+                try:
+                    self.assertIn(plain.recv(100), (b"", b"\x15\x03\x01\x00\x02\x02\x46"))
+                except ConnectionResetError:
+                    pass
+
     def test_tls(self):
         server = Server(tcp=True)
         pem = {name: server.folder / f"{name}.pem" for name in ("key", "certificate", "other-key", "other")}
@@ -243,6 +276,9 @@ class Tls(unittest.TestCase):
                 server.send(line("ConversationRemoved", conversation="c1"))
                 watcher.until(lambda w: w.seen[-1][0] == "update")
                 self.assertEqual(watcher.documents, server.conversations())
+            for version, good in (("-tls1_2", True), ("-tls1_3", True), ("-tls1_1", False), ("-tls1", False)):
+                self.assertEqual(self.shakes_hands(server.port, version), good, version)
+            self.begins_slowly(server.port, context)
             address = f"https://localhost:{server.port}"
             for authority, expected in (("certificate", 0), ("other", 2)):
                 outcome = subprocess.run([TRACKER, "status", address, f"--authority={pem[authority]}",

@@ -229,11 +229,17 @@ class Configuration(unittest.TestCase):
 
     def test_faults(self):
         for text, told in (
-            ("[nowhere]\n", "CONF:1: "), ("[server]\nlisten=somewhere\n", "CONF: "), ("listen=x\n", "CONF:1: "),
+            ("[nowhere]\n", "CONF:1: "), ("[server]\nlisten=somewhere\n", "CONF:2: "), ("listen=x\n", "CONF:1: "),
             ("[server]\n\ncolour=red\n", "CONF:3: "), ("[watch]\nframe-ms=soon\n", "CONF:2: "),
             ("[watch]\nframe-ms=0\n", "CONF:2: "), ("[server]\nsocket=relative\n", "CONF:2: "),
-            ("[server\n", "CONF:1: "), ("[server]\noops\n", "CONF:2: "), ("[server]\nkey=/x\n", "CONF: "),
-            ("[server]\nlisten=0.0.0.0:80\n", "CONF: "), ("[server]\nsocket=\n", "CONF:2: "),
+            ("[server\n", "CONF:1: "), ("[server]\noops\n", "CONF:2: "), ("[server]\nkey=/x\n", "CONF:2: "),
+            ("[server]\nlisten=0.0.0.0:80\n", "CONF:2: "), ("[server]\nsocket=\n", "CONF:2: "),
+            ("[server]\nclient-authority=/x\n", "CONF:2: client-authority= needs a certificate"),
+            ("[journal]\ncheckpoint-kib=-1\n", "CONF:2: checkpoint-kib must be a number from 0"),
+            ("[server]\n\ncertificate=/nowhere.pem\n", "CONF:3: certificate=/nowhere.pem must be a PEM file"),
+            ("[server]\ncertificate=/etc/passwd\n", "CONF:2: certificate=/etc/passwd must be a PEM file"),
+            ("[access]\ntokens=/etc/passwd\n", "CONF:2: tokens=/etc/passwd must be a file that"),
+            ("[access]\ntokens=/proc/self\n", "CONF:2: tokens=/proc/self must be a file that"),
         ):
             with self.subTest(text):
                 status, errors = self.check(text)
@@ -262,15 +268,20 @@ class Configuration(unittest.TestCase):
         self.assertEqual((outcome.returncode, outcome.stderr), (0, ""))
 
     def test_what_cannot_start(self):
-        for more in ("[server]\nsocket=/proc/nowhere/socket", "[journal]\nfolder=/proc/nowhere",
-                     "[server]\nlisten=127.0.0.1:0\ncertificate=/nonexistent.pem", "[server]\nlisten=203.0.113.1:1",
-                     "[access]\ntokens=/proc/self"):
+        """Each is one line that says what to do."""
+        for more, told in (
+            ("[server]\nsocket=/proc/nowhere/socket", "must be a folder that nobody else may write to: chmod 700"),
+            ("[journal]\nfolder=/proc/nowhere", "the journal needs a folder in which this user can write: /proc/nowhere"),
+            ("[server]\nlisten=127.0.0.1:0\ncertificate=/nonexistent.pem", "must be a PEM file"),
+            ("[server]\nlisten=203.0.113.1:1", "needs a certificate"),
+            ("[access]\ntokens=/proc/self", "“conference-tracker token add”")):
             server = Server()
             with server.config.open("a", encoding="utf-8") as config:
                 config.write(more + "\n")
             outcome = subprocess.run([TRACKER, "serve", f"--config={server.config}"], capture_output=True, text=True,
                                      check=False, timeout=20)
             self.assertEqual((outcome.returncode, len(outcome.stderr.splitlines())), (1, 1), outcome.stderr)
+            self.assertIn(told, outcome.stderr)
 
 
 if __name__ == "__main__":

@@ -137,13 +137,11 @@ stored_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   GtkWindow *window = gtk_application_get_active_window (self->application);
   gboolean is_refused;
-  gboolean ok = cm_connect_secret_store_finish (result, &is_refused, &error);
 
-  if (!ok && window != NULL)
+  if (!cm_connect_secret_store_finish (result, &is_refused, &error) && window != NULL)
     cm_notice_show (window, _ ("The token could not be kept"), error->message);
   else if (is_refused && window != NULL)
-    cm_notice_show (window, _ ("The keyring did not take the token"),
-                    _ ("It is kept in a file that only you can read."));
+    cm_notice_show (window, _ ("The keyring did not take the token"), _ ("It is kept in a file that only you can read."));
 }
 
 /* It has worked, so it is worth being remembered. */
@@ -154,8 +152,7 @@ remember (CmConnectControl *self)
   g_settings_set_string (cm_desktop_get_settings (self->desktop), "tracker-authority",
                          self->authority != NULL ? self->authority : "");
   if (self->is_new)
-    cm_connect_secret_store_async (self->address->text, self->token, NULL, stored_cb,
-                                   g_object_ref (self));
+    cm_connect_secret_store_async (self->address->text, self->token, NULL, stored_cb, g_object_ref (self));
   self->is_new = FALSE;
   if (self->page != NULL)
     cm_connect_page_forget_token (self->page);

@@ -231,10 +231,14 @@ read_value (Reading *self,
     }
 
   entry = find_entry (self->group, line);
-  if (entry != NULL)
-    set_value (self, entry, g_strstrip (equals + 1));
-  else
-    fault (self, "there is no “%s” in [%s]", line, self->group);
+  if (entry == NULL)
+    {
+      fault (self, "there is no “%s” in [%s]", line, self->group);
+      return;
+    }
+
+  g_hash_table_insert (self->config->lines, (gpointer) entry->key, GUINT_TO_POINTER (self->line));
+  set_value (self, entry, g_strstrip (equals + 1));
 }
 
 static void
@@ -275,30 +279,46 @@ check_feed (Reading *self,
     }
 }
 
+/* What is wrong with two values together is told where the first of them stands. */
 static void
-check_whole (Reading *self)
+check_together (Reading *self)
 {
   CmServerConfig *config = self->config;
-  g_autoptr(GSocketAddress) address = NULL;
-  g_autoptr(GError) error = NULL;
 
-  self->line = 0;
-  for (guint i = 0; i < config->feeds->len; i++)
-    check_feed (self, i);
+  self->line = cm_server_config_get_line (config, "key");
   if (config->key != NULL && config->certificate == NULL)
     fault (self, "there is a key without a certificate");
+
+  self->line = cm_server_config_get_line (config, "client-authority");
   if (config->client_authority != NULL && config->certificate == NULL)
     fault (self, "client-authority= needs a certificate: without TLS nobody shows one");
+}
 
-  if (config->listen == NULL)
-    return;
+static void
+check_listen (Reading *self)
+{
+  CmServerConfig *config = self->config;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GSocketAddress) address = cm_server_config_dup_address (config, &error);
 
-  address = cm_server_config_dup_address (config, &error);
+  self->line = cm_server_config_get_line (config, "listen");
   if (address == NULL)
     fault (self, "%s", error->message);
   else if (config->certificate == NULL &&
            !g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))))
     fault (self, "listen=%s can be reached by others, and needs a certificate", config->listen);
+}
+
+static void
+check_whole (Reading *self)
+{
+  self->line = 0;
+  for (guint i = 0; i < self->config->feeds->len; i++)
+    check_feed (self, i);
+
+  check_together (self);
+  if (self->config->listen != NULL)
+    check_listen (self);
 }
 
 /**
@@ -314,6 +334,7 @@ cm_server_config_new (void)
   self->socket = cm_protocol_get_default_path ();
   self->tokens = g_build_filename (g_get_user_config_dir (), "conference-monitor", "tokens", NULL);
   self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_feed_config_unref);
+  self->lines = g_hash_table_new (g_str_hash, g_str_equal);
   self->frame = 50;
   self->stuck = 30 * 1000;
   self->ring = 8 * 1024 * 1024;
@@ -348,6 +369,7 @@ cm_server_config_free (CmServerConfig *self)
   g_free (self->journal);
   g_strfreev (self->internal_domains);
   g_ptr_array_unref (self->feeds);
+  g_hash_table_unref (self->lines);
   g_clear_pointer (&self->sockets, g_ptr_array_unref);
   g_free (self);
 }
@@ -380,6 +402,20 @@ cm_server_config_read (CmServerConfig          *self,
   check_whole (&reading);
 
   return reading.ok;
+}
+
+/**
+ * cm_server_config_get_line:
+ * @self: a configuration that was read
+ * @key: a key of any of its groups
+ *
+ * Returns: the line in which its value stands, or 0
+ */
+guint
+cm_server_config_get_line (const CmServerConfig *self,
+                           const char           *key)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, key));
 }
 
 /**

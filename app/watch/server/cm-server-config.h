@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @audit: (nullable): the file of the audit log; without it it goes to the log
  * @journal: (nullable): the folder of the journal; without it nothing is kept
  * @feeds: (element-type CmFeedConfig): what is followed besides
+ * @lines: (element-type utf8 guint): where in the file the value of a key stands
  * @sockets: (nullable) (element-type GSocket): what somebody else listens on for us,
  *   in place of @socket or @listen; it does not stand in the file
  * @frame: ms; @stuck: ms; @ring: bytes; @commit: ms; @file_size: bytes
@@ -42,6 +43,7 @@ typedef struct
   char       *journal;
   char      **internal_domains;
   GPtrArray  *feeds;
+  GHashTable *lines;
   GPtrArray  *sockets;
   guint64     frame;
   guint64     stuck;
@@ -72,6 +74,9 @@ gboolean        cm_server_config_check_secrets
                                        (const CmServerConfig     *self,
                                         CmServerConfigFaultFunc   func,
                                         gpointer                  user_data);
+guint           cm_server_config_get_line
+                                       (const CmServerConfig     *self,
+                                        const char               *key);
 GSocketAddress *cm_server_config_dup_address
                                        (const CmServerConfig     *self,
                                         GError                  **error);

@@ -41,38 +41,6 @@ on_connection_gone (gpointer  user_data,
   g_rc_box_release (n_connections);
 }
 
-/* A server is asked about each certificate, a good one too; of one that is not, all
- * that is wrong is in @errors. */
-static gboolean
-on_caller_certificate (GTlsConnection       *connection,
-                       GTlsCertificate      *certificate,
-                       GTlsCertificateFlags  errors,
-                       gpointer              user_data)
-{
-  return errors == 0;
-}
-
-static GIOStream *
-wrap (CmServer           *self,
-      GSocketConnection  *connection,
-      gboolean            is_local)
-{
-  GIOStream *stream;
-
-  if (is_local || self->certificate == NULL)
-    return g_object_ref (G_IO_STREAM (connection));
-
-  stream = g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
-  if (stream != NULL && self->client_authority != NULL)
-    {
-      g_object_set (stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
-      g_signal_connect (stream, "accept-certificate", G_CALLBACK (on_caller_certificate), NULL);
-      g_tls_connection_set_database (G_TLS_CONNECTION (stream), self->client_authority);
-    }
-
-  return stream;
-}
-
 /* What a handler has to know of the connection goes with the address, which
  * there is one of for each. It is an internet address for a unix socket too: the
  * library makes the request's URI of it. */
@@ -110,20 +78,18 @@ on_incoming (GSocketService    *service,
   GSocket *socket = g_socket_connection_get_socket (connection);
   gboolean is_local = g_socket_get_family (socket) == G_SOCKET_FAMILY_UNIX;
   g_autoptr(GSocketAddress) address = new_local_address (socket, is_local);
-  g_autoptr(GIOStream) stream = NULL;
 
   if (*self->n_connections >= self->max_connections || (is_local && !is_same_user (socket)))
     return TRUE;
 
   g_socket_set_timeout (socket, IDLE_TIMEOUT);
-  stream = wrap (self, connection, is_local);
-  if (stream == NULL)
-    return TRUE;
-
   g_object_set_data_full (G_OBJECT (address), PEER, dup_peer (connection), g_free);
   (*self->n_connections)++;
   g_object_weak_ref (G_OBJECT (connection), on_connection_gone, g_rc_box_acquire (self->n_connections));
-  cm_server_keep_begin (self, stream, address);
+  if (is_local || self->certificate == NULL)
+    cm_server_keep_begin (self, G_IO_STREAM (connection), address);
+  else
+    cm_server_tls_begin (self, connection, address);
 
   return TRUE;
 }
@@ -404,4 +370,53 @@ cm_server_get_socket (SoupServerMessage *message)
   GSocketAddress *address = soup_server_message_get_local_address (message);
 
   return address != NULL ? g_object_get_data (G_OBJECT (address), SOCKET) : NULL;
+}
+
+static gboolean
+tell_fault (const CmServerConfig    *config,
+            const char              *key,
+            const GError            *error,
+            CmServerConfigFaultFunc  func,
+            gpointer                 user_data)
+{
+  if (error == NULL)
+    return TRUE;
+
+  func (cm_server_config_get_line (config, key), error->message, user_data);
+
+  return FALSE;
+}
+
+/**
+ * cm_server_check_files:
+ * @config: a configuration without faults
+ * @func: called with each file that it names and that cannot be used
+ * @user_data: for @func
+ *
+ * Returns: whether a server could start with its certificates and tokens
+ */
+gboolean
+cm_server_check_files (const CmServerConfig    *config,
+                       CmServerConfigFaultFunc  func,
+                       gpointer                 user_data)
+{
+  CmTokens *tokens = cm_tokens_new ();
+  g_autoptr(GTlsCertificate) certificate = NULL;
+  g_autoptr(GTlsDatabase) authority = NULL;
+  g_autoptr(GError) certificate_error = NULL;
+  g_autoptr(GError) authority_error = NULL;
+  g_autoptr(GError) tokens_error = NULL;
+  gboolean ok;
+
+  if (config->certificate != NULL)
+    certificate = read_certificate (config, &certificate_error);
+  if (config->client_authority != NULL)
+    authority = read_authority (config, &authority_error);
+  cm_server_load_tokens (tokens, config->tokens, &tokens_error);
+  cm_tokens_free (tokens);
+
+  ok = tell_fault (config, "certificate", certificate_error, func, user_data);
+  ok = tell_fault (config, "client-authority", authority_error, func, user_data) && ok;
+
+  return tell_fault (config, "tokens", tokens_error, func, user_data) && ok;
 }

@@ -73,6 +73,8 @@ typedef struct
  * @hooks_on_way: how many bytes of posts are kept, until they are whole
  * @silent: see cm-server-keep.c
  * @kept: (element-type CmKept): connections on which nothing is asked right now
+ * @greetings: (element-type CmGreeting): those of whom it is not known yet what they
+ *   talk
  * @is_stopping: nothing more is taken in
  */
 struct _CmServer
@@ -87,6 +89,7 @@ struct _CmServer
   GSocketService   *service;
   GSocket          *silent;
   GPtrArray        *kept;
+  GPtrArray        *greetings;
   GTlsCertificate  *certificate;
   GTlsDatabase     *client_authority; /* (nullable) */
   char             *socket_path;
@@ -162,6 +165,12 @@ typedef struct
   gboolean             may_stop;
   gboolean             has_stopped;
 } CmServerIntake;
+
+/* cm-server.c */
+gboolean
+     cm_server_load_tokens          (CmTokens          *tokens,
+                                     const char        *path,
+                                     GError           **error);
 
 /* cm-server-answer.c */
 void cm_server_answer               (SoupServerMessage *message,
@@ -290,6 +299,13 @@ void     cm_server_keep_begin       (CmServer             *self,
                                      GIOStream            *stream,
                                      GSocketAddress       *address);
 void     cm_server_keep_limit       (SoupServerMessage    *message);
+
+/* cm-server-tls.c */
+void     cm_server_tls_init         (CmServer             *self);
+void     cm_server_tls_clear        (CmServer             *self);
+void     cm_server_tls_begin        (CmServer             *self,
+                                     GSocketConnection    *connection,
+                                     GSocketAddress       *address);
 
 /* cm-server-listen.c */
 gboolean cm_server_listen           (CmServer             *self,

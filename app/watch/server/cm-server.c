@@ -297,6 +297,7 @@ cm_server_new (const CmServerConfig  *config,
   self->places = g_string_new (NULL);
   self->json = cm_json_reader_new ();
   self->tokens = cm_tokens_new ();
+  cm_server_tls_init (self);
   make_limits (self, config);
   self->hooks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   cm_server_agents_init (self);
@@ -305,11 +306,8 @@ cm_server_new (const CmServerConfig  *config,
   if (self->audit == NULL)
     return NULL;
 
-  if (!cm_tokens_load (self->tokens, self->tokens_path, error))
-    {
-      g_prefix_error (error, "%s: ", self->tokens_path);
-      return NULL;
-    }
+  if (!cm_server_load_tokens (self->tokens, self->tokens_path, error))
+    return NULL;
 
   if (!make_hub (self, config, recovery, error))
     return NULL;
@@ -351,6 +349,7 @@ cm_server_free (CmServer *self)
   cm_server_agents_clear (self);
   if (self->journal != NULL)
     cm_journal_close (self->journal);
+  cm_server_tls_clear (self);
   cm_server_keep_clear (self);
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
@@ -383,6 +382,28 @@ cm_server_free (CmServer *self)
   g_free (self->tokens_path);
   g_free (self->socket_path);
   g_free (self);
+}
+
+/**
+ * cm_server_load_tokens:
+ * @tokens: a book
+ * @path: its file
+ * @error: where the reason goes, with what to do
+ *
+ * Returns: %FALSE where it cannot be trusted or read
+ */
+gboolean
+cm_server_load_tokens (CmTokens    *tokens,
+                       const char  *path,
+                       GError     **error)
+{
+  if (cm_tokens_load (tokens, path, error))
+    return TRUE;
+
+  g_prefix_error (error, "tokens=%s must be a file that “conference-tracker token add” has made, and that nobody else "
+                  "can read: ", path);
+
+  return FALSE;
 }
 
 /* The file may be another one now. */

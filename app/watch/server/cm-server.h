@@ -37,6 +37,9 @@ void      cm_server_free       (CmServer              *self);
 gboolean  cm_server_reload     (CmServer              *self,
                                 const CmServerConfig  *config,
                                 GError               **error);
+gboolean  cm_server_check_files (const CmServerConfig *config,
+                                 CmServerConfigFaultFunc func,
+                                 gpointer              user_data);
 void      cm_server_apply_feeds (CmServer             *self,
                                  const CmServerConfig *config);
 char     *cm_server_dup_places (CmServer              *self);
