@@ -309,6 +309,21 @@ cm_feed_watch_changed (CmLocalWatch     *watch,
   cm_command_book_note (CM_FEED_WATCH (watch)->book, id, after);
 }
 
+static gboolean
+cm_feed_watch_is_shown (CmLocalWatch     *watch,
+                        const CmDocument *document)
+{
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+
+      if (cm_feed_list_find_source (CM_FEED_WATCH (watch)->feeds, leg->source) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static guint
 cm_feed_watch_get_n_sources (CmLocalWatch *watch)
 {
@@ -351,6 +366,7 @@ cm_feed_watch_class_init (CmFeedWatchClass *klass)
   watch_class->command_async = cm_feed_watch_command_async;
 
   local_class->changed = cm_feed_watch_changed;
+  local_class->is_shown = cm_feed_watch_is_shown;
   local_class->get_n_sources = cm_feed_watch_get_n_sources;
 }
 
@@ -420,7 +436,7 @@ close_source (CmFeedWatch *self,
  *   faults
  *
  * Feeds of which nothing has changed go on as they are. The calls of those that are
- * no longer there end.
+ * no longer there are not shown any more.
  */
 void
 cm_feed_watch_apply (CmFeedWatch *self,
@@ -442,6 +458,7 @@ cm_feed_watch_apply (CmFeedWatch *self,
         close_source (self, source);
     }
   update_status (self);
+  cm_local_watch_review (CM_LOCAL_WATCH (self));
 }
 
 /* Returns: (transfer none) (element-type CmFeed): what is followed */

@@ -98,12 +98,26 @@ note_change (const char       *id,
     CM_LOCAL_WATCH_GET_CLASS (user_data)->changed (user_data, id, after);
 }
 
+/* Returns: (nullable) (transfer full): what is to stand in the list */
+static CmDocument *
+dup_shown (CmLocalWatch *self,
+           const char   *id)
+{
+  CmDocument *document = cm_tracker_dup_document (get_private (self)->tracker, id);
+
+  if (document != NULL && CM_LOCAL_WATCH_GET_CLASS (self)->is_shown != NULL &&
+      !CM_LOCAL_WATCH_GET_CLASS (self)->is_shown (self, document))
+    g_clear_pointer (&document, cm_document_free);
+
+  return document;
+}
+
 static void
 show_change (CmLocalWatch *self,
              const char   *id)
 {
   CmLocalWatchPrivate *priv = get_private (self);
-  CmDocument *document = cm_tracker_dup_document (priv->tracker, id);
+  CmDocument *document = dup_shown (self, id);
 
   if (document != NULL)
     {
@@ -236,6 +250,26 @@ cm_local_watch_reset (CmLocalWatch *self)
   g_hash_table_unref (priv->forgotten);
   priv->forgotten = g_steal_pointer (&priv->shown);
   priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * cm_local_watch_review:
+ * @self: a watch
+ *
+ * What belongs into the list is another question now.
+ */
+void
+cm_local_watch_review (CmLocalWatch *self)
+{
+  CmLocalWatchPrivate *priv = get_private (self);
+  g_autoptr(GPtrArray) documents = NULL;
+
+  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
+
+  documents = cm_tracker_dup_documents (priv->tracker);
+  for (guint i = 0; i < documents->len; i++)
+    g_hash_table_add (priv->changed, g_strdup (((CmDocument *) g_ptr_array_index (documents, i))->id));
+  cm_local_watch_queue_flush (self);
 }
 
 /**

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * CmLocalWatchClass:
  * @changed: (nullable): a conversation has changed, as it was noted; %NULL for one
  *   that is no more
+ * @is_shown: (nullable): whether a conversation belongs into the list; without it
+ *   each does
  * @get_n_sources: (nullable): how many sources there are; without it all that the
  *   tracker has ever heard of
  *
@@ -30,6 +32,8 @@ struct _CmLocalWatchClass
   void  (* changed)       (CmLocalWatch     *self,
                            const char       *id,
                            const CmDocument *after);
+  gboolean (* is_shown)   (CmLocalWatch     *self,
+                           const CmDocument *document);
   guint (* get_n_sources) (CmLocalWatch     *self);
 };
 
@@ -38,6 +42,7 @@ void       cm_local_watch_set_rule    (CmLocalWatch           *self,
                                        CmRule                  rule,
                                        const CmRuleThresholds *thresholds);
 void       cm_local_watch_reset       (CmLocalWatch *self);
+void       cm_local_watch_review      (CmLocalWatch *self);
 void       cm_local_watch_look        (CmLocalWatch *self);
 void       cm_local_watch_queue_flush (CmLocalWatch *self);
 void       cm_local_watch_flush       (CmLocalWatch *self);

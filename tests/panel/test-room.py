@@ -31,6 +31,7 @@ PAGES = {
     "start": [],
     "fault": ["/nowhere/meeting.jsonl"],
     "connect": ["--show=app.connect"],
+    "follow": ["--show=app.follow"],
     "unreachable": ["http://127.0.0.1:9/"],
     "demo": ["--demo", "--at=16"],
     "escalating": [CALL, "--at=63"],
