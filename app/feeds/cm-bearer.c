@@ -5,6 +5,8 @@
 
 #include "feeds/cm-bearer.h"
 
+#include <glib/gi18n.h>
+
 #include <libsoup/soup.h>
 
 #include "feeds/cm-http.h"
@@ -120,7 +122,7 @@ on_program (GObject      *source,
   if (error == NULL && (!g_subprocess_get_successful (G_SUBPROCESS (source)) || out == NULL || out[0] == '\0' ||
                         strlen (out) > CM_SECRET_MAX_SIZE))
     {
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "the program for the token gives none");
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the program for the token gives none"));
       g_clear_pointer (&out, cm_secret_free);
     }
   take_token (task, out, 0, error);
@@ -297,7 +299,7 @@ cm_bearer_check_address (const char  *value,
        (g_str_equal (g_uri_get_scheme (uri), "http") && is_loopback (uri))))
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "it must be https://HOST/…, without a user");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("it must be https://HOST/…, without a user"));
 
   return FALSE;
 }
@@ -318,7 +320,7 @@ cm_bearer_check_id (const char  *value,
   if (value[strspn (value, allowed)] == '\0' && value[0] != '.')
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "it has letters, digits, “-” and “.” only");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("it has letters, digits, “-” and “.” only"));
 
   return FALSE;
 }
@@ -337,7 +339,7 @@ cm_bearer_check_program (const char  *value,
   if (g_path_is_absolute (value))
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "it must begin with the absolute path of a program");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("it must begin with the absolute path of a program"));
 
   return FALSE;
 }

@@ -5,6 +5,8 @@
 
 #include "feeds/cm-feed-config-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "core/cm-event.h"
@@ -72,7 +74,7 @@ check_number (Checking               *self,
               const CmFeedConfigItem *item)
 {
   if (!g_ascii_string_to_unsigned (item->value, 10, option->min, option->max, NULL, NULL))
-    fault (self, item->line, "%s must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ", not “%s”",
+    fault (self, item->line, _("%s must be a number from %" PRIu64 " to %" PRIu64 ", not “%s”"),
            item->key, option->min, option->max, item->value);
 }
 
@@ -91,11 +93,11 @@ check_place (Checking               *self,
              const CmFeedConfigItem *item)
 {
   if (g_str_has_suffix (item->key, CM_FEED_CONFIG_VARIABLE) && !is_variable_name (item->value))
-    fault (self, item->line, "%s must be the name of a variable", item->key);
+    fault (self, item->line, _("%s must be the name of a variable"), item->key);
   else if (g_str_has_suffix (item->key, CM_FEED_CONFIG_FILE) && !g_path_is_absolute (item->value))
-    fault (self, item->line, "%s must be an absolute path", item->key);
+    fault (self, item->line, _("%s must be an absolute path"), item->key);
   else if (g_str_has_suffix (item->key, CM_FEED_CONFIG_KEPT) && !g_str_equal (item->value, "yes"))
-    fault (self, item->line, "%s must be “yes”, or not stand here", item->key);
+    fault (self, item->line, _("%s must be “yes”, or not stand here"), item->key);
 }
 
 static void
@@ -107,10 +109,10 @@ check_secret (Checking               *self,
 
   find_place (self, option, &n_places);
   if (!cm_feed_option_is_written (option, item->key))
-    fault (self, item->line, "a secret does not stand here: %s-file= names the file that it is in%s", option->key,
-           option->kind == CM_FEED_OPTION_SECRET ? ", -env= the variable of the environment" : "");
+    fault (self, item->line, _("a secret does not stand here: %s-file= names the file that it is in%s"), option->key,
+           option->kind == CM_FEED_OPTION_SECRET ? _(", -env= the variable of the environment") : "");
   else if (n_places > 1)
-    fault (self, item->line, "%s is in one place: a file, the environment, or where it is kept", option->key);
+    fault (self, item->line, _("%s is in one place: a file, the environment, or where it is kept"), option->key);
   else
     check_place (self, item);
 }
@@ -124,18 +126,18 @@ check_kind (Checking               *self,
     {
     case CM_FEED_OPTION_PATH:
       if (!g_path_is_absolute (item->value))
-        fault (self, item->line, "%s must be an absolute path, not “%s”", item->key, item->value);
+        fault (self, item->line, _("%s must be an absolute path, not “%s”"), item->key, item->value);
       break;
     case CM_FEED_OPTION_NUMBER:
       check_number (self, option, item);
       break;
     case CM_FEED_OPTION_FLAG:
       if (!is_choice ("yes|no", item->value))
-        fault (self, item->line, "%s must be “yes” or “no”, not “%s”", item->key, item->value);
+        fault (self, item->line, _("%s must be “yes” or “no”, not “%s”"), item->key, item->value);
       break;
     case CM_FEED_OPTION_CHOICE:
       if (!is_choice (option->choices, item->value))
-        fault (self, item->line, "%s must be one of %s, not “%s”", item->key, option->choices, item->value);
+        fault (self, item->line, _("%s must be one of %s, not “%s”"), item->key, option->choices, item->value);
       break;
     case CM_FEED_OPTION_SECRET:
     case CM_FEED_OPTION_SECRET_FILE:
@@ -155,14 +157,14 @@ check_item (Checking               *self,
   g_autoptr(GError) error = NULL;
 
   if (option == NULL)
-    fault (self, item->line, "there is no “%s” in a feed of the type %s", item->key,
+    fault (self, item->line, _("there is no “%s” in a feed of the type %s"), item->key,
            cm_feed_config_get_type_name (self->config));
   else if (item->value[0] == '\0')
-    fault (self, item->line, "%s has no value", item->key);
+    fault (self, item->line, _("%s has no value"), item->key);
   else if (strpbrk (item->value, "\r\n") != NULL)
-    fault (self, item->line, "%s must be one line", item->key);
+    fault (self, item->line, _("%s must be one line"), item->key);
   else if (cm_feed_config_find (self->config, item->key, "") != item)
-    fault (self, item->line, "%s stands here twice", item->key);
+    fault (self, item->line, _("%s stands here twice"), item->key);
   else if (option->check != NULL && !cm_feed_option_is_secret (option) && !option->check (item->value, &error))
     fault (self, item->line, "%s: %s", item->key, error->message);
   else
@@ -180,7 +182,7 @@ check_required (Checking *self)
                                              : cm_feed_config_find (self->config, option->key, "") != NULL;
 
       if (option->is_required && !is_there)
-        fault (self, self->config->line, "the feed %s needs %s%s", self->config->name, option->key,
+        fault (self, self->config->line, _("the feed %s needs %s%s"), self->config->name, option->key,
                cm_feed_option_is_secret (option) ? CM_FEED_CONFIG_FILE "=" : "=");
     }
 }
@@ -201,9 +203,9 @@ check_type (Checking *self)
   g_autofree char *types = g_strjoinv ("|", (char **) cm_feeds_get_types ());
 
   if (type == NULL)
-    fault (self, self->config->line, "the feed %s needs type=%s", self->config->name, types);
+    fault (self, self->config->line, _("the feed %s needs type=%s"), self->config->name, types);
   else if (cm_feeds_get_options (type) == NULL)
-    fault (self, item->line, "type must be one of %s, not “%s”", types, type);
+    fault (self, item->line, _("type must be one of %s, not “%s”"), types, type);
 
   return self->ok;
 }
@@ -243,9 +245,9 @@ cm_feed_config_check (CmFeedConfig          *self,
   const CmFeedConfigItem *source = cm_feed_config_find (self, "source", "");
 
   if (!is_name (self->name))
-    fault (&checking, self->line, "a feed’s name has up to %d letters, digits, “-” and “_”", CM_FEED_MAX_NAME);
+    fault (&checking, self->line, _("a feed’s name has up to %d letters, digits, “-” and “_”"), CM_FEED_MAX_NAME);
   if (source != NULL && strlen (source->value) > CM_EVENT_MAX_ID)
-    fault (&checking, source->line, "source has more than %d bytes", CM_EVENT_MAX_ID);
+    fault (&checking, source->line, _("source has more than %d bytes"), CM_EVENT_MAX_ID);
   if (!check_type (&checking))
     return FALSE;
 

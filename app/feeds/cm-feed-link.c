@@ -5,6 +5,8 @@
 
 #include "feeds/cm-feed-link.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/cm-retry.h"
 
 #define READ_SIZE (64 * 1024)
@@ -119,7 +121,7 @@ on_read (GObject      *source,
   if (size > 0)
     connection->link->funcs.received ((const char *) connection->buffer, (gsize) size, connection->link->user_data);
   else if (size == 0)
-    lose_because (connection->link, "the other end has closed the connection");
+    lose_because (connection->link, _("the other end has closed the connection"));
   else
     cm_feed_link_lose (connection->link, error);
 
@@ -338,7 +340,7 @@ cm_feed_link_send (CmFeedLink *self,
 
   if (connection->queue->len + size > CM_FEED_LINK_MAX_QUEUE)
     {
-      lose_because (self, "the other end takes nothing");
+      lose_because (self, _("the other end takes nothing"));
       return;
     }
 

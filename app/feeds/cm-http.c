@@ -5,6 +5,8 @@
 
 #include "feeds/cm-http.h"
 
+#include <glib/gi18n.h>
+
 #define READ_SIZE (64 * 1024)
 
 typedef struct
@@ -48,7 +50,7 @@ on_read (GObject      *source,
 
   if (reading->body->len + g_bytes_get_size (bytes) > reading->max_size)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "an answer is longer than it may be");
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("an answer is longer than it may be"));
       return;
     }
 

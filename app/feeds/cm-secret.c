@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,7 +25,7 @@ check_permissions (int      fd,
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-               "it must be a file of this user that nobody else may read or write: chmod 600");
+               _("it must be a file of this user that nobody else may read or write: chmod 600"));
 
   return FALSE;
 }
@@ -95,7 +96,7 @@ check_line (char    *text,
   if (text[0] != '\0' && strpbrk (text, "\r\n") == NULL)
     return text;
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it must hold the secret in one line");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("it must hold the secret in one line"));
   cm_secret_free (text);
 
   return NULL;
@@ -135,7 +136,7 @@ cm_secret_read_variable (const char  *name,
   if (value != NULL)
     return check_line (g_strdup (value), error);
 
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no such variable");
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("there is no such variable"));
 
   return NULL;
 }

@@ -134,6 +134,15 @@ static const Case cases[] = {
   { "companion-by-opaque-id",
     { { JOINED ("1", ANA, "1") WEBRTC ("2", HANDLE ("50", "51", "ana"), "connection", "webrtcup"),
         BRIDGE, "in-conference -; 1 attendee Connected" } } },
+  { "there-before-anybody-listened",
+    { { EVENT ("128", "1", "", "{}") PEOPLE ("{\"id\":1,\"setup\":true},{\"id\":2,\"setup\":true}") BRIDGED ("20", BEN, "left", ",\"id\":2"),
+        BRIDGE, "in-conference -; 1 attendee Connected; 2 left left" } } },
+  { "changes-rooms",
+    { { JOINED ("1", ANA, "1") JOINED ("1", BEN, "2")
+        EVENT ("64", "3", BEN, "{\"plugin\":\"janus.plugin.audiobridge\",\"data\":{\"event\":\"joined\",\"room\":9,\"id\":2}}")
+        BRIDGED ("3", BEN, "left", ",\"id\":2"),
+        BRIDGE, "idle -; 1 attendee Joining; 2 left left" },
+      { EVENT ("2", "5", BEN, "{\"name\":\"detached\"}"), "m/audiobridge/9", "ended -; 2 left left" } } },
   { "grouped",
     { { "[{\"emitter\":\"m\",\"type\":128,\"timestamp\":1000000,\"event\":{}},"
         "{\"emitter\":\"m\",\"type\":64,\"timestamp\":1000000,\"event\":{\"plugin\":\"janus.plugin.audiobridge\","

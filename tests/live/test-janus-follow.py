@@ -152,9 +152,22 @@ class Follow(unittest.TestCase):
         self.press_of(monitor, "Ana Lind", "Mute")
         self.until(monitor, lambda: self.janus.people()["janus:101"][1], "Janus has muted who was muted here")
         self.until(monitor, lambda: self.is_as_janus_says(monitor), "and so it is listed")
+        self.mute_all(monitor)
         self.press_of(monitor, "Cy Marsh", "Remove")
         self.until(monitor, lambda: "janus:103" not in self.janus.people(), "Janus has put out who was removed here")
         self.until(monitor, lambda: self.is_as_janus_says(monitor), "and so it is listed")
+
+    def mute_all(self, monitor):
+        """Janus says so of the room, and not of the people in it."""
+        def is_muted():
+            return self.janus.ask("audiobridge", request="list")["list"][0]["muted"]
+        monitor.expect("Mute All", "push button").do_action(0)
+        self.until(monitor, is_muted, "Janus has muted the room")
+        self.until(monitor, lambda: len(listed := self.listed(monitor)) == 3 and all(listed.values()),
+                   "everybody is listed as muted")
+        monitor.expect("Unmute All", "push button").do_action(0)
+        self.until(monitor, lambda: not is_muted(), "Janus lets the room be heard again")
+        self.until(monitor, lambda: self.is_as_janus_says(monitor), "but for who was muted before")
 
     def says(self, monitor, *words):
         return [name for item in monitor.everything() if all(word in (name := item.get_name() or "") for word in words)]

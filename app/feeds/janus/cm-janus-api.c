@@ -5,6 +5,8 @@
 
 #include "feeds/janus/cm-janus-api.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/janus/cm-janus-json.h"
 #include "feeds/janus/cm-janus-wire.h"
 #include "feeds/cm-secret.h"
@@ -111,7 +113,7 @@ on_timeout (gpointer user_data)
   Question *question = user_data;
 
   question->timeout_id = 0;
-  lose (question->api, "Janus does not answer");
+  lose (question->api, _("Janus does not answer"));
 
   return G_SOURCE_REMOVE;
 }
@@ -164,7 +166,7 @@ new_refusal (JsonObject *message)
     return NULL;
 
   return g_error_new (G_IO_ERROR, code == ERROR_NO_SUCH_PLUGIN ? G_IO_ERROR_NOT_FOUND : G_IO_ERROR_FAILED,
-                      "Janus refuses: %.200s", reason != NULL ? reason : "no reason");
+                      _("Janus refuses: %.200s"), reason != NULL ? reason : _("no reason"));
 }
 
 static void
@@ -200,7 +202,7 @@ on_received (const char *bytes,
   if (parser != NULL)
     take_message (self, cm_record_get_root (parser));
   else
-    lose (self, "an answer is no JSON object");
+    lose (self, _("an answer is no JSON object"));
 }
 
 static guint
@@ -261,7 +263,7 @@ on_created (JsonObject   *answer,
   self->session = cm_record_get_integer (cm_record_get_object (answer, "data"), "id", 0);
   if (self->session == 0)
     {
-      lose (self, "%s", error != NULL ? error->message : "Janus gives no session");
+      lose (self, "%s", error != NULL ? error->message : _("Janus gives no session"));
       return;
     }
 
@@ -436,7 +438,7 @@ cm_janus_api_ask (CmJanusApi        *self,
 
   if (self->wire == NULL || (!self->is_admin && handle == 0))
     {
-      error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "this Janus has no %s", plugin);
+      error = g_error_new (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("this Janus has no %s"), plugin);
       json_object_unref (message);
       json_object_unref (body);
       func (NULL, error, user_data);

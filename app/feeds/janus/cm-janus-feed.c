@@ -311,7 +311,7 @@ cm_janus_feed_command_async (CmFeed              *feed,
   if (cm_feed_get_status (feed) == CM_FEED_LIVE)
     cm_janus_command_send (self->api, self->decoder, feed, command, task);
   else
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Janus is not reached");
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("Janus is not reached"));
 }
 
 static gboolean

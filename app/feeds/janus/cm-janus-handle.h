@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @opaque_id: (nullable): what its client calls it: the handles of one person
  * @room: (nullable): the room that it is in, or looks at
  * @member: (nullable): who is in @room by it; %NULL while it only looks
+ * @was_in: somebody is in by it, or was
  * @media: how far its media has come, or %CM_JANUS_NO_MEDIA
  *
  * A client's tie to one plugin, with its own media.
@@ -27,6 +28,7 @@ typedef struct
   char        *opaque_id;
   CmJanusRoom *room;
   char        *member;
+  gboolean     was_in;
   int          media;
   gint64       up;  /* µs: when its media stood */
   gint64       cut; /* µs: when it was hung up */

@@ -5,6 +5,8 @@
 
 #include "feeds/janus/cm-janus-wire.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/cm-http.h"
 
 /* So many requests are on their way at a time. */
@@ -67,7 +69,7 @@ on_sent (GObject      *source,
 
   if (status != SOUP_STATUS_OK)
     {
-      g_autofree char *reason = g_strdup_printf ("the address answers with HTTP status %u", status);
+      g_autofree char *reason = g_strdup_printf (_("the address answers with HTTP status %u"), status);
 
       cm_janus_wire_lost_because (wire, reason);
       return;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <gio/gunixsocketaddress.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -45,9 +46,9 @@ on_readable (GSocket      *socket,
   if (size < 0)
     cm_janus_wire_lost (wire, error);
   else if (size == 0)
-    cm_janus_wire_lost_because (wire, "the other end has closed the connection");
+    cm_janus_wire_lost_because (wire, _("the other end has closed the connection"));
   else if ((flags & MSG_TRUNC) != 0)
-    cm_janus_wire_lost_because (wire, "an answer is longer than 4 MiB");
+    cm_janus_wire_lost_because (wire, _("an answer is longer than 4 MiB"));
   else
     cm_janus_wire_received (wire, self->buffer, (gsize) size);
 

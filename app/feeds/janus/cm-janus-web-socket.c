@@ -5,6 +5,7 @@
 
 #include "feeds/janus/cm-janus-wire.h"
 
+#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 
 struct _CmJanusWebSocket
@@ -42,7 +43,7 @@ static void
 on_closed (SoupWebsocketConnection *connection,
            CmJanusWebSocket        *self)
 {
-  cm_janus_wire_lost_because (CM_JANUS_WIRE (self), "the other end has closed the connection");
+  cm_janus_wire_lost_because (CM_JANUS_WIRE (self), _("the other end has closed the connection"));
 }
 
 static void

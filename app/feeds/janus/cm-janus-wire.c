@@ -5,6 +5,7 @@
 
 #include "feeds/janus/cm-janus-wire.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <sys/un.h>
 
@@ -86,7 +87,7 @@ check_uri (const char  *address,
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               "an address has a host, and neither a user nor a password nor a query");
+               _("an address has a host, and neither a user nor a password nor a query"));
 
   return FALSE;
 }
@@ -110,7 +111,7 @@ cm_janus_wire_check_address (const char  *address,
     return check_uri (address, error);
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               "it is http://HOST:PORT/PATH, https://…, ws://HOST:PORT, wss://… or unix:/PATH");
+               _("it is http://HOST:PORT/PATH, https://…, ws://HOST:PORT, wss://… or unix:/PATH"));
 
   return FALSE;
 }

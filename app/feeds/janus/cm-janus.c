@@ -77,6 +77,7 @@ tie (CmJanusHandle *handle,
     return;
 
   handle->room = news->room;
+  handle->was_in = TRUE;
   g_free (handle->member);
   handle->member = g_strdup (news->id);
 }
@@ -106,17 +107,19 @@ take_person (CmJanus    *self,
     show_media (self, &news->when, news->handle, 0);
 }
 
-/* Who has left by one handle and is back by another has not left. */
+/* Who has left by one handle and is back by another has not left; and a handle that
+ * is in another room by now stays there. One of which nothing was heard is that of
+ * somebody who was in before. */
 static void
 take_left (const News *news)
 {
-  if (news->handle != NULL && news->handle->member == NULL)
+  if (news->handle != NULL && news->handle->member == NULL && news->handle->was_in)
     return;
   if (news->handle == NULL && cm_janus_room_take_left (news->room, news->id))
     return;
 
   cm_janus_room_leave (news->room, &news->when, news->id, 0);
-  if (news->handle != NULL)
+  if (news->handle != NULL && news->handle->room == news->room)
     g_clear_pointer (&news->handle->member, g_free);
 }
 

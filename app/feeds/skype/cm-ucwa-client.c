@@ -147,7 +147,7 @@ send_request (Request *request,
 
   if (uri == NULL || g_strcmp0 (g_uri_get_host (uri), g_uri_get_host (self->base)) != 0)
     {
-      error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "the server names an address of another server");
+      error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("the server names an address of another server"));
       answer (request, 0, NULL, error);
       request_free (request);
       return;

@@ -117,11 +117,11 @@ dup_reason (guint         status,
   if (error != NULL)
     return g_strdup (error->message);
   if (status == SOUP_STATUS_UNAUTHORIZED)
-    return g_strdup ("the server does not take the token; it may have run out");
+    return g_strdup (_("the server does not take the token; it may have run out"));
   if (status == SOUP_STATUS_FORBIDDEN)
-    return g_strdup ("the user may not use UCWA; an administrator can allow it");
+    return g_strdup (_("the user may not use UCWA; an administrator can allow it"));
 
-  return g_strdup_printf ("the server answers with HTTP status %u", status);
+  return g_strdup_printf (_("the server answers with HTTP status %u"), status);
 }
 
 static void
@@ -187,7 +187,7 @@ take_events (CmUcwaFeed   *self,
 {
   if (is_replaced (status, body))
     {
-      lose_because (self, "another client of the same application took over the events");
+      lose_because (self, _("another client of the same application took over the events"));
       return FALSE;
     }
   if (!is_good (status, error))
@@ -314,7 +314,7 @@ on_application (guint         status,
   self->asked = g_strdup (cm_ucwa_get_conversations (self->decoder));
   if (self->asked == NULL)
     {
-      lose_because (self, "the server's application has no conversations");
+      lose_because (self, _("the server’s application has no conversations"));
       return;
     }
 
@@ -364,7 +364,7 @@ on_discovered (guint         status,
 
   if (!cm_ucwa_client_set_base (self->client, applications != NULL ? applications : next))
     {
-      lose_because (self, "discovery leads to an address without TLS");
+      lose_because (self, _("discovery leads to an address without TLS"));
       return;
     }
 
@@ -428,7 +428,7 @@ cm_ucwa_feed_command_async (CmFeed              *feed,
 
   if (cm_feed_get_status (feed) != CM_FEED_LIVE)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Skype for Business is not reached");
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("Skype for Business is not reached"));
       return;
     }
 

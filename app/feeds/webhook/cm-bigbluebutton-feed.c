@@ -76,7 +76,7 @@ cm_bigbluebutton_feed_hear (CmWebhookFeed  *feed,
   if (status == SOUP_STATUS_OK)
     self->meetings = cm_bigbluebutton_list_parse (bytes, size, error);
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the address answers with HTTP status %u", status);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the address answers with HTTP status %u"), status);
 
   return self->meetings != NULL;
 }

@@ -131,7 +131,7 @@ take_answer (CmLivekitFeed  *self,
              GError        **error)
 {
   if (answer == NULL)
-    return fail (error, "the answer of the address is no JSON object");
+    return fail (error, _("the answer of the address is no JSON object"));
 
   if (self->rooms != NULL)
     {
@@ -142,7 +142,7 @@ take_answer (CmLivekitFeed  *self,
 
   self->rooms = dup_list (answer, "rooms");
 
-  return are_rooms (self->rooms) || fail (error, "the answer of the address is no list of rooms");
+  return are_rooms (self->rooms) || fail (error, _("the answer of the address is no list of rooms"));
 }
 
 static gboolean
@@ -159,7 +159,7 @@ cm_livekit_feed_hear (CmWebhookFeed  *feed,
   gsize size;
 
   if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
-    return fail (error, "LiveKit refuses the API key or its secret");
+    return fail (error, _("LiveKit refuses the API key or its secret"));
 
   /* The room has gone since the rooms were listed. */
   if (status == SOUP_STATUS_NOT_FOUND && self->rooms != NULL)
@@ -169,7 +169,7 @@ cm_livekit_feed_hear (CmWebhookFeed  *feed,
     }
   if (status != SOUP_STATUS_OK)
     {
-      reason = g_strdup_printf ("the address answers with HTTP status %u", status);
+      reason = g_strdup_printf (_("the address answers with HTTP status %u"), status);
       return fail (error, reason);
     }
 

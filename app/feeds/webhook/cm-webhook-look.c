@@ -5,6 +5,8 @@
 
 #include "feeds/webhook/cm-webhook-look.h"
 
+#include <glib/gi18n.h>
+
 #include "core/cm-time.h"
 #include "feeds/cm-http.h"
 
@@ -109,7 +111,7 @@ on_answered (GObject      *source,
   if (late)
     {
       g_clear_error (&error);
-      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "the address does not answer within %d s", DEADLINE);
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("the address does not answer within %d s"), DEADLINE);
     }
   if (error == NULL && self->at == CM_TIME_NONE)
     self->at = get_time (self, message);
@@ -219,7 +221,7 @@ cm_webhook_look_check_address (const char  *address,
     return TRUE;
 
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-               "it is https://HOST/PATH or http://…, with neither a user nor a password nor a query");
+               _("it is https://HOST/PATH or http://…, with neither a user nor a password nor a query"));
 
   return FALSE;
 }
