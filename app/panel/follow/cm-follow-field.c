@@ -162,20 +162,17 @@ add_secret (CmFollowField      *self,
             const CmFeedConfig *config)
 {
   const char * const places[] = {
-    _ ("Enter it here: it is kept in the keyring of the desktop, or in a file that only you can read"),
-    _ ("It is in a file"), _ ("It is in a variable of the environment"), NULL
-  };
-  const char * const short_places[] = {
     /* Translators: where a password is */
     _ ("Entered here"), _ ("In a file"), _ ("In the environment"), NULL
   };
   const char *value = NULL;
   Place place = find_place (self, config, &value);
   g_autofree char *name = g_strdup_printf (_ ("%s: where it is"), title);
-  GtkWidget *widget = gtk_drop_down_new_from_strings (short_places);
+  GtkWidget *widget = gtk_drop_down_new_from_strings (places);
 
   self->place = GTK_DROP_DOWN (widget);
-  gtk_widget_set_tooltip_text (widget, places[PLACE_KEPT]);
+  gtk_widget_set_tooltip_text (widget, _ ("What is entered here is kept in the keyring of the desktop, or in a "
+                                          "file that only you can read"));
   append (self, widget, name);
   add_password (self, title);
   add_entry (self, title, place != PLACE_KEPT ? value : NULL, NULL);
