@@ -5,13 +5,12 @@
 """The window follows a real Janus by itself: no tracker runs, and what it is told is
 entered in it, as a screen reader sees it."""
 
+import contextlib
 import os
 import pathlib
 import signal
 import stat
-import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
@@ -20,7 +19,7 @@ sys.path[:0] = [str(HERE.parent / "support"), str(HERE.parent / "panel"), str(HE
 
 import taptest  # noqa: E402
 from janus import ROOM, Janus, Person, find  # noqa: E402
-from monitor import SETTINGS, Monitor, kept_settings, press  # noqa: E402
+from monitor import SETTINGS, Monitor, kept_settings  # noqa: E402
 
 TITLE = "Weekly all hands"
 CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
@@ -45,14 +44,24 @@ class Follow(unittest.TestCase):
         self.janus.start()
         self.people = [Person(self.janus, name) for name in ("Ana Lind", "Ben Roth", "Cy Marsh")]
         self.people[0].create()
+        self.stayed = 0
 
     def join(self):
         for number, person in enumerate(self.people, 101):
             person.join(number)
 
+    def stay(self):
+        """Janus ends the sessions of those who say nothing for 20 s."""
+        if time.monotonic() - self.stayed > 3:
+            self.stayed = time.monotonic()
+            for person in self.people:
+                with contextlib.suppress(OSError, ValueError, AssertionError):
+                    person.ask("keepalive")
+        return True
+
     def until(self, monitor, condition, what):
         begin = time.monotonic()
-        found = monitor.wait(condition, what)
+        found = monitor.wait(lambda: self.stay() and condition(), what)
         print(f"# {what}: {time.monotonic() - begin:.2f} s", flush=True)
         return found
 
