@@ -117,7 +117,7 @@ class Pages(unittest.TestCase):
 # What nobody translates: what the recordings have, examples of it, and paths.
 DATA = re.compile(r"User (One|Two|Three|\d+)|Ana Marić|\b[UO][OTR]\b|"
                   r"\S*@contoso\.com\S*|(https://)?meet\.contoso\.com\S*|tracker\.example\.com:8085|"
-                  r"\b(AB12CD34|measured-monitor)\b|\S+\.jsonl")
+                  r"\b(AB12CD34|measured-monitor|Janus|admin)\b|\S+\.jsonl")
 # What is GTK's to translate, and the types that it names nameless widgets by.
 KEY = r"(Alt|Ctrl|Down|Escape|F\d+|Left|Return|Right|Shift|Space|Up|.)"
 OF_GTK = re.compile(rf"^((Gtk|Cm)\w+|\(None\)|Show Text|About|Credits|License|System|(Close|Minimize|Maximize)( the window)?|{KEY}(\+{KEY})*|"

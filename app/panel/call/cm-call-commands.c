@@ -92,6 +92,17 @@ update_button (CmCallCommands *self,
   return TRUE;
 }
 
+/* A row of buttons none of which is there takes no room. */
+static void
+update_row (GtkWidget *row)
+{
+  GtkWidget *button = gtk_widget_get_first_child (row);
+
+  while (button != NULL && !gtk_widget_get_visible (button))
+    button = gtk_widget_get_next_sibling (button);
+  gtk_widget_set_visible (row, button != NULL);
+}
+
 /* Whoever mutes all has nobody left to mute. */
 static gboolean
 are_all_muted (const CmDocument *document)
@@ -136,6 +147,8 @@ update (CmCallCommands *self)
   shown |= update_button (self, self->mute_all_button, CM_ACTION_MUTE_ALL, conference && !muted);
   shown |= update_button (self, self->unmute_all_button, CM_ACTION_UNMUTE_ALL, conference && muted);
   shown |= update_button (self, self->end_button, CM_ACTION_END, conference);
+  update_row (gtk_widget_get_parent (self->invite_button));
+  update_row (gtk_widget_get_parent (self->end_button));
   gtk_widget_set_visible (GTK_WIDGET (self), shown);
 }
 

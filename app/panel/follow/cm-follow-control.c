@@ -83,12 +83,17 @@ show_calls (CmFollowControl *self)
   remember (self);
 }
 
-/* What is shown instead is all that is followed. */
+/* What is shown instead is all that is followed. A tracker's systems were looked at;
+ * the user's own are those that come next. */
 static void
 watch_changed_cb (CmFollowControl *self)
 {
-  if (!CM_IS_FEED_WATCH (cm_session_get_watch (self->session)))
-    cm_following_stop (self->following);
+  if (CM_IS_FEED_WATCH (cm_session_get_watch (self->session)))
+    return;
+
+  cm_following_stop (self->following);
+  if (cm_following_get_path (self->following) != NULL)
+    cm_following_open (self->following, NULL, NULL);
 }
 
 static gboolean
