@@ -5,6 +5,8 @@
 
 #include "feeds/skype/cm-ucwa-client.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/cm-bearer.h"
 #include "feeds/cm-http.h"
 
