@@ -326,6 +326,17 @@ cm_history_cursor_adopt (CmHistoryCursor *self,
   self->history = history;
 }
 
+/* Returns: (nullable) (transfer none): what a conversation is where the cursor stands,
+ * until it moves */
+const CmDocument *
+cm_history_cursor_lookup (CmHistoryCursor *self,
+                          const char      *id)
+{
+  const Shown *item = g_hash_table_lookup (self->shown, id);
+
+  return item != NULL ? item->document : NULL;
+}
+
 /**
  * cm_history_cursor_move:
  * @self: a cursor
@@ -354,11 +365,7 @@ cm_history_cursor_move (CmHistoryCursor *self,
 
   g_hash_table_iter_init (&iter, self->changed);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    {
-      const Shown *item = g_hash_table_lookup (self->shown, id);
-
-      func (id, item != NULL ? item->document : NULL, user_data);
-    }
+    func (id, cm_history_cursor_lookup (self, id), user_data);
 }
 
 static int
@@ -403,15 +410,13 @@ walk_block (CmHistoryCursor     *self,
   while (self->offset + sizeof record <= size)
     {
       const char *id = (const char *) log + self->offset + sizeof record;
-      const Shown *item;
 
       memcpy (&record, log + self->offset, sizeof record);
       if (record.at > until)
         return TRUE;
 
       apply_record (self, &record, id);
-      item = g_hash_table_lookup (self->shown, id);
-      if (!func (record.at, id, item != NULL ? item->document : NULL, user_data))
+      if (!func (record.at, id, cm_history_cursor_lookup (self, id), user_data))
         return FALSE;
       self->offset += sizeof record + record.id_size + record.size;
     }

@@ -66,6 +66,10 @@ void             cm_history_cursor_move (CmHistoryCursor  *self,
                                          gint64            time,
                                          CmHistoryFunc     func,
                                          gpointer          user_data);
+const CmDocument *
+                 cm_history_cursor_lookup
+                                        (CmHistoryCursor  *self,
+                                         const char       *id);
 gboolean         cm_history_walk        (CmHistory        *self,
                                          gint64            until,
                                          CmHistoryChangeFunc func,

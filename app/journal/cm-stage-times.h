@@ -13,8 +13,12 @@ G_BEGIN_DECLS
 typedef struct _CmStageTimes CmStageTimes;
 
 CmStageTimes *cm_stage_times_new        (void);
+CmStageTimes *cm_stage_times_copy       (CmStageTimes     *self);
 void          cm_stage_times_free       (CmStageTimes     *self);
+void          cm_stage_times_set_moment (CmStageTimes     *self,
+                                         gint64            moment);
 void          cm_stage_times_take       (CmStageTimes     *self,
+                                         gint64            at,
                                          const CmDocument *before,
                                          const CmDocument *after);
 gint64        cm_stage_times_get_median (CmStageTimes     *self,

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "journal/cm-timeline.h"
+#include "journal/cm-timeline-private.h"
 
 #include <glib/gi18n.h>
 
@@ -13,18 +13,6 @@
 /* States that the wire has no name for. */
 #define STATE_LOBBY "in-lobby"
 #define STATE_LEFT "left"
-
-struct _CmTimeline
-{
-  GObject parent_instance;
-
-  GPtrArray  *lanes;   /* CmTimelineLane; the first one is the escalation's */
-  GHashTable *persons; /* address → CmTimelineLane */
-  gint64      start;
-  gint64      ended;
-  guint       n_segments;
-  guint       n_dropped;
-};
 
 enum
 {
@@ -66,11 +54,13 @@ lane_free (gpointer data)
 }
 
 static CmTimelineLane *
-lane_new (const char *address)
+lane_new (const char *address,
+          gint64      since)
 {
   CmTimelineLane *self = g_new0 (CmTimelineLane, 1);
 
   self->address = g_strdup (address);
+  self->since = since;
   self->segments = g_array_new (FALSE, FALSE, sizeof (CmTimelineSegment));
 
   return self;
@@ -110,9 +100,9 @@ close_lane (CmTimelineLane *lane,
   return TRUE;
 }
 
-/* The lane that has most gives its oldest half. */
-static void
-make_room (CmTimeline *self)
+/* For this class's other file: the lane that has most gives its oldest half. */
+void
+cm_timeline_make_room (CmTimeline *self)
 {
   CmTimelineLane *longest = g_ptr_array_index (self->lanes, 0);
   guint n;
@@ -153,7 +143,7 @@ set_state (CmTimeline     *self,
     segment.start = MAX (at, last->start);
   g_array_append_val (lane->segments, segment);
   if (++self->n_segments > CM_TIMELINE_MAX_SEGMENTS)
-    make_room (self);
+    cm_timeline_make_room (self);
 
   return TRUE;
 }
@@ -171,11 +161,14 @@ get_person_state (const CmPerson *person)
   return person->state;
 }
 
-static CmTimelineLane *
-get_person_lane (CmTimeline     *self,
-                 const CmPerson *person)
+/* For this class's other file. Returns: (nullable) (transfer none): a person's lane, a
+ * new one where there was none; %NULL where there are too many */
+CmTimelineLane *
+cm_timeline_ensure_lane (CmTimeline *self,
+                         const char *address,
+                         gint64      since)
 {
-  CmTimelineLane *lane = g_hash_table_lookup (self->persons, person->address);
+  CmTimelineLane *lane = g_hash_table_lookup (self->persons, address);
 
   if (lane != NULL)
     return lane;
@@ -186,7 +179,7 @@ get_person_lane (CmTimeline     *self,
       return NULL;
     }
 
-  lane = lane_new (person->address);
+  lane = lane_new (address, since);
   g_ptr_array_add (self->lanes, lane);
   g_hash_table_insert (self->persons, lane->address, lane);
 
@@ -198,7 +191,7 @@ take_person (CmTimeline     *self,
              gint64          at,
              const CmPerson *person)
 {
-  CmTimelineLane *lane = get_person_lane (self, person);
+  CmTimelineLane *lane = cm_timeline_ensure_lane (self, person->address, at);
   const char *state = get_person_state (person);
   gboolean changed = FALSE;
 
@@ -286,7 +279,14 @@ cm_timeline_init (CmTimeline *self)
   self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->persons = g_hash_table_new (g_str_hash, g_str_equal);
   self->start = self->ended = CM_TIME_NONE;
-  g_ptr_array_add (self->lanes, lane_new (NULL));
+  g_ptr_array_add (self->lanes, lane_new (NULL, G_MININT64));
+}
+
+/* For this class's other file. */
+void
+cm_timeline_emit_changed (CmTimeline *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 CmTimeline *
@@ -326,64 +326,7 @@ cm_timeline_take (CmTimeline       *self,
     }
 
   if (changed)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* Puts in front of a lane what another one has from before. */
-static void
-absorb_lane (CmTimeline           *self,
-             CmTimelineLane       *lane,
-             const CmTimelineLane *other)
-{
-  gint64 limit = lane->segments->len > 0 ? g_array_index (lane->segments, CmTimelineSegment, 0).start : G_MAXINT64;
-  g_autoptr(GArray) before = g_array_new (FALSE, FALSE, sizeof (CmTimelineSegment));
-
-  for (guint i = 0; i < other->segments->len; i++)
-    {
-      CmTimelineSegment segment = g_array_index (other->segments, CmTimelineSegment, i);
-
-      if (segment.start >= limit)
-        break;
-      if (limit != G_MAXINT64 && (segment.end == CM_TIME_NONE || segment.end > limit))
-        segment.end = limit;
-      g_array_append_val (before, segment);
-    }
-
-  g_array_prepend_vals (lane->segments, before->data, before->len);
-  self->n_segments += before->len;
-  while (self->n_segments > CM_TIMELINE_MAX_SEGMENTS)
-    make_room (self);
-}
-
-/**
- * cm_timeline_absorb:
- * @self: a conversation's timeline
- * @other: that of one that was found to be the same
- *
- * What people did in the other one before they did anything in this one is kept.
- */
-void
-cm_timeline_absorb (CmTimeline *self,
-                    CmTimeline *other)
-{
-  g_return_if_fail (CM_IS_TIMELINE (self) && CM_IS_TIMELINE (other) && self != other);
-
-  for (guint i = 0; i < other->lanes->len; i++)
-    {
-      const CmTimelineLane *from = g_ptr_array_index (other->lanes, i);
-      const CmPerson person = { .address = from->address };
-      CmTimelineLane *lane = i == 0 ? g_ptr_array_index (self->lanes, 0) : get_person_lane (self, &person);
-
-      if (lane == NULL)
-        continue;
-      if (lane->name == NULL)
-        lane->name = g_strdup (from->name);
-      absorb_lane (self, lane, from);
-    }
-
-  if (other->start != CM_TIME_NONE)
-    self->start = self->start != CM_TIME_NONE ? MIN (self->start, other->start) : other->start;
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    cm_timeline_emit_changed (self);
 }
 
 /* Returns: how many lanes there are: at least the escalation's, the first one */

@@ -50,12 +50,14 @@ typedef struct
  * CmTimelineLane:
  * @address: (nullable): whose lane it is; %NULL for the one of the escalation
  * @name: (nullable): what the person is called, where that was told
+ * @since: when the person was first told of, ms UTC
  * @segments: (element-type CmTimelineSegment): in order, none over another
  */
 typedef struct
 {
   char   *address;
   char   *name;
+  gint64  since;
   GArray *segments;
 } CmTimelineLane;
 
@@ -68,6 +70,9 @@ void                  cm_timeline_take          (CmTimeline              *self,
                                                  const CmDocument        *document);
 void                  cm_timeline_absorb        (CmTimeline              *self,
                                                  CmTimeline              *other);
+void                  cm_timeline_show          (CmTimeline              *self,
+                                                 CmTimeline              *other,
+                                                 gint64                   until);
 guint                 cm_timeline_get_n_lanes   (CmTimeline              *self);
 const CmTimelineLane *cm_timeline_get_lane      (CmTimeline              *self,
                                                  guint                    i);

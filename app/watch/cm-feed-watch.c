@@ -376,7 +376,7 @@ cm_feed_watch_init (CmFeedWatch *self)
   self->book = cm_command_book_new (on_end, g_object_unref, self);
   self->feeds = cm_feed_list_new (on_event, on_fault, self);
   g_signal_connect_swapped (cm_feed_list_get_feeds (self->feeds), "items-changed", G_CALLBACK (on_feeds_changed), self);
-  cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL);
+  cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL, NULL);
   on_tick (self);
   self->tick_id = g_timeout_add (TICK, on_tick, self);
 }

@@ -5,17 +5,19 @@
 
 #include "watch/cm-watch-private.h"
 
-/* Returns: (nullable) (transfer none): what a conversation's people did when */
+/* Returns: (nullable) (transfer none): what a conversation's people did when, up to the
+ * moment that is shown */
 CmTimeline *
 cm_watch_get_timeline (CmWatch    *self,
                        const char *id)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), NULL);
 
-  return cm_timeline_set_lookup (cm_watch_get_private (self)->past.timelines, id);
+  return cm_watch_past_get_timeline (&cm_watch_get_private (self)->past, id);
 }
 
-/* Returns: (transfer none): of #CmConversation, the one that ended last first */
+/* Returns: (transfer none): of #CmConversation, the one that ended last first; what has
+ * ended by the moment that is shown */
 GListModel *
 cm_watch_get_ended (CmWatch *self)
 {
@@ -24,7 +26,8 @@ cm_watch_get_ended (CmWatch *self)
   return G_LIST_MODEL (cm_watch_get_private (self)->past.ended);
 }
 
-/* Returns: (transfer none): what the steps of escalations have taken so far */
+/* Returns: (transfer none): what the steps of escalations have taken by the moment that is
+ * shown */
 CmStageTimes *
 cm_watch_get_stage_times (CmWatch *self)
 {
@@ -53,13 +56,15 @@ cm_watch_dup_history (CmWatch *self)
  * @self: a watch
  * @history: (transfer full): what was so far
  * @timelines: (nullable) (transfer full): likewise
+ * @times: (nullable) (transfer full): likewise
  */
 void
 cm_watch_keep_history (CmWatch       *self,
                        CmHistory     *history,
-                       CmTimelineSet *timelines)
+                       CmTimelineSet *timelines,
+                       CmStageTimes  *times)
 {
-  cm_watch_past_keep (&cm_watch_get_private (self)->past, history, timelines);
+  cm_watch_past_keep (&cm_watch_get_private (self)->past, history, timelines, times);
 }
 
 void

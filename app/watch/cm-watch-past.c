@@ -9,8 +9,8 @@
 
 typedef struct
 {
-  CmConversationList *list;
-  GPtrArray          *gone;
+  CmWatchPast *past;
+  GPtrArray   *gone;
 } Move;
 
 static void
@@ -18,6 +18,18 @@ ignore_document (const char       *id,
                  const CmDocument *document,
                  gpointer          user_data)
 {
+}
+
+/* Where there is nobody who notes what ends, the history says it. */
+static void
+move_ended (CmWatchPast      *self,
+            const char       *id,
+            const CmDocument *document)
+{
+  if (document != NULL && document->ended != CM_TIME_NONE)
+    cm_ended_list_put (self->ended, document);
+  else
+    cm_ended_list_remove (self->ended, id);
 }
 
 /* A row may go on under another id, so rows go when all others are told. */
@@ -29,9 +41,20 @@ move_document (const char       *id,
   Move *move = user_data;
 
   if (document != NULL)
-    cm_conversation_list_update (move->list, cm_document_copy (document));
+    cm_conversation_list_update (move->past->list, cm_document_copy (document));
   else
     g_ptr_array_add (move->gone, g_strdup (id));
+  if (move->past->leads)
+    move_ended (move->past, id, document);
+}
+
+static const CmDocument *
+look_up_ended (const char *id,
+               gpointer    user_data)
+{
+  CmWatchPast *self = user_data;
+
+  return self->cursor != NULL ? cm_history_cursor_lookup (self->cursor, id) : NULL;
 }
 
 static void
@@ -42,43 +65,16 @@ collect_id (const char       *id,
   g_hash_table_add (user_data, g_strdup (id));
 }
 
-static void
-remove_ended (CmWatchPast *self,
-              const char  *id)
-{
-  GListModel *ended = G_LIST_MODEL (self->ended);
-
-  for (guint i = 0; i < g_list_model_get_n_items (ended); i++)
-    {
-      g_autoptr(CmConversation) conversation = g_list_model_get_item (ended, i);
-
-      if (g_str_equal (cm_conversation_get_id (conversation), id))
-        {
-          g_list_store_remove (self->ended, i);
-          return;
-        }
-    }
-}
-
-/* What has begun anew has not ended. */
+/* What has begun anew has not ended; what is forgotten has, as far as anybody knows. */
 static void
 note_ended (CmWatchPast      *self,
             const CmDocument *before,
             const CmDocument *after)
 {
-  gboolean was = before != NULL && before->ended != CM_TIME_NONE;
-  gboolean is = after != NULL && after->ended != CM_TIME_NONE;
-  g_autoptr(CmConversation) conversation = NULL;
-
-  if (was && after != NULL)
-    remove_ended (self, before->id);
-  if (!is)
-    return;
-
-  conversation = cm_conversation_new (cm_document_copy (after));
-  g_list_store_insert (self->ended, 0, conversation);
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->ended)) > CM_WATCH_PAST_MAX_ENDED)
-    g_list_store_remove (self->ended, CM_WATCH_PAST_MAX_ENDED);
+  if (after != NULL && after->ended != CM_TIME_NONE)
+    cm_ended_list_put (self->ended, after);
+  else if (before != NULL && after != NULL && before->ended != CM_TIME_NONE)
+    cm_ended_list_remove (self->ended, before->id);
 }
 
 void
@@ -87,7 +83,7 @@ cm_watch_past_init (CmWatchPast        *self,
 {
   self->list = list;
   self->timelines = cm_timeline_set_new ();
-  self->ended = g_list_store_new (CM_TYPE_CONVERSATION);
+  self->ended = cm_ended_list_new ();
   self->times = cm_stage_times_new ();
 }
 
@@ -96,9 +92,11 @@ cm_watch_past_clear (CmWatchPast *self)
 {
   cm_watch_past_leave (self);
   g_clear_pointer (&self->history, cm_history_unref);
-  g_clear_pointer (&self->timelines, cm_timeline_set_free);
+  g_clear_pointer (&self->timelines, cm_timeline_set_unref);
   g_clear_object (&self->ended);
   g_clear_pointer (&self->times, cm_stage_times_free);
+  g_clear_object (&self->then);
+  g_clear_pointer (&self->then_id, g_free);
 }
 
 /**
@@ -106,6 +104,7 @@ cm_watch_past_clear (CmWatchPast *self)
  * @self: a memory
  * @history: (transfer full): what was so far
  * @timelines: (nullable) (transfer full): likewise
+ * @times: (nullable) (transfer full): likewise
  *
  * Where the list is led by the history, @history has to be a later copy of that, and
  * leads from now on.
@@ -113,7 +112,8 @@ cm_watch_past_clear (CmWatchPast *self)
 void
 cm_watch_past_keep (CmWatchPast   *self,
                     CmHistory     *history,
-                    CmTimelineSet *timelines)
+                    CmTimelineSet *timelines,
+                    CmStageTimes  *times)
 {
   if (self->cursor != NULL)
     cm_history_cursor_adopt (self->cursor, history);
@@ -122,8 +122,13 @@ cm_watch_past_keep (CmWatchPast   *self,
 
   if (timelines != NULL)
     {
-      cm_timeline_set_free (self->timelines);
+      cm_timeline_set_unref (self->timelines);
       self->timelines = timelines;
+    }
+  if (times != NULL)
+    {
+      cm_stage_times_free (self->times);
+      self->times = times;
     }
 }
 
@@ -136,9 +141,10 @@ cm_watch_past_note (CmWatchPast      *self,
 {
   cm_timeline_set_take (self->timelines, at, id, after);
   note_ended (self, before, after);
-  cm_stage_times_take (self->times, before, after);
+  cm_stage_times_take (self->times, at, before, after);
   if (self->history != NULL)
     cm_history_add (self->history, at, id, before, after);
+  cm_timeline_set_forget (self->timelines, self->history != NULL ? cm_history_get_start (self->history) : at);
 }
 
 /**
@@ -169,11 +175,16 @@ cm_watch_past_go_to (CmWatchPast *self,
                      gint64       time)
 {
   g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
-  Move move = { self->list, gone };
+  Move move = { self, gone };
 
+  self->time = time;
+  cm_stage_times_set_moment (self->times, time);
+  cm_ended_list_set_moment (self->ended, self->leads ? G_MAXINT64 : time);
+  cm_ended_list_begin (self->ended);
   cm_history_cursor_move (self->cursor, time, move_document, &move);
   for (guint i = 0; i < gone->len; i++)
     cm_conversation_list_remove (self->list, g_ptr_array_index (gone, i));
+  cm_ended_list_commit (self->ended);
   cm_conversation_list_commit (self->list);
 }
 
@@ -208,6 +219,9 @@ cm_watch_past_lead (CmWatchPast *self,
                     gint64       time)
 {
   cm_watch_past_leave (self);
+  cm_ended_list_clear (self->ended);
+  cm_ended_list_set_lookup (self->ended, look_up_ended, self);
+  self->leads = TRUE;
   self->cursor = cm_history_cursor_new (self->history);
   cm_watch_past_go_to (self, time);
   drop_others (self, time);
@@ -219,6 +233,8 @@ void
 cm_watch_past_leave (CmWatchPast *self)
 {
   g_clear_pointer (&self->cursor, cm_history_cursor_free);
+  cm_stage_times_set_moment (self->times, G_MAXINT64);
+  cm_ended_list_set_moment (self->ended, G_MAXINT64);
 }
 
 /* All of it is told anew. */
@@ -226,9 +242,45 @@ void
 cm_watch_past_forget (CmWatchPast *self)
 {
   cm_timeline_set_clear (self->timelines);
-  g_list_store_remove_all (self->ended);
+  cm_ended_list_clear (self->ended);
   cm_stage_times_free (self->times);
   self->times = cm_stage_times_new ();
+}
+
+/* Returns: whether the timeline of then could be made */
+static gboolean
+update_then (CmWatchPast *self,
+             const char  *id)
+{
+  if (self->then == NULL || g_strcmp0 (self->then_id, id) != 0)
+    {
+      g_clear_object (&self->then);
+      g_free (self->then_id);
+      self->then = cm_timeline_new ();
+      self->then_id = g_strdup (id);
+    }
+  else if (self->then_time == self->time)
+    return TRUE;
+
+  self->then_time = self->time;
+  if (cm_timeline_set_show (self->timelines, id, self->time, self->then))
+    return TRUE;
+
+  g_clear_object (&self->then);
+
+  return FALSE;
+}
+
+/* Returns: (nullable) (transfer none): a conversation's timeline at the moment that is
+ * shown; of an earlier moment it is good until that or the conversation changes */
+CmTimeline *
+cm_watch_past_get_timeline (CmWatchPast *self,
+                            const char  *id)
+{
+  if (self->cursor == NULL)
+    return cm_timeline_set_lookup (self->timelines, id);
+
+  return update_then (self, id) ? self->then : NULL;
 }
 
 gint64

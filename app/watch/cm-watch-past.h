@@ -9,18 +9,20 @@
 #include "journal/cm-stage-times.h"
 #include "journal/cm-timeline-set.h"
 #include "model/cm-conversation-list.h"
+#include "model/cm-ended-list.h"
 
 G_BEGIN_DECLS
-
-/* More ended calls are not listed. */
-#define CM_WATCH_PAST_MAX_ENDED 10000
 
 /**
  * CmWatchPast:
  * @list: what is shown; borrowed
  * @history: (nullable): what was, where it is kept
- * @ended: of #CmConversation: what has ended, the last one first
+ * @ended: what has ended by the moment that is shown
+ * @times: likewise
  * @cursor: (nullable): where in the history the list is
+ * @time: the moment that it is at, ms UTC
+ * @leads: the history is all there is, and nobody notes anything
+ * @then: (nullable): what the timeline of @then_id was at @then_time
  *
  * A watch's memory.
  */
@@ -28,10 +30,15 @@ typedef struct
 {
   CmConversationList *list;
   CmTimelineSet      *timelines;
-  GListStore         *ended;
+  CmEndedList        *ended;
   CmStageTimes       *times;
   CmHistory          *history;
   CmHistoryCursor    *cursor;
+  gint64              time;
+  gboolean            leads;
+  CmTimeline         *then;
+  char               *then_id;
+  gint64              then_time;
 } CmWatchPast;
 
 void   cm_watch_past_init      (CmWatchPast        *self,
@@ -39,7 +46,8 @@ void   cm_watch_past_init      (CmWatchPast        *self,
 void   cm_watch_past_clear     (CmWatchPast        *self);
 void   cm_watch_past_keep      (CmWatchPast        *self,
                                 CmHistory          *history,
-                                CmTimelineSet      *timelines);
+                                CmTimelineSet      *timelines,
+                                CmStageTimes       *times);
 void   cm_watch_past_note      (CmWatchPast        *self,
                                 gint64              at,
                                 const char         *id,
@@ -53,6 +61,9 @@ void   cm_watch_past_go_to     (CmWatchPast        *self,
                                 gint64              time);
 void   cm_watch_past_leave     (CmWatchPast        *self);
 void   cm_watch_past_forget    (CmWatchPast        *self);
+CmTimeline *
+       cm_watch_past_get_timeline (CmWatchPast     *self,
+                                const char         *id);
 gint64 cm_watch_past_get_start (const CmWatchPast  *self);
 gint64 cm_watch_past_get_end   (const CmWatchPast  *self,
                                 gint64              now);

@@ -433,7 +433,8 @@ cm_watch_get_moment (CmWatch *self)
  * @self: a watch that keeps a history
  * @moment: what to show, ms UTC; %CM_TIME_NONE to return to what is now
  *
- * Takes the whole list to a moment of the past. What goes on meanwhile is kept.
+ * Takes the whole list to a moment of the past. What goes on meanwhile is kept. A
+ * recording has a position instead.
  */
 void
 cm_watch_set_moment (CmWatch *self,
@@ -445,7 +446,7 @@ cm_watch_set_moment (CmWatch *self,
   g_return_if_fail (CM_IS_WATCH (self));
 
   start = cm_watch_past_get_start (&priv->past);
-  if (start == CM_TIME_NONE || priv->moment == moment)
+  if (start == CM_TIME_NONE || priv->moment == moment || priv->past.leads)
     return;
 
   if (moment != CM_TIME_NONE)

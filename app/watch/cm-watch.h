@@ -111,7 +111,8 @@ void                cm_watch_set_moment        (CmWatch              *self,
  * moment of the past is shown. */
 void                cm_watch_keep_history      (CmWatch              *self,
                                                 CmHistory            *history,
-                                                CmTimelineSet        *timelines);
+                                                CmTimelineSet        *timelines,
+                                                CmStageTimes         *times);
 void                cm_watch_note              (CmWatch              *self,
                                                 gint64                at,
                                                 const char           *id,

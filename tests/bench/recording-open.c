@@ -4,6 +4,7 @@
  */
 
 #include "feeds/cm-simulator.h"
+#include "model/cm-conversation.h"
 #include "watch/play/cm-playback.h"
 
 #include <glib/gstdio.h>
@@ -75,14 +76,19 @@ get_memory (void)
   return line != NULL ? atoi (line + strlen ("VmRSS:")) / 1024 : 0;
 }
 
-/* Somewhere in what is ready. */
+/* Somewhere in what is ready, and what a window asks for there. */
 static void
 go_about (CmPlayback *playback,
           GRand      *random)
 {
+  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (CM_WATCH (playback)));
   gint64 ready = cm_playback_get_position (playback) + cm_playback_get_duration (playback) / 20;
+  g_autoptr(CmConversation) conversation = NULL;
 
   cm_playback_set_position (playback, (gint64) (g_rand_double (random) * (double) ready));
+  conversation = g_list_model_get_item (list, 0);
+  if (conversation != NULL)
+    cm_watch_get_timeline (CM_WATCH (playback), cm_conversation_get_id (conversation));
 }
 
 int
@@ -126,6 +132,8 @@ main (void)
       move = MAX (move, get_used () - used);
     }
 
+  cm_playback_set_position (playback, cm_playback_get_duration (playback));
+  g_print ("%u calls have ended by its end\n", g_list_model_get_n_items (cm_watch_get_ended (CM_WATCH (playback))));
   g_unlink (path);
   g_print ("all of it after %.1f s, %d MiB; a move took at most %.1f ms of the processor\n",
            (get_now () - began) / 1000, get_memory (), move);

@@ -178,11 +178,17 @@ test_slower (void)
     {
       g_assert_cmpint (cm_stage_times_get_median (times, CM_PROGRESS_JOINING_LOCAL_MEDIA), ==, -1);
       leg->timing.stages[CM_PROGRESS_JOINING_LOCAL_MEDIA] = 1500 + i;
-      cm_stage_times_take (times, NULL, document);
+      cm_stage_times_take (times, 100 * i, NULL, document);
     }
 
   g_assert_cmpint (cm_stage_times_get_median (times, CM_PROGRESS_JOINING_LOCAL_MEDIA), ==, 1502);
   g_assert_null (cm_stage_times_dup_slower (times, leg));
+
+  /* Of an earlier moment what came later is not known. */
+  cm_stage_times_set_moment (times, 399);
+  g_assert_cmpint (cm_stage_times_get_median (times, CM_PROGRESS_JOINING_LOCAL_MEDIA), ==, -1);
+  cm_stage_times_set_moment (times, 400);
+  g_assert_cmpint (cm_stage_times_get_median (times, CM_PROGRESS_JOINING_LOCAL_MEDIA), ==, 1502);
   leg->timing.stages[CM_PROGRESS_JOINING_LOCAL_MEDIA] = 8000;
   words = cm_stage_times_dup_slower (times, leg);
   g_assert_cmpstr (words, ==, "Joining audio: slower than usual (1.5\302\240s)");

@@ -9,7 +9,6 @@
 #include "support/cm-test-desk.h"
 
 #include "feeds/cm-simulator.h"
-#include "journal/cm-timeline-set.h"
 #include "model/cm-conversation.h"
 #include "watch/play/cm-demo.h"
 #include "watch/play/cm-playback.h"
@@ -282,6 +281,70 @@ test_bounds (void)
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* Nothing of what came later. */
+static void
+check_lanes (CmTimeline *timeline,
+             gint64      moment)
+{
+  for (guint i = 0; i < cm_timeline_get_n_lanes (timeline); i++)
+    {
+      const CmTimelineLane *lane = cm_timeline_get_lane (timeline, i);
+
+      for (guint j = 0; j < lane->segments->len; j++)
+        g_assert_cmpint (g_array_index (lane->segments, CmTimelineSegment, j).start, <=, moment);
+    }
+}
+
+/* The timeline of each call that is shown, and the calls that have ended, go back too. */
+static void
+check_moment_of (CmWatch *watch,
+                 gint64   moment)
+{
+  GListModel *list = G_LIST_MODEL (cm_watch_get_conversations (watch)), *ended = cm_watch_get_ended (watch);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
+      CmTimeline *timeline = cm_watch_get_timeline (watch, cm_conversation_get_id (conversation));
+
+      g_assert_nonnull (timeline);
+      check_lanes (timeline, moment);
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (ended); i++)
+    {
+      g_autoptr(CmConversation) conversation = g_list_model_get_item (ended, i);
+
+      g_assert_cmpint (cm_conversation_get_document (conversation)->ended, <=, moment);
+    }
+}
+
+static void
+test_more_of_the_past (void)
+{
+  g_autoptr(CmDemo) demo = cm_demo_new ();
+  CmWatch *watch = CM_WATCH (demo);
+  GListModel *ended = cm_watch_get_ended (watch);
+  gint64 start = cm_watch_get_now (watch);
+  guint n_ended;
+
+  for (guint i = 0; i < 200; i++)
+    cm_demo_advance (demo, 1000);
+  n_ended = g_list_model_get_n_items (ended);
+  g_assert_cmpuint (n_ended, >, 5);
+
+  for (gint64 moment = start; moment <= start + 200000; moment += 10000)
+    {
+      cm_watch_set_moment (watch, moment);
+      check_moment_of (watch, moment);
+    }
+
+  cm_watch_set_moment (watch, start);
+  g_assert_cmpuint (g_list_model_get_n_items (ended), ==, 0);
+  cm_watch_set_moment (watch, CM_TIME_NONE);
+  g_assert_cmpuint (g_list_model_get_n_items (ended), ==, n_ended);
+}
+
 static void
 test_past_of_a_watch (void)
 {
@@ -319,90 +382,6 @@ test_past_of_a_watch (void)
   g_assert_cmpint (cm_watch_get_status (watch), ==, CM_WATCH_LIVE);
 }
 
-static char *
-dup_lane (CmTimeline *timeline,
-          guint       i)
-{
-  const CmTimelineLane *lane = cm_timeline_get_lane (timeline, i);
-  GString *text = g_string_new (lane->name != NULL ? lane->name : "-");
-
-  for (guint j = 0; j < lane->segments->len; j++)
-    {
-      const CmTimelineSegment *segment = &g_array_index (lane->segments, CmTimelineSegment, j);
-
-      g_string_append_printf (text, " %s", segment->state);
-      if (segment->end != CM_TIME_NONE)
-        g_string_append_printf (text, "=%" G_GINT64_FORMAT, segment->end - segment->start);
-    }
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-test_timeline (void)
-{
-  g_autofree char *path = g_build_filename (g_getenv ("CM_RECORDINGS"), "escalation-user2.jsonl", NULL);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(CmPlayback) playback = cm_playback_new (file, 1, NULL);
-  CmTimeline *timeline;
-  g_autofree char *escalation = NULL;
-  g_autofree char *first = NULL;
-
-  cm_playback_set_playing (playback, FALSE);
-  cm_playback_set_position (playback, cm_playback_get_duration (playback));
-  timeline = cm_watch_get_timeline (CM_WATCH (playback), "lync/user2@contoso.com#c1");
-  g_assert_nonnull (timeline);
-  g_assert_cmpuint (cm_timeline_get_n_lanes (timeline), ==, 4);
-
-  escalation = dup_lane (timeline, 0);
-  g_assert_true (g_str_has_prefix (escalation,
-                                   "- ConnectingToConference=1200 JoiningLocalMedia=1500 WaitingForPeer=2900"));
-  first = dup_lane (timeline, 1);
-  g_test_message ("%s; %s", escalation, first);
-  g_assert_nonnull (strstr (first, "Connected"));
-}
-
-static void
-take (CmTimelineSet *set,
-      gint64         at,
-      const char    *id,
-      const char    *replaces,
-      const char    *first,
-      const char    *second)
-{
-  g_autoptr(CmDocument) document = cm_document_new (id);
-
-  document->replaces = replaces != NULL ? g_ref_string_new (replaces) : NULL;
-  document->started = at;
-  cm_document_add_person (document, first)->state = g_ref_string_new ("Connected");
-  if (second != NULL)
-    cm_document_add_person (document, second)->state = g_ref_string_new ("OnHold");
-  cm_timeline_set_take (set, at, id, document);
-}
-
-/* Two calls that turn out to be one conference: neither loses what it was before. */
-static void
-test_merged_timelines (void)
-{
-  g_autoptr(CmTimelineSet) set = cm_timeline_set_new ();
-  CmTimeline *timeline;
-  g_autofree char *ana = NULL, *ben = NULL;
-
-  take (set, 0, "a#1", NULL, "sip:ana@x.org", NULL);
-  take (set, 100, "conf:k", NULL, "sip:ben@x.org", NULL);
-  take (set, 200, "conf:k", "a#1", "sip:ben@x.org", "sip:ana@x.org");
-  cm_timeline_set_take (set, 200, "a#1", NULL);
-
-  timeline = cm_timeline_set_lookup (set, "conf:k");
-  g_assert_null (cm_timeline_set_lookup (set, "a#1"));
-  g_assert_cmpint (cm_timeline_get_start (timeline), ==, 0);
-  g_assert_cmpuint (cm_timeline_get_n_lanes (timeline), ==, 3);
-  ben = dup_lane (timeline, 1);
-  ana = dup_lane (timeline, 2);
-  g_assert_cmpstr (ben, ==, "- Connected");
-  g_assert_cmpstr (ana, ==, "- Connected=200 OnHold");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -413,8 +392,7 @@ main (int   argc,
   g_test_add_func ("/history/steps", test_steps);
   g_test_add_func ("/history/bounds", test_bounds);
   g_test_add_func ("/history/past-of-a-watch", test_past_of_a_watch);
-  g_test_add_func ("/history/timeline", test_timeline);
-  g_test_add_func ("/history/merged-timelines", test_merged_timelines);
+  g_test_add_func ("/history/more-of-the-past", test_more_of_the_past);
 
   return g_test_run ();
 }

@@ -242,6 +242,7 @@ cm_ended_window_new (GtkWindow          *parent,
   self->conversations = g_object_ref (conversations);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   filtered = gtk_filter_list_model_new (g_object_ref (ended), GTK_FILTER (self->filter));
+  gtk_filter_list_model_set_incremental (filtered, TRUE);
   selection = gtk_no_selection_new (G_LIST_MODEL (filtered));
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (selection, "items-changed", G_CALLBACK (update_stack), self,

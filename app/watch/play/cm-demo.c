@@ -246,7 +246,7 @@ cm_demo_init (CmDemo *self)
 
   cm_tracker_set_history (tracker, HISTORY, 100);
   cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE),
-                         NULL);
+                         NULL, NULL);
   play (self, self->origin);
   self->tick_id = g_timeout_add (TICK, on_tick, self);
   cm_watch_set_status (CM_WATCH (self), CM_WATCH_LIVE);

@@ -59,6 +59,7 @@ note_change (const char       *id,
 
   cm_history_add (index->history, now, id, before, after);
   cm_timeline_set_take (index->timelines, now, id, after);
+  cm_stage_times_take (index->times, now, before, after);
 
   if (begins_attention (before, after) &&
       (times->len == 0 || g_array_index (times, gint64, times->len - 1) != now))
@@ -82,12 +83,17 @@ advance (CmPlaybackIndexer *self,
   cm_tracker_flush (self->tracker, note_change, self);
 }
 
+/* All of them: (transfer full) */
 static CmPlaybackIndex *
-create_index (CmHistory *history)
+create_index (CmHistory     *history,
+              CmTimelineSet *timelines,
+              CmStageTimes  *times)
 {
   CmPlaybackIndex *self = g_new0 (CmPlaybackIndex, 1);
 
   self->history = history;
+  self->timelines = timelines;
+  self->times = times;
   self->from = CM_TIME_NONE;
   self->attention = g_array_new (FALSE, FALSE, sizeof (gint64));
 
@@ -114,7 +120,8 @@ void
 cm_playback_index_free (CmPlaybackIndex *self)
 {
   g_clear_pointer (&self->history, cm_history_unref);
-  g_clear_pointer (&self->timelines, cm_timeline_set_free);
+  g_clear_pointer (&self->timelines, cm_timeline_set_unref);
+  g_clear_pointer (&self->times, cm_stage_times_free);
   g_array_unref (self->attention);
   g_free (self);
 }
@@ -132,8 +139,8 @@ cm_playback_indexer_new (CmRecording *recording)
 
   self->recording = recording;
   self->tracker = cm_tracker_new ();
-  self->index = create_index (cm_history_new (G_MAXINT64, CM_HISTORY_MAX_SIZE));
-  self->index->timelines = cm_timeline_set_new ();
+  self->index = create_index (cm_history_new (G_MAXINT64, CM_HISTORY_MAX_SIZE), cm_timeline_set_new (),
+                              cm_stage_times_new ());
 
   return self;
 }
@@ -177,7 +184,10 @@ cm_playback_indexer_go_on (CmPlaybackIndexer *self,
   if (end < n)
     self->index->until--;
   if (cm_history_has_forgotten (self->index->history))
-    self->index->from = cm_history_get_start (self->index->history);
+    {
+      self->index->from = cm_history_get_start (self->index->history);
+      cm_timeline_set_forget (self->index->timelines, self->index->from);
+    }
 
   return end < n;
 }
@@ -186,13 +196,14 @@ cm_playback_indexer_go_on (CmPlaybackIndexer *self,
  * cm_playback_indexer_dup:
  * @self: an indexer
  *
- * Returns: (transfer full): what there is so far, for another thread; the timelines
- *   come only with the whole
+ * Returns: (transfer full): what there is so far, for another thread
  */
 CmPlaybackIndex *
 cm_playback_indexer_dup (CmPlaybackIndexer *self)
 {
-  CmPlaybackIndex *copy = create_index (cm_history_copy (self->index->history));
+  CmPlaybackIndex *copy = create_index (cm_history_copy (self->index->history),
+                                        cm_timeline_set_ref (self->index->timelines),
+                                        cm_stage_times_copy (self->index->times));
   const GArray *attention = self->index->attention;
 
   g_array_append_vals (copy->attention, attention->data, attention->len);

@@ -7,6 +7,7 @@
 
 #include "feeds/cm-recording.h"
 #include "journal/cm-history.h"
+#include "journal/cm-stage-times.h"
 #include "journal/cm-timeline-set.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,8 @@ G_BEGIN_DECLS
 /**
  * CmPlaybackIndex:
  * @history: what was tracked, within the bound of a history
- * @timelines: (nullable): likewise
+ * @timelines: likewise; the indexer goes on with the same ones
+ * @times: what the steps of escalations have taken
  * @attention: (element-type gint64): when something begins to need attention, ms
  *   UTC, ascending
  * @n_sources: how many sources report in it
@@ -27,6 +29,7 @@ typedef struct
 {
   CmHistory     *history;
   CmTimelineSet *timelines;
+  CmStageTimes  *times;
   GArray        *attention;
   guint          n_sources;
   gint64         from;

@@ -33,7 +33,7 @@ take_index (CmPlayback      *self,
   g_clear_pointer (&self->index, cm_playback_index_free);
   self->index = index;
   cm_watch_keep_history (CM_WATCH (self), g_steal_pointer (&index->history),
-                         g_steal_pointer (&index->timelines));
+                         g_steal_pointer (&index->timelines), g_steal_pointer (&index->times));
   cm_watch_set_n_sources (CM_WATCH (self), index->n_sources);
   self->ready = (double) MAX (index->until - cm_recording_get_time (self->recording, 0), 0);
   self->leads = TRUE;

@@ -327,7 +327,7 @@ cm_remote_watch_init (CmRemoteWatch *self)
   self->commands = cm_remote_commands_new ();
   self->at = CM_TIME_NONE;
   cm_watch_clock_init (&self->clock);
-  cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL);
+  cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL, NULL);
 }
 
 /**
