@@ -185,3 +185,25 @@ cm_disguise_apply (CmDisguise       *self,
 
   return hidden;
 }
+
+/**
+ * cm_disguise_hide_ids:
+ * @document: what cm_disguise_apply() has made
+ * @number: the call's number where it goes to
+ *
+ * There are addresses in ids too, and what leaves the program is read by everybody.
+ */
+void
+cm_disguise_hide_ids (CmDocument *document,
+                      guint       number)
+{
+  g_autofree char *id = g_strdup_printf ("%u", number);
+
+  set_text (&document->id, g_strdup (id));
+  for (guint i = 0; i < document->legs->len; i++)
+    {
+      CmLeg *leg = g_ptr_array_index (document->legs, i);
+
+      set_text (&leg->id, g_strdup_printf ("%s.%u", id, i + 1));
+    }
+}

@@ -23,6 +23,8 @@ char       *cm_disguise_dup_name (CmDisguise       *self,
                                   const char       *address);
 CmDocument *cm_disguise_apply    (CmDisguise       *self,
                                   const CmDocument *document);
+void        cm_disguise_hide_ids (CmDocument       *document,
+                                  guint             number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmDisguise, cm_disguise_free)
 

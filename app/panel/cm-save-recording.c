@@ -9,6 +9,7 @@
 
 #include "journal/cm-line-mask.h"
 #include "journal/cm-line-writer.h"
+#include "panel/cm-save-file.h"
 #include "watch/play/cm-playback.h"
 
 /* So much is written at a time, bytes. */
@@ -137,17 +138,15 @@ save_history (Saving *self)
 static gboolean
 save (Saving *self)
 {
-  self->stream = G_OUTPUT_STREAM (g_file_replace (self->file, NULL, FALSE,
-                                                  G_FILE_CREATE_REPLACE_DESTINATION |
-                                                  G_FILE_CREATE_PRIVATE,
-                                                  self->cancellable, &self->error));
+  gboolean whole;
+
+  self->stream = cm_save_file_open (self->file, self->cancellable, &self->error);
   if (self->stream == NULL)
     return FALSE;
 
-  if (!(self->recording != NULL ? save_recording (self) : save_history (self)))
-    return FALSE;
+  whole = self->recording != NULL ? save_recording (self) : save_history (self);
 
-  return g_output_stream_close (self->stream, self->cancellable, &self->error);
+  return cm_save_file_close (self->stream, whole, self->cancellable, &self->error);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "panel/cm-compat.h"
 #include "panel/list/cm-ended-window.h"
 #include "panel/cm-notice.h"
+#include "panel/cm-save-file.h"
 #include "panel/cm-save-recording.h"
 #include "panel/cm-session.h"
 #include "watch/play/cm-playback.h"
@@ -55,17 +56,16 @@ get_document (GtkWidget *window)
 }
 
 static void
-save (GtkWidget *window,
-      GFile     *file,
-      GString   *text)
+text_saved_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
+  g_autoptr (GtkWidget) window = GTK_WIDGET (user_data);
   g_autoptr (GError) error = NULL;
   g_autofree char *title = NULL;
-  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *name = g_file_get_basename (G_FILE (object));
 
-  if (g_file_replace_contents (file, text->str, text->len, NULL, FALSE,
-                               G_FILE_CREATE_REPLACE_DESTINATION | G_FILE_CREATE_PRIVATE, NULL,
-                               NULL, &error))
+  if (cm_save_file_text_finish (G_FILE (object), result, &error))
     return;
 
   /* Translators: the name of a file */
@@ -79,11 +79,18 @@ get_disguise (CmWatch *watch)
   return cm_conversation_list_get_disguise (cm_watch_get_conversations (watch));
 }
 
+static int
+compare_documents (gconstpointer a,
+                   gconstpointer b)
+{
+  return strcmp ((*(const CmDocument * const *) a)->id, (*(const CmDocument * const *) b)->id);
+}
+
+/* @disguise: (nullable): what the list does not do itself */
 static void
 add_documents (GListModel *list,
                CmDisguise *disguise,
                GPtrArray  *documents,
-               GPtrArray  *hidden,
                GHashTable *known)
 {
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
@@ -91,16 +98,29 @@ add_documents (GListModel *list,
       g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
       const CmDocument *document = cm_conversation_get_document (conversation);
 
-      if (!g_hash_table_add (known, document->id))
-        continue;
-
-      if (disguise != NULL)
-        {
-          document = cm_disguise_apply (disguise, document);
-          g_ptr_array_add (hidden, (gpointer) document);
-        }
-      g_ptr_array_add (documents, (gpointer) document);
+      if (g_hash_table_add (known, g_strdup (document->id)))
+        g_ptr_array_add (documents, disguise != NULL ? cm_disguise_apply (disguise, document)
+                                                     : cm_document_copy (document));
     }
+}
+
+/* Returns: (transfer full) (element-type CmDocument): all calls that are known at the
+ * moment that is shown, in the order of their ids */
+static GPtrArray *
+dup_documents (CmWatch *watch)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
+  CmDisguise *disguise = get_disguise (watch);
+
+  /* The list hides names itself; what has ended is kept as it was. */
+  add_documents (G_LIST_MODEL (cm_watch_get_conversations (watch)), NULL, documents, known);
+  add_documents (cm_watch_get_ended (watch), disguise, documents, known);
+  g_ptr_array_sort (documents, compare_documents);
+  for (guint i = 0; disguise != NULL && i < documents->len; i++)
+    cm_disguise_hide_ids (g_ptr_array_index (documents, i), i + 1);
+
+  return documents;
 }
 
 static void
@@ -109,23 +129,22 @@ records_file_cb (GFile    *file,
 {
   GtkWidget *window = GTK_WIDGET (user_data);
   CmWatch *watch = get_watch (window);
-  g_autoptr (GPtrArray) documents = g_ptr_array_new ();
-  g_autoptr (GPtrArray) hidden = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
-  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  GString *text;
   g_autofree char *name = g_file_get_basename (file);
 
   if (watch == NULL)
     return;
 
-  /* The list hides names itself; what has ended is kept as it was. */
-  add_documents (G_LIST_MODEL (cm_watch_get_conversations (watch)), NULL, documents, hidden, known);
-  add_documents (cm_watch_get_ended (watch), get_disguise (watch), documents, hidden, known);
+  text = g_string_new (NULL);
+  documents = dup_documents (watch);
   if (g_str_has_suffix (name, ".json"))
     cm_call_records_write_json (documents, text);
   else
     cm_call_records_write_csv (documents, text);
-  save (window, file, text);
+  bytes = g_string_free_to_bytes (text);
+  cm_save_file_text_async (file, bytes, text_saved_cb, g_object_ref (window));
 }
 
 static void
