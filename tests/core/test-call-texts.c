@@ -51,6 +51,149 @@ test_records (void)
 }
 
 static void
+ignore_change (const char       *id,
+               const CmDocument *before,
+               const CmDocument *after,
+               gpointer          user_data)
+{
+}
+
+/* Returns: (transfer full): what a file of event lines comes to */
+static GPtrArray *
+track (const char *path)
+{
+  g_autoptr(GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_autoptr(GBytes) bytes = g_mapped_file_get_bytes (file);
+  g_autoptr(CmRecording) recording = cm_recording_new_for_bytes (bytes, NULL);
+  g_autoptr(CmTracker) tracker = cm_tracker_new ();
+
+  cm_tracker_set_history (tracker, G_MAXINT64, G_MAXUINT);
+  for (guint i = 0; i < cm_recording_get_n_events (recording); i++)
+    {
+      CmEvent event;
+
+      cm_recording_get_event (recording, i, &event);
+      cm_tracker_advance (tracker, event.at);
+      cm_tracker_handle (tracker, &event);
+    }
+  cm_tracker_flush (tracker, ignore_change, NULL);
+
+  return cm_tracker_dup_documents (tracker);
+}
+
+static void
+check_time (JsonObject *record,
+            const char *name,
+            gint64      time)
+{
+  CmTimeCache cache = { 0 };
+  char expected[CM_TIME_FORMAT_SIZE];
+
+  g_assert_cmpint (json_object_has_member (record, name), ==, time != CM_TIME_NONE);
+  if (time == CM_TIME_NONE)
+    return;
+
+  cm_time_format (&cache, time, expected);
+  g_assert_cmpstr (json_object_get_string_member (record, name), ==, expected);
+}
+
+static void
+check_duration (JsonObject *record,
+                const char *name,
+                gint64      duration)
+{
+  g_assert_cmpint (json_object_get_int_member_with_default (record, name, -1), ==, MAX (duration, -1));
+}
+
+static void
+check_record (JsonObject       *record,
+              const CmDocument *document,
+              const CmLeg      *leg)
+{
+  const CmTiming *timing = &leg->timing;
+  JsonArray *parties = json_object_get_array_member (record, "parties");
+  gint64 escalation = -1;
+
+  for (guint i = 0; i < CM_N_TIMED_STAGES; i++)
+    escalation = timing->stages[i] >= 0 ? MAX (escalation, 0) + timing->stages[i] : escalation;
+
+  g_assert_cmpstr (json_object_get_string_member (record, "leg"), ==, leg->id);
+  g_assert_cmpstr (json_object_get_string_member_with_default (record, "inviter", NULL), ==, leg->inviter);
+  g_assert_cmpstr (json_object_get_string_member_with_default (record, "organizer", NULL), ==,
+                   document->conference.organizer);
+  g_assert_cmpstr (json_object_get_string_member (record, "end"), !=, "");
+  g_assert_cmpint (json_object_has_member (record, "direction"), ==, leg->direction != CM_LEG_DIRECTION_NONE);
+  g_assert_cmpuint (json_array_get_length (parties), ==, document->persons->len);
+  check_time (record, "added", timing->added);
+  check_time (record, "rang", timing->rang);
+  check_time (record, "answered", timing->answered);
+  check_time (record, "joined", timing->joined);
+  check_time (record, "left", timing->left);
+  check_time (record, "ended", timing->ended);
+  check_duration (record, "ring_ms", timing->ring);
+  check_duration (record, "talk_ms", timing->talk);
+  check_duration (record, "hold_ms", timing->hold);
+  check_duration (record, "escalation_ms", escalation);
+}
+
+/* Returns: how many records there are, each of them as the documents have it */
+static guint
+check_records (const char *path)
+{
+  g_autoptr(GPtrArray) documents = track (path);
+  g_autoptr(GString) json = g_string_new (NULL);
+  g_autoptr(JsonNode) root = NULL;
+  JsonArray *records;
+  guint n = 0;
+
+  cm_call_records_write_json (documents, json);
+  g_assert_true (cm_json_validate (json->str, json->len, NULL));
+  root = json_from_string (json->str, NULL);
+  records = json_node_get_array (root);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const CmDocument *document = g_ptr_array_index (documents, i);
+
+      for (guint j = 0; j < document->legs->len; j++)
+        check_record (json_array_get_object_element (records, n++), document,
+                      g_ptr_array_index (document->legs, j));
+    }
+  g_assert_cmpuint (json_array_get_length (records), ==, n);
+
+  return n;
+}
+
+static guint
+check_folder (const char *path)
+{
+  g_autoptr(GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (folder);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (g_str_has_suffix (name, ".jsonl"))
+        n += check_records (file);
+    }
+
+  return n;
+}
+
+static void
+test_records_add_up (void)
+{
+  g_autofree char *data = g_test_build_filename (G_TEST_DIST, "data", NULL);
+  g_autofree char *rules = g_test_build_filename (G_TEST_DIST, "data", "rules", NULL);
+
+  g_assert_cmpuint (check_folder (g_getenv ("CM_RECORDINGS")), >=, 5);
+  g_assert_cmpuint (check_folder (data), >=, 10);
+  g_assert_cmpuint (check_folder (rules), >=, 10);
+}
+
+static void
 test_no_records (void)
 {
   g_autoptr(GPtrArray) documents = g_ptr_array_new ();
@@ -201,6 +344,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/call-texts/records", test_records);
+  g_test_add_func ("/call-texts/records-add-up", test_records_add_up);
   g_test_add_func ("/call-texts/no-records", test_no_records);
   g_test_add_func ("/call-texts/mask", test_mask);
   g_test_add_func ("/call-texts/note", test_note);

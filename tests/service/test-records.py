@@ -18,6 +18,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import taptest
 from tracker import RECORDINGS, line, run
 
+DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
+
 
 def records(*files, stdin=b""):
     out, err, status = run("replay", "--output=records", *files, stdin=stdin)
@@ -76,7 +78,9 @@ class Records(unittest.TestCase):
         return sums
 
     def test_adds_up_with_the_documents(self):
-        for recording in sorted(RECORDINGS.glob("*.jsonl")):
+        recordings = [*RECORDINGS.glob("*.jsonl"), *DATA.glob("*.jsonl"), *(DATA / "rules").glob("*.jsonl")]
+        self.assertGreater(len(recordings), 15)
+        for recording in sorted(recordings):
             with self.subTest(recording.name):
                 self.check_sums(recording)
 
