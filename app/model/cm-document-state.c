@@ -64,6 +64,17 @@ dup_waiting (const char *words,
   return g_strdup_printf (_ ("%s for %s"), words, span);
 }
 
+static char *
+dup_removed (const CmDocument *self,
+             const CmLeg      *leg,
+             gboolean          own)
+{
+  g_autofree char *name = own ? NULL : cm_document_dup_leg_name (self, leg);
+
+  return own ? g_strdup (_ ("You have been removed from the call"))
+             : g_strdup_printf (_ ("%s has been removed from the call"), name);
+}
+
 /* The banners stand in the order in which they are to be shown. */
 static const CmLeg *
 get_banner_leg (const CmDocument *self,
@@ -86,17 +97,6 @@ get_banner_leg (const CmDocument *self,
     }
 
   return best;
-}
-
-static char *
-dup_removed (const CmDocument *self,
-             const CmLeg      *leg,
-             gboolean          own)
-{
-  g_autofree char *name = own ? NULL : cm_document_dup_leg_name (self, leg);
-
-  return own ? g_strdup (_ ("You have been removed from the call"))
-             : g_strdup_printf (_ ("%s has been removed from the call"), name);
 }
 
 static char *
@@ -221,6 +221,9 @@ cm_document_dup_state (const CmDocument *self,
   const CmLeg *leg = get_told_leg (self, mirrored);
   CmPhase phase = cm_document_get_shown_phase (self);
 
+  if (phase == CM_PHASE_LEFT && leg != NULL && leg->banner == CM_BANNER_REMOVED)
+    return dup_removed (self, leg, is_you (leg, mirrored));
+
   if (phase == CM_PHASE_LEFT)
     return dup_left (self, leg, is_you (leg, mirrored));
 
@@ -260,7 +263,7 @@ cm_document_dup_state_at (const CmDocument *self,
   if (self->phase == CM_PHASE_LOBBY)
     return dup_waiting (state, leg->escalation.since, now);
 
-  if (self->phase == CM_PHASE_LEFT && leg->timing.left != CM_TIME_NONE &&
+  if (self->phase == CM_PHASE_LEFT && leg->banner != CM_BANNER_REMOVED && leg->timing.left != CM_TIME_NONE &&
       now - leg->timing.left >= LONG_AWAY)
     return dup_long_left (self, leg, is_you (leg, mirrored), now - leg->timing.left);
 

@@ -275,11 +275,36 @@ cm_document_dup_counts (const CmDocument *self)
 }
 
 /**
+ * cm_document_dup_short_counts:
+ * @self: a document
+ *
+ * Returns: (transfer full): the same where there is little room: "2 P · 1 A"
+ */
+char *
+cm_document_dup_short_counts (const CmDocument *self)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  CmCounts counts = cm_document_get_counts (self);
+
+  if (self->kind != CM_KIND_CONFERENCE)
+    return cm_document_dup_counts (self);
+
+  /* Translators: presenters, in as few letters as can be: “2 P” */
+  take_count (parts, counts.presenters, g_strdup_printf (_ ("%u P"), counts.presenters));
+  /* Translators: attendees, in as few letters as can be: “1 A” */
+  take_count (parts, counts.attendees, g_strdup_printf (_ ("%u A"), counts.attendees));
+  /* Translators: people in the lobby, in as few letters as can be: “3 L” */
+  take_count (parts, counts.lobby, g_strdup_printf (_ ("%u L"), counts.lobby));
+
+  return cm_words_dup_join (parts, " · ");
+}
+
+/**
  * cm_document_dup_head:
  * @self: a document
  *
  * The organizer created the conference and the inviter invited this leg: they
- * need not be the same person, so both are told.
+ * need not be the same person, and where they are not both are told.
  *
  * Returns: (transfer full): "Organized by User One · invited by User Two". May
  *   be empty
@@ -299,7 +324,7 @@ cm_document_dup_head (const CmDocument *self)
       g_ptr_array_add (parts, g_strdup_printf (_ ("Organized by %s"), name));
     }
 
-  if (inviter != NULL)
+  if (inviter != NULL && g_strcmp0 (inviter, organizer) != 0)
     {
       g_autofree char *name = cm_document_dup_name (self, inviter);
 

@@ -75,6 +75,8 @@ char    *cm_document_dup_leg_name (const CmDocument *self,
 char    *cm_document_dup_people   (const CmDocument *self);
 char    *cm_document_dup_title    (const CmDocument *self);
 char    *cm_document_dup_counts   (const CmDocument *self);
+char    *cm_document_dup_short_counts
+                                  (const CmDocument *self);
 char    *cm_document_dup_head     (const CmDocument *self);
 
 /* cm-document-since.c */

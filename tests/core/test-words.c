@@ -186,6 +186,57 @@ test_second_arrival_is_no_news (void)
   assert_take (cm_document_dup_step (document), "Step 4 of 4: waiting for the other side");
 }
 
+/* In the row, on the page and in the banner the same is said of who was removed. */
+static void
+test_removed (void)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("a#1");
+  CmLeg *leg = cm_document_add_leg (document, "a#1");
+
+  document->phase = leg->phase = CM_PHASE_LEFT;
+  document->live = TRUE;
+  leg->source = g_ref_string_new ("lync/ana@x.org");
+  leg->banner = CM_BANNER_REMOVED;
+  leg->timing.left = 1000;
+
+  assert_take (cm_document_dup_state (document, "a#1"), "You have been removed from the call");
+  assert_take (cm_document_dup_state (document, NULL), "ana@x.org has been removed from the call");
+  assert_take (cm_document_dup_state_at (document, "a#1", 3600000), "You have been removed from the call");
+  leg->banner = CM_BANNER_LEFT_CALL;
+  assert_take (cm_document_dup_state (document, "a#1"), "You have left the call");
+}
+
+/* Who invited is told where that is somebody else. */
+static void
+test_head (void)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("a#1");
+  CmLeg *leg = cm_document_add_leg (document, "a#1");
+
+  document->kind = CM_KIND_CONFERENCE;
+  document->conference.organizer = g_ref_string_new ("sip:ana@x.org");
+  leg->inviter = g_ref_string_new ("sip:ana@x.org");
+  assert_take (cm_document_dup_head (document), "Organized by ana@x.org");
+  g_clear_pointer (&leg->inviter, g_ref_string_release);
+  leg->inviter = g_ref_string_new ("sip:ben@x.org");
+  assert_take (cm_document_dup_head (document), "Organized by ana@x.org \302\267 invited by ben@x.org");
+}
+
+static void
+test_counts (void)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("a#1");
+
+  document->kind = CM_KIND_CONFERENCE;
+  assert_take (cm_document_dup_short_counts (document), "");
+  cm_document_add_person (document, "sip:a@x.org")->role = CM_ROLE_PRESENTER;
+  cm_document_add_person (document, "sip:b@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:c@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:d@x.org")->role = CM_ROLE_LOBBY;
+  assert_take (cm_document_dup_counts (document), "1 presenter, 2 attendees, 1 in lobby");
+  assert_take (cm_document_dup_short_counts (document), "1 P \302\267 2 A \302\267 1 L");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -200,6 +251,9 @@ main (int    argc,
   g_test_add_func ("/words/titles", test_titles);
 
   g_test_add_func ("/words/second-arrival", test_second_arrival_is_no_news);
+  g_test_add_func ("/words/removed", test_removed);
+  g_test_add_func ("/words/head", test_head);
+  g_test_add_func ("/words/counts", test_counts);
 
   return g_test_run ();
 }

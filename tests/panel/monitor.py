@@ -120,6 +120,19 @@ class Monitor:
                 continue
         return None
 
+    def nearest(self, name, role):
+        """As find(), but what is right in the window first: what is there for seconds only
+        is found on a busy machine too."""
+        self.application.set_cache_mask(Atspi.Cache.NONE)
+        items = [self.application]
+        while items:
+            for item in items:
+                if item.get_name() == name and item.get_role_name() == role:
+                    return item
+            items = [item.get_child_at_index(i) for item in items for i in range(item.get_child_count())]
+            items = [item for item in items if item is not None]
+        return None
+
     def expect(self, name=None, role=None):
         return self.wait(lambda: self.find(name, role), f"{role or 'anything'} named {name!r}")
 

@@ -142,7 +142,7 @@ static char **
 dup_bar_classes (CmConversationPage *self,
                  guint               escalation)
 {
-  return dup_classes (escalation == CM_ESCALATION_FAILED ? "failed" : "escalating", NULL);
+  return cm_escalation_bar_dup_classes (escalation);
 }
 
 static char *

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "model/cm-document-words.h"
 #include "panel/cm-compat.h"
 
 #define HEIGHT 6
@@ -276,4 +277,24 @@ GtkWidget *
 cm_escalation_bar_new (void)
 {
   return g_object_new (CM_TYPE_ESCALATION_BAR, NULL);
+}
+
+/**
+ * cm_escalation_bar_dup_classes:
+ * @escalation: a #CmEscalationState
+ *
+ * Returns: (transfer full): the classes that give a bar its colour, in the list and on
+ *   the page
+ */
+char **
+cm_escalation_bar_dup_classes (guint escalation)
+{
+  const char *classes[] = { "escalating", NULL };
+
+  if (escalation == CM_ESCALATION_FAILED)
+    classes[0] = "failed";
+  else if (escalation == CM_ESCALATION_COMPLETED)
+    classes[0] = "live";
+
+  return g_strdupv ((char **) classes);
 }

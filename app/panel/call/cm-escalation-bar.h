@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (CmEscalationBar, cm_escalation_bar, CM, ESCALATION_BAR, Gt
  * the style's "color". Properties, rw: "step", "steps" (guint), "text" (what a
  * screen reader says for the value), "picture" (gboolean: it only shows how it was,
  * there is no progress). */
-GtkWidget *cm_escalation_bar_new (void);
+GtkWidget *cm_escalation_bar_new         (void);
+char     **cm_escalation_bar_dup_classes (guint escalation);
 
 G_END_DECLS

@@ -52,6 +52,16 @@ dup_since (CmPersonRow *self,
   return gone ? cm_words_dup_span (now - since) : cm_words_dup_age (now - since);
 }
 
+/* A name may be cut. */
+static char *
+dup_tooltip (CmPersonRow *self,
+             const char  *name,
+             const char  *address)
+{
+  return name != NULL && g_strcmp0 (name, address) != 0 ? g_strdup_printf ("%s\n%s", name, address)
+                                                        : g_strdup (address);
+}
+
 /* Who has gone is gone, whoever said so. */
 static gboolean
 is_in_doubt (CmPersonRow *self,
@@ -245,6 +255,7 @@ cm_person_row_class_init (CmPersonRowClass *klass)
                                                "/org/conferencemonitor/Monitor/cm-person-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CmPersonRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, dup_since);
+  gtk_widget_class_bind_template_callback (widget_class, dup_tooltip);
   gtk_widget_class_bind_template_callback (widget_class, dup_disc_classes);
   gtk_widget_class_bind_template_callback (widget_class, is_in_doubt);
 }

@@ -227,10 +227,21 @@ has_heading (CmConversationCell *self,
 
 static char *
 dup_counts (CmConversationCell *self,
-            const char        *counts,
-            const char        *found)
+            CmConversation     *conversation,
+            const char         *counts,
+            const char         *found)
 {
-  return g_strdup (found != NULL ? found : counts);
+  if (found != NULL || conversation == NULL)
+    return g_strdup (found);
+
+  return cm_document_dup_short_counts (cm_conversation_get_document (conversation));
+}
+
+static char **
+dup_bar_classes (CmConversationCell *self,
+                 guint               escalation)
+{
+  return cm_escalation_bar_dup_classes (escalation);
 }
 
 static gboolean
@@ -244,14 +255,16 @@ query_tooltip_cb (CmConversationCell *self,
   g_autofree char *state = NULL;
   g_autofree char *people = NULL;
   g_autofree char *attention = NULL;
+  g_autofree char *counts = NULL;
   g_autofree char *text = NULL;
 
   if (self->conversation == NULL)
     return FALSE;
 
   g_object_get (self->conversation, "title", &title, "state-text", &state, "people-text", &people,
-                "attention-text", &attention, NULL);
-  text = g_strdup_printf ("%s\n%s\n%s", title, attention != NULL ? attention : state, people);
+                "counts-text", &counts, "attention-text", &attention, NULL);
+  text = g_strdup_printf ("%s\n%s\n%s%s%s", title, attention != NULL ? attention : state, counts,
+                          *counts != '\0' ? "\n" : "", people);
   gtk_tooltip_set_text (tooltip, g_strchomp (text));
 
   return TRUE;
@@ -427,6 +440,7 @@ cm_conversation_cell_class_init (CmConversationCellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmConversationCell, state);
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_classes);
+  gtk_widget_class_bind_template_callback (widget_class, dup_bar_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_counts);
   gtk_widget_class_bind_template_callback (widget_class, has_heading);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);

@@ -177,6 +177,9 @@ draw_name (Drawing              *drawing,
 
   pango_layout_set_width (layout, names * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  /* All names begin at the same edge: for Pango a text's own direction says where left is. */
+  if ((pango_layout_get_direction (layout, 0) == PANGO_DIRECTION_RTL) != drawing->rtl)
+    pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
   pango_layout_get_pixel_size (layout, &width, &height);
   draw_layout (drawing, layout, drawing->rtl ? drawing->width - (float) names : 0,
                y + (CM_TIMELINE_LANE_HEIGHT - (float) height) / 2.0f,
