@@ -14,6 +14,7 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 recordings=$root/data/recordings
+states=$root/tests/data
 
 if [ -z "${DISPLAY_OF_ITS_OWN:-}" ]; then
   [ -f "$folder/build/build.ninja" ] ||
@@ -71,6 +72,15 @@ pages ()
   draw rejoinable "$recordings/escalation-user2.jsonl" --at=400
   draw call "$recordings/escalation-user2.jsonl" --at=70 --show=win.open-call
   draw call-left "$recordings/escalation-user2.jsonl" --at=400 --show=win.open-call
+  draw lobby "$states/lobby.jsonl" --at=20
+  draw lobby-call "$states/lobby.jsonl" --at=20 --show=win.open-call
+  draw fallen-back "$states/failed-escalation.jsonl" --at=6
+  draw removed "$states/removed-and-back.jsonl" --at=10 --show=win.open-call
+  draw rejoining "$states/long-roster.jsonl" --at=70 --show=win.open-call
+  draw prompts "$states/prompts.jsonl" --at=9
+  draw failed "$states/prompts.jsonl" --at=30
+  draw many-people "$states/long-roster.jsonl" --at=30
+  draw unknown "$states/unknown-values.jsonl" --show=win.open-call
   draw history --demo --at=16 --show=win.history
   draw search --demo --at=16 --show=win.search
   draw empty "$recordings/escalation-user2.jsonl" --at=0

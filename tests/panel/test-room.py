@@ -25,6 +25,7 @@ RECORDINGS = pathlib.Path(os.environ["CM_RECORDINGS"])
 TRANSLATIONS = pathlib.Path(os.environ["CM_TRANSLATIONS"])
 WIDTH = 320
 CALL = str(RECORDINGS / "escalation-user2.jsonl")
+STATES = HERE.parent / "data"
 MEETING = str(RECORDINGS / "escalation-merged.jsonl")
 
 PAGES = {
@@ -40,6 +41,9 @@ PAGES = {
     "escalating call": [CALL, "--at=63", "--show=win.open-call"],
     "left call": [CALL, "--at=400", "--show=win.open-call"],
     "meeting": [MEETING, "--at=330", "--show=win.open-call"],
+    "lobby": [str(STATES / "lobby.jsonl"), "--at=20", "--show=win.open-call"],
+    "fallen back": [str(STATES / "failed-escalation.jsonl"), "--at=6"],
+    "removed": [str(STATES / "removed-and-back.jsonl"), "--at=10", "--show=win.open-call"],
     "history": ["--demo", "--at=16", "--show=win.history"],
     "search": ["--demo", "--at=16", "--show=win.search"],
     "empty": [CALL, "--at=0"],
