@@ -167,7 +167,14 @@ test_bounded (void)
       g_autofree char *id = g_strdup_printf ("a#%u", i);
 
       for (guint j = 0; j < 100; j++)
-        take (set, i * 100 + j, id, before, "sip:ana@x.org", j % 2 == 0 ? "sip:ana@x.org" : NULL);
+        {
+          g_autoptr(CmDocument) document = cm_document_new (id);
+
+          document->replaces = before != NULL ? g_ref_string_new (before) : NULL;
+          cm_document_add_person (document, "sip:ana@x.org")->state =
+            g_ref_string_new (j % 2 == 0 ? "OnHold" : "Connected");
+          cm_timeline_set_take (set, i * 100 + j, id, document);
+        }
       g_free (g_steal_pointer (&before));
       before = g_steal_pointer (&id);
     }
