@@ -64,7 +64,8 @@ find_group (Fixture    *fixture,
 {
   GtkWidget *heading = cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, title);
 
-  return heading != NULL ? gtk_widget_get_next_sibling (heading) : NULL;
+  /* What leads the keyboard out of the list is around it. */
+  return heading != NULL ? gtk_widget_get_first_child (gtk_widget_get_next_sibling (heading)) : NULL;
 }
 
 static void

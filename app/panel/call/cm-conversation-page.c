@@ -150,8 +150,7 @@ dup_since (CmConversationPage *self,
            CmConversation     *conversation,
            gint64              now)
 {
-  return conversation != NULL ?
-    cm_document_dup_since_left (cm_conversation_get_document (conversation)) : NULL;
+  return conversation != NULL ? cm_document_dup_since_left (cm_conversation_get_document (conversation)) : NULL;
 }
 
 static char *
