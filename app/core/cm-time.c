@@ -217,3 +217,20 @@ cm_time_format (CmTimeCache *cache,
   buffer[23] = 'Z';
   buffer[24] = '\0';
 }
+
+/**
+ * cm_time_earliest:
+ * @a: ms UTC, or %CM_TIME_NONE
+ * @b: likewise
+ *
+ * Returns: the earlier of the two, %CM_TIME_NONE where neither is a time
+ */
+gint64
+cm_time_earliest (gint64 a,
+                  gint64 b)
+{
+  if (a == CM_TIME_NONE || b == CM_TIME_NONE)
+    return a == CM_TIME_NONE ? b : a;
+
+  return MIN (a, b);
+}

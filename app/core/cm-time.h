@@ -29,11 +29,13 @@ typedef struct
   gint64 minute;
 } CmTimeCache;
 
-gboolean cm_time_parse  (CmTimeCache *cache,
-                         CmText       text,
-                         gint64      *time);
-void     cm_time_format (CmTimeCache *cache,
-                         gint64       time,
-                         char         buffer[static CM_TIME_FORMAT_SIZE]);
+gint64   cm_time_earliest (gint64      a,
+                           gint64      b);
+gboolean cm_time_parse    (CmTimeCache *cache,
+                           CmText       text,
+                           gint64      *time);
+void     cm_time_format   (CmTimeCache *cache,
+                           gint64       time,
+                           char         buffer[static CM_TIME_FORMAT_SIZE]);
 
 G_END_DECLS

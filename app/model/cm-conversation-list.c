@@ -103,7 +103,6 @@ add (CmConversationList *self,
   cm_list_counts_take (&self->counts, conversation, TRUE);
 }
 
-
 /* @document: (transfer full) */
 static void
 change (CmConversationList *self,
@@ -426,24 +425,6 @@ cm_conversation_list_remove (CmConversationList *self,
 }
 
 /**
- * cm_conversation_list_clear:
- * @self: a list
- *
- * Takes everything out with the next commit. What is updated before that stays.
- */
-void
-cm_conversation_list_clear (CmConversationList *self)
-{
-  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
-
-  while (self->added->len > 0)
-    take_out (self, g_ptr_array_index (self->added, self->added->len - 1));
-
-  for (guint i = 0; i < self->items->len; i++)
-    take_out (self, g_ptr_array_index (self->items, i));
-}
-
-/**
  * cm_conversation_list_commit:
  * @self: a list
  *
@@ -466,13 +447,24 @@ cm_conversation_list_commit (CmConversationList *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* @sources: (element-type CmSilence): which do not answer, whether or not a call in the
+ * list is theirs; told of by the next commit */
+void
+cm_conversation_list_set_silent (CmConversationList *self,
+                                 GPtrArray          *sources)
+{
+  g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
+
+  cm_list_counts_set_sources (&self->counts, sources);
+}
+
 /* Returns: (transfer full) (element-type CmSilence): see cm_silence_collect() */
 GPtrArray *
 cm_conversation_list_dup_silences (CmConversationList *self)
 {
   g_return_val_if_fail (CM_IS_CONVERSATION_LIST (self), NULL);
 
-  return cm_silence_collect (self->counts.silent);
+  return cm_silence_collect (self->counts.silent, self->counts.sources, self->disguise);
 }
 
 /* Returns: (nullable) (transfer none): what hides names and numbers, while they are hidden */

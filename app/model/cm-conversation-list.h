@@ -39,17 +39,19 @@ typedef struct
  *
  * Properties, read-only and notified by a commit: "n-items", "n-attention", "n-left",
  * "n-silent" (guint: those with a source that does not answer; notified whenever what
- * is told of these changes). */
+ * cm_conversation_list_dup_silences() returns changes). */
 CmConversationList *cm_conversation_list_new    (void);
 CmConversation     *cm_conversation_list_lookup (CmConversationList *self,
                                                  const char         *id);
+void                cm_conversation_list_set_silent
+                                                (CmConversationList *self,
+                                                 GPtrArray          *sources);
 GPtrArray          *cm_conversation_list_dup_silences
                                                 (CmConversationList *self);
 void                cm_conversation_list_update (CmConversationList *self,
                                                  CmDocument         *document);
 void                cm_conversation_list_remove (CmConversationList *self,
                                                  const char         *id);
-void                cm_conversation_list_clear  (CmConversationList *self);
 void                cm_conversation_list_commit (CmConversationList *self);
 
 CmDisguise *cm_conversation_list_get_disguise (CmConversationList *self);

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "model/cm-words.h"
+
 /* What of a number is left to be told apart by. */
 #define N_DIGITS 3
 #define HIDDEN "•••"
@@ -62,13 +64,12 @@ dup_address (CmDisguise *self,
   return g_strconcat ("sip:", name, NULL);
 }
 
-/* "lync/ana@contoso.com" is Ana's station. */
-static char *
-dup_source (CmDisguise *self,
-            const char *source)
+/* Returns: (transfer full): what stands for a source: for Ana where it is her station */
+char *
+cm_disguise_dup_source (CmDisguise *self,
+                        const char *source)
 {
-  const char *slash = strrchr (source, '/');
-  g_autofree char *address = g_strconcat ("sip:", slash != NULL ? slash + 1 : source, NULL);
+  g_autofree char *address = g_strconcat ("sip:", cm_words_get_station (source), NULL);
 
   return cm_disguise_dup_name (self, address);
 }
@@ -117,7 +118,7 @@ hide_leg (CmDisguise *self,
           CmLeg      *leg)
 {
   if (leg->source != NULL)
-    set_text (&leg->source, dup_source (self, leg->source));
+    set_text (&leg->source, cm_disguise_dup_source (self, leg->source));
   if (leg->inviter != NULL)
     set_text (&leg->inviter, dup_address (self, leg->inviter));
 }

@@ -21,6 +21,9 @@ CmDisguise *cm_disguise_new      (void);
 void        cm_disguise_free     (CmDisguise       *self);
 char       *cm_disguise_dup_name (CmDisguise       *self,
                                   const char       *address);
+char       *cm_disguise_dup_source
+                                 (CmDisguise       *self,
+                                  const char       *source);
 CmDocument *cm_disguise_apply    (CmDisguise       *self,
                                   const CmDocument *document);
 void        cm_disguise_hide_ids (CmDocument       *document,

@@ -94,17 +94,6 @@ get_direction (const CmDocument *self)
   return leg != NULL ? leg->direction : CM_LEG_DIRECTION_NONE;
 }
 
-static const char *
-get_station (const CmLeg *leg)
-{
-  const char *slash = leg->source != NULL ? strrchr (leg->source, '/') : NULL;
-
-  if (slash != NULL)
-    return slash + 1;
-
-  return leg->source != NULL ? leg->source : leg->id;
-}
-
 static void
 take_count (GPtrArray *parts,
             guint      n,
@@ -158,6 +147,12 @@ cm_document_dup_name (const CmDocument *self,
   const CmPerson *person = cm_document_find_person (self, address);
 
   return cm_words_dup_name (address, person != NULL ? person->name : NULL);
+}
+
+static const char *
+get_station (const CmLeg *leg)
+{
+  return leg->source != NULL ? cm_words_get_station (leg->source) : leg->id;
 }
 
 /**

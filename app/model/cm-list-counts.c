@@ -10,13 +10,25 @@
 void
 cm_list_counts_init (CmListCounts *self)
 {
-  *self = (CmListCounts) { .silent = g_hash_table_new (NULL, NULL) };
+  *self = (CmListCounts) { .silent = g_hash_table_new (NULL, NULL), .sources = cm_silences_new () };
 }
 
 void
 cm_list_counts_clear (CmListCounts *self)
 {
   g_clear_pointer (&self->silent, g_hash_table_unref);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
+}
+
+/* @sources: (element-type CmSilence): which sources do not answer from now on */
+void
+cm_list_counts_set_sources (CmListCounts *self,
+                            GPtrArray    *sources)
+{
+  self->silent_changed |= !cm_silences_equal (self->sources, sources);
+  g_ptr_array_ref (sources);
+  g_ptr_array_unref (self->sources);
+  self->sources = sources;
 }
 
 static void

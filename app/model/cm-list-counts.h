@@ -13,13 +13,15 @@ G_BEGIN_DECLS
  * CmListCounts:
  * @silent: (element-type CmConversation): a set of those with a source that does not
  *   answer, borrowed
- * @silent_changed: whether that was so since somebody last looked
+ * @sources: (element-type CmSilence): which sources do not answer, with a call or not
+ * @silent_changed: whether either has changed since somebody last looked
  *
  * What a list is to be told of as a whole, kept as its conversations come and change.
  */
 typedef struct
 {
   GHashTable *silent;
+  GPtrArray  *sources;
   gboolean    silent_changed;
   guint       n_attention;
   guint       n_left;
@@ -27,6 +29,9 @@ typedef struct
 
 void cm_list_counts_init  (CmListCounts   *self);
 void cm_list_counts_clear (CmListCounts   *self);
+void cm_list_counts_set_sources
+                          (CmListCounts   *self,
+                           GPtrArray      *sources);
 void cm_list_counts_take  (CmListCounts   *self,
                            CmConversation *conversation,
                            gboolean        in);

@@ -42,27 +42,67 @@ cm_silence_is_in (const CmDocument *document)
 }
 
 static CmSilence *
+find_silence (GPtrArray  *silences,
+              const char *source)
+{
+  for (guint i = 0; i < silences->len; i++)
+    {
+      CmSilence *silence = g_ptr_array_index (silences, i);
+
+      if (g_str_equal (silence->source, source))
+        return silence;
+    }
+
+  return NULL;
+}
+
+/* Returns: (transfer full) (element-type CmSilence): none yet */
+GPtrArray *
+cm_silences_new (void)
+{
+  return g_ptr_array_new_with_free_func (silence_free);
+}
+
+/**
+ * cm_silences_add:
+ * @self: (element-type CmSilence): sources that do not answer
+ * @source: the id of another one
+ * @name: (nullable): what it is called, where that is known
+ * @since: when something came from it last, ms UTC
+ *
+ * Returns: (transfer none): the new one, of which no call is known
+ */
+CmSilence *
+cm_silences_add (GPtrArray  *self,
+                 const char *source,
+                 const char *name,
+                 gint64      since)
+{
+  CmSilence *silence = g_new0 (CmSilence, 1);
+
+  silence->source = g_strdup (source);
+  silence->name = g_strdup (name != NULL ? name : cm_words_get_station (source));
+  silence->since = since;
+  silence->conversations = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self, silence);
+
+  return silence;
+}
+
+static CmSilence *
 get_silence (GPtrArray        *silences,
              const CmDocument *document,
              const CmLeg      *leg)
 {
-  CmSilence *silence;
+  CmSilence *silence = find_silence (silences, leg->source);
+  g_autofree char *name = NULL;
 
-  for (guint i = 0; i < silences->len; i++)
-    {
-      silence = g_ptr_array_index (silences, i);
-      if (g_str_equal (silence->source, leg->source))
-        return silence;
-    }
+  if (silence != NULL)
+    return silence;
 
-  silence = g_new0 (CmSilence, 1);
-  silence->source = g_strdup (leg->source);
-  silence->name = cm_document_dup_leg_name (document, leg);
-  silence->since = leg->silent_since;
-  silence->conversations = g_ptr_array_new_with_free_func (g_object_unref);
-  g_ptr_array_add (silences, silence);
+  name = cm_document_dup_leg_name (document, leg);
 
-  return silence;
+  return cm_silences_add (silences, leg->source, name, leg->silent_since);
 }
 
 static void
@@ -85,13 +125,30 @@ collect (GPtrArray      *silences,
     }
 }
 
+/* In safe mode a source is called what its person is called. */
+static void
+add_idle (GPtrArray       *silences,
+          const CmSilence *idle,
+          CmDisguise      *disguise)
+{
+  g_autofree char *hidden = disguise != NULL ? cm_disguise_dup_source (disguise, idle->source) : NULL;
+  const char *source = hidden != NULL ? hidden : idle->source;
+
+  if (find_silence (silences, source) == NULL)
+    cm_silences_add (silences, source, NULL, idle->since);
+}
+
+/* Those come first whose calls are on the screen. */
 static int
 compare_silences (gconstpointer a,
                   gconstpointer b)
 {
   const CmSilence *first = *(const CmSilence * const *) a;
   const CmSilence *second = *(const CmSilence * const *) b;
+  gboolean idle = first->conversations->len == 0;
 
+  if (idle != (second->conversations->len == 0))
+    return idle ? 1 : -1;
   if (first->since != second->since)
     return first->since < second->since ? -1 : 1;
 
@@ -106,17 +163,52 @@ compare_ids (gconstpointer a,
                     cm_conversation_get_id (*(CmConversation * const *) b));
 }
 
+/* @self: (element-type CmSilence): to be put in order, those with calls first, and of
+ * them the longest silent */
+void
+cm_silences_sort (GPtrArray *self)
+{
+  g_ptr_array_sort (self, compare_silences);
+  for (guint i = 0; i < self->len; i++)
+    g_ptr_array_sort (((CmSilence *) g_ptr_array_index (self, i))->conversations, compare_ids);
+}
+
+/* Returns: whether both are of the same sources, silent since the same time */
+gboolean
+cm_silences_equal (GPtrArray *a,
+                   GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      const CmSilence *first = g_ptr_array_index (a, i);
+      const CmSilence *second = g_ptr_array_index (b, i);
+
+      if (first->since != second->since || !g_str_equal (first->source, second->source))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * cm_silence_collect:
  * @conversations: (element-type CmConversation): a set of those to look at
+ * @sources: (element-type CmSilence): which sources do not answer, also those that
+ *   report no conversation
+ * @disguise: (nullable): what hides names in @conversations
  *
- * Returns: (transfer full) (element-type CmSilence): whose sources do not answer, the
- *   longest silent first
+ * Returns: (transfer full) (element-type CmSilence): all who do not answer, in the
+ *   order of cm_silences_sort()
  */
 GPtrArray *
-cm_silence_collect (GHashTable *conversations)
+cm_silence_collect (GHashTable *conversations,
+                    GPtrArray  *sources,
+                    CmDisguise *disguise)
 {
-  GPtrArray *silences = g_ptr_array_new_with_free_func (silence_free);
+  GPtrArray *silences = cm_silences_new ();
   GHashTableIter iter;
   gpointer conversation;
 
@@ -124,9 +216,10 @@ cm_silence_collect (GHashTable *conversations)
   while (g_hash_table_iter_next (&iter, &conversation, NULL))
     collect (silences, conversation);
 
-  g_ptr_array_sort (silences, compare_silences);
-  for (guint i = 0; i < silences->len; i++)
-    g_ptr_array_sort (((CmSilence *) g_ptr_array_index (silences, i))->conversations, compare_ids);
+  for (guint i = 0; i < sources->len; i++)
+    add_idle (silences, g_ptr_array_index (sources, i), disguise);
+
+  cm_silences_sort (silences);
 
   return silences;
 }
@@ -136,19 +229,13 @@ cm_silence_collect (GHashTable *conversations)
  * @self: a source that does not answer
  * @now: the tracker's time, ms UTC
  *
- * Returns: (nullable) (transfer full): the banner's words for it, once it has not
- *   answered for a while
+ * Returns: (transfer full): the banner's words for it
  */
 char *
 cm_silence_dup_words (const CmSilence *self,
                       gint64           now)
 {
-  g_autofree char *span = NULL;
-
-  if (now == CM_TIME_NONE || now - self->since < CM_SILENCE_TOLD_AFTER)
-    return NULL;
-
-  span = cm_words_dup_span (now - self->since);
+  g_autofree char *span = cm_words_dup_span (MAX (now - self->since, 0));
 
   /* Translators: a station, and a span like “15 s” */
   return g_strdup_printf (_ ("%s has not answered for %s"), self->name, span);

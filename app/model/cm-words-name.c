@@ -58,6 +58,20 @@ cm_words_dup_name (const char *address,
 }
 
 /**
+ * cm_words_get_station:
+ * @source: a source's id
+ *
+ * Returns: (transfer none): what it ends in: "ana@contoso.com" of "lync/ana@contoso.com"
+ */
+const char *
+cm_words_get_station (const char *source)
+{
+  const char *slash = strrchr (source, '/');
+
+  return slash != NULL ? slash + 1 : source;
+}
+
+/**
  * cm_words_dup_initials:
  * @name: a person's name or address
  *

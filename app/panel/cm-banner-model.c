@@ -37,6 +37,7 @@ enum
   PROP_WORDS,
   PROP_BUTTON,
   PROP_HINT,
+  PROP_N_SILENT,
   N_PROPS,
 };
 
@@ -77,11 +78,32 @@ get_n_own_left (CmBannerModel *self)
   return n;
 }
 
+/* What the rule calls a warning is worth a banner; the rule may be switched off.
+ * Returns: (nullable): who has not answered for so long */
+static const CmSilence *
+find_silence (CmBannerModel *self)
+{
+  const CmRuleThresholds *rule = cm_watch_get_rule (self->watch, CM_RULE_SOURCE_SILENT);
+  gint64 span = rule->warning != CM_RULE_OFF ? rule->warning : rule->notice;
+  gint64 now = cm_watch_get_now (self->watch);
+
+  for (guint i = 0; span != CM_RULE_OFF && now != CM_TIME_NONE && i < self->silences->len; i++)
+    {
+      const CmSilence *silence = g_ptr_array_index (self->silences, i);
+
+      if (now - silence->since >= span)
+        return silence;
+    }
+
+  return NULL;
+}
+
 static void
 choose (CmBannerModel *self,
         CmBannerText  *text)
 {
   guint n_left = get_n_own_left (self);
+  const CmSilence *silence = find_silence (self);
 
   if (cm_watch_get_status (self->watch) == CM_WATCH_LOST)
     {
@@ -108,9 +130,8 @@ choose (CmBannerModel *self,
 
   if (n_left > 1)
     cm_banner_texts_set_several_left (text, n_left);
-  else if (text->words == NULL && self->silences->len > 0)
-    cm_banner_texts_set_silent (text, g_ptr_array_index (self->silences, 0),
-                                cm_watch_get_now (self->watch));
+  else if (text->words == NULL && silence != NULL)
+    cm_banner_texts_set_silent (text, silence, cm_watch_get_now (self->watch));
   if (text->words == NULL && cm_watch_get_unsaved (self->watch))
     cm_banner_texts_set_unsaved (text);
 }
@@ -151,10 +172,15 @@ update (CmBannerModel *self)
 static void
 silences_changed_cb (CmBannerModel *self)
 {
-  g_clear_pointer (&self->silences, g_ptr_array_unref);
-  if (self->watch != NULL)
-    self->silences = cm_conversation_list_dup_silences (cm_watch_get_conversations (self->watch));
+  guint n_before = self->silences->len;
+
+  g_ptr_array_unref (self->silences);
+  self->silences = self->watch != NULL
+    ? cm_conversation_list_dup_silences (cm_watch_get_conversations (self->watch))
+    : cm_silences_new ();
   update (self);
+  if (self->silences->len != n_before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_SILENT]);
 }
 
 static void
@@ -215,6 +241,9 @@ cm_banner_model_get_property (GObject    *object,
     case PROP_HINT:
       g_value_set_string (value, self->hint);
       break;
+    case PROP_N_SILENT:
+      g_value_set_uint (value, self->silences->len);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -245,7 +274,7 @@ cm_banner_model_finalize (GObject *object)
   CmBannerModel *self = CM_BANNER_MODEL (object);
 
   forget_refusal (self);
-  g_clear_pointer (&self->silences, g_ptr_array_unref);
+  g_ptr_array_unref (self->silences);
   g_free (self->mirrored_leg);
   g_strfreev (self->my_stations);
   g_free (self->leg);
@@ -269,6 +298,7 @@ cm_banner_model_class_init (CmBannerModelClass *klass)
   properties[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, flags);
   properties[PROP_BUTTON] = g_param_spec_string ("button", NULL, NULL, NULL, flags);
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);
+  properties[PROP_N_SILENT] = g_param_spec_uint ("n-silent", NULL, NULL, 0, G_MAXUINT, 0, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
@@ -281,6 +311,7 @@ static void
 cm_banner_model_init (CmBannerModel *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->silences = cm_silences_new ();
 }
 
 CmBannerModel *
@@ -320,8 +351,7 @@ cm_banner_model_set_watch (CmBannerModel *self,
 
       for (guint i = 0; i < G_N_ELEMENTS (names); i++)
         g_signal_connect_object (watch, names[i], G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (list, "notify::n-left", G_CALLBACK (update), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (list, "notify::n-left", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (list, "notify::n-silent", G_CALLBACK (silences_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
@@ -353,8 +383,7 @@ cm_banner_model_set_conversation (CmBannerModel  *self,
   g_clear_pointer (&self->mirrored_leg, g_free);
 
   if (conversation != NULL)
-    g_signal_connect_object (conversation, "updated", G_CALLBACK (update), self,
-                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (conversation, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 
   update (self);
 }
@@ -462,8 +491,8 @@ cm_banner_model_get_action (CmBannerModel *self)
   return self->action;
 }
 
-/* Returns: (nullable) (transfer none) (element-type CmSilence): which sources do not
- *   answer, the longest silent first */
+/* Returns: (transfer none) (element-type CmSilence): which sources do not answer, those
+ *   with calls first; how many is its property "n-silent" */
 GPtrArray *
 cm_banner_model_get_silences (CmBannerModel *self)
 {

@@ -63,10 +63,8 @@ cm_banner_texts_set_several_left (CmBannerText *text,
 /**
  * cm_banner_texts_set_silent:
  * @text: what a banner says: nothing
- * @silence: the source that has not answered for longest
+ * @silence: a source that does not answer
  * @now: the tracker's time, ms UTC
- *
- * It goes on to say nothing until that is long.
  */
 void
 cm_banner_texts_set_silent (CmBannerText    *text,
@@ -74,9 +72,6 @@ cm_banner_texts_set_silent (CmBannerText    *text,
                             gint64           now)
 {
   text->words = cm_silence_dup_words (silence, now);
-  if (text->words == NULL)
-    return;
-
   text->button = _ ("Details");
   text->action = CM_BANNER_ACTION_DETAILS;
 }

@@ -7,14 +7,20 @@
 
 #include "panel/cm-notifier.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #include "model/cm-document-attention.h"
-#include "model/cm-document-words.h"
-#include "model/cm-words.h"
+#include "model/cm-silence.h"
+#include "panel/cm-notification-texts.h"
 
 #define SUMMARY "attention"
+#define SOURCES "sources"
+
+/* What is told of the whole has the rule of a silent source too, and is switched off
+ * with it. No conversation's id has a blank before its rule. */
+#define SILENT " source-silent"
+#define TRACKER "tracker" SILENT
+#define OF_SOURCE "source "
 
 struct _CmNotifier
 {
@@ -25,14 +31,22 @@ struct _CmNotifier
   const CmNotificationSink *sink;
   gpointer                  sink_data;
   GHashTable               *known;   /* a set of "conversation rule": what holds now */
-  GHashTable               *sent;    /* the same: its conversation; what was shown by itself */
-  GHashTable               *waiting; /* the same: its conversation */
+  GHashTable               *sent;    /* the same: its conversation, NULL where it is of none; what
+                                      * was shown by itself */
+  GHashTable               *waiting; /* likewise: what is to be shown */
   gboolean                  summarised;
+  gboolean                  sources_summarised;
   guint                     timeout_id;
   guint                     again_id;
 };
 
 G_DEFINE_FINAL_TYPE (CmNotifier, cm_notifier, G_TYPE_OBJECT)
+
+static void
+free_conversation (gpointer conversation)
+{
+  g_clear_object ((CmConversation **) &conversation);
+}
 
 static char *
 dup_key (CmConversation    *conversation,
@@ -69,88 +83,77 @@ is_told (const CmDocument  *document,
          g_str_equal (attention->rule, "source-silent");
 }
 
-static void
-add_action (GNotification *notification,
-            const char    *label,
-            const char    *action,
-            const char    *target)
+static gboolean
+has_names (CmNotifier *self)
 {
-  g_notification_add_button_with_target (notification, label, action, "s", target);
+  return g_settings_get_boolean (self->settings, "notification-names") &&
+         !g_settings_get_boolean (self->settings, "safe-mode");
 }
 
-static const CmAttention *
-find_attention (const CmDocument *document,
-                const char       *rule)
+/* Of a source that has no call, or of the tracker. */
+static GNotification *
+notification_new_of_silence (CmNotifier *self,
+                             const char *key)
 {
-  for (guint i = 0; i < document->attention->len; i++)
-    {
-      const CmAttention *attention = g_ptr_array_index (document->attention, i);
+  g_autofree char *source = NULL;
 
-      if (g_str_equal (attention->rule, rule))
-        return attention;
-    }
+  if (g_str_equal (key, TRACKER))
+    return cm_notification_new_of_tracker ();
 
-  return NULL;
+  source = g_strndup (key + strlen (OF_SOURCE), strlen (key) - strlen (OF_SOURCE) - strlen (SILENT));
+
+  return cm_notification_new_of_source (source, has_names (self));
 }
 
-static char *
-dup_title (CmNotifier       *self,
-           const CmDocument *document)
-{
-  if (g_settings_get_boolean (self->settings, "notification-names") &&
-      !g_settings_get_boolean (self->settings, "safe-mode"))
-    return cm_document_dup_title (document);
-
-  return g_strdup (cm_words_get_kind (document->kind));
-}
-
+/* @conversation: (nullable): which call it is of */
 static void
 send_one (CmNotifier     *self,
           const char     *key,
           CmConversation *conversation)
 {
-  const CmDocument *document = cm_conversation_get_document (conversation);
-  const char *rule = strrchr (key, ' ') + 1;
-  const CmAttention *attention = find_attention (document, rule);
-  g_autofree char *title = dup_title (self, document);
-  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GNotification) notification = NULL;
 
-  g_notification_set_body (notification, cm_words_get_rule (rule));
-  g_notification_set_default_action_and_target (notification, "app.show-call", "s", document->id);
-  add_action (notification, _ ("Show"), "app.show-call", document->id);
-  if (attention != NULL && attention->leg != NULL && g_str_equal (rule, "left-not-rejoined"))
-    add_action (notification, _ ("Rejoin"), "app.rejoin-call", attention->leg);
-  if (attention != NULL && attention->level == CM_LEVEL_WARNING)
-    g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  if (conversation != NULL)
+    notification = cm_notification_new_of_call (cm_conversation_get_document (conversation),
+                                                strrchr (key, ' ') + 1, has_names (self));
+  else
+    notification = notification_new_of_silence (self, key);
 
   self->sink->send (self->sink_data, key, notification);
-  g_hash_table_insert (self->sent, g_strdup (key), g_object_ref (conversation));
+  g_hash_table_insert (self->sent, g_strdup (key),
+                       conversation != NULL ? g_object_ref (conversation) : NULL);
 }
 
+/* @notification: (transfer full): of so many that each of them would be too much */
 static void
-send_summary (CmNotifier *self,
-              guint       n)
+send_summary (CmNotifier    *self,
+              const char    *id,
+              GNotification *notification,
+              gboolean      *summarised)
 {
-  g_autofree char *title = g_strdup_printf (ngettext ("%u call needs attention",
-                                                      "%u calls need attention", n), n);
-  g_autoptr (GNotification) notification = g_notification_new (title);
-
-  g_notification_set_default_action_and_target (notification, "app.show-call", "s", "");
-  add_action (notification, _ ("Show"), "app.show-call", "");
-  self->sink->send (self->sink_data, SUMMARY, notification);
-  self->summarised = TRUE;
+  self->sink->send (self->sink_data, id, notification);
+  *summarised = TRUE;
+  g_object_unref (notification);
 }
 
+/* Returns: of how many calls something waits; @n_others: how much of none */
 static guint
-count_calls (GHashTable *waiting)
+count_calls (GHashTable *waiting,
+             guint      *n_others)
 {
   g_autoptr (GHashTable) calls = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer conversation;
 
+  *n_others = 0;
   g_hash_table_iter_init (&iter, waiting);
   while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    g_hash_table_add (calls, conversation);
+    {
+      if (conversation != NULL)
+        g_hash_table_add (calls, conversation);
+      else
+        (*n_others)++;
+    }
 
   return g_hash_table_size (calls);
 }
@@ -159,19 +162,20 @@ static gboolean
 send_cb (gpointer user_data)
 {
   CmNotifier *self = user_data;
-  guint n = count_calls (self->waiting);
+  guint n_others, n = count_calls (self->waiting, &n_others);
   GHashTableIter iter;
   gpointer key, conversation;
 
   self->timeout_id = 0;
   if (n > CM_NOTIFIER_MAX_SINGLE)
+    send_summary (self, SUMMARY, cm_notification_new_of_calls (n), &self->summarised);
+  if (n_others > CM_NOTIFIER_MAX_SINGLE)
+    send_summary (self, SOURCES, cm_notification_new_of_sources (n_others), &self->sources_summarised);
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &key, &conversation))
     {
-      send_summary (self, n);
-    }
-  else
-    {
-      g_hash_table_iter_init (&iter, self->waiting);
-      while (g_hash_table_iter_next (&iter, &key, &conversation))
+      if ((conversation != NULL ? n : n_others) <= CM_NOTIFIER_MAX_SINGLE)
         send_one (self, key, conversation);
     }
 
@@ -190,7 +194,7 @@ send_again_cb (gpointer user_data)
   gpointer key, conversation;
 
   self->again_id = 0;
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
   g_hash_table_iter_init (&iter, sent);
   while (g_hash_table_iter_next (&iter, &key, &conversation))
     send_one (self, key, conversation);
@@ -206,18 +210,19 @@ names_changed_cb (CmNotifier *self)
     self->again_id = g_idle_add_full (G_PRIORITY_HIGH, send_again_cb, self, NULL);
 }
 
+/* @conversation: (nullable): which call it is of */
 static void
-start (CmNotifier        *self,
-       CmConversation    *conversation,
-       const CmAttention *attention,
-       char              *key)
+start (CmNotifier     *self,
+       CmConversation *conversation,
+       const char     *key)
 {
-  if (!g_hash_table_contains (self->known, key) && !is_off (self, attention->rule))
-    {
-      g_hash_table_insert (self->waiting, g_strdup (key), g_object_ref (conversation));
-      if (self->timeout_id == 0)
-        self->timeout_id = g_timeout_add (CM_NOTIFIER_DELAY, send_cb, self);
-    }
+  if (g_hash_table_contains (self->known, key) || is_off (self, strrchr (key, ' ') + 1))
+    return;
+
+  g_hash_table_insert (self->waiting, g_strdup (key),
+                       conversation != NULL ? g_object_ref (conversation) : NULL);
+  if (self->timeout_id == 0)
+    self->timeout_id = g_timeout_add (CM_NOTIFIER_DELAY, send_cb, self);
 }
 
 static void
@@ -238,9 +243,59 @@ collect (CmNotifier     *self,
           continue;
         }
 
-      start (self, conversation, attention, key);
+      start (self, conversation, key);
       g_hash_table_add (now, key);
     }
+}
+
+/* @key: (transfer full): holds, and is of no call */
+static void
+hold (CmNotifier *self,
+      char       *key,
+      GHashTable *now)
+{
+  start (self, NULL, key);
+  g_hash_table_add (now, key);
+}
+
+/* Who has a call is told of with that. */
+static void
+collect_silences (CmNotifier *self,
+                  CmWatch    *watch,
+                  GHashTable *now)
+{
+  const CmRuleThresholds *rule = cm_watch_get_rule (watch, CM_RULE_SOURCE_SILENT);
+  GPtrArray *silences = cm_banner_model_get_silences (cm_session_get_banner (self->session));
+  CmLevel level;
+  gint64 due;
+
+  if (cm_watch_get_snoozed (watch, NULL, CM_RULE_SOURCE_SILENT) != CM_TIME_NONE)
+    return;
+
+  for (guint i = 0; i < silences->len; i++)
+    {
+      const CmSilence *silence = g_ptr_array_index (silences, i);
+
+      if (silence->conversations->len == 0 &&
+          cm_rule_thresholds_look (rule, silence->since, cm_watch_get_now (watch), &level, &due))
+        hold (self, g_strconcat (OF_SOURCE, silence->source, SILENT, NULL), now);
+    }
+}
+
+static gboolean
+is_of_call (gpointer key,
+            gpointer value,
+            gpointer user_data)
+{
+  return !g_str_has_prefix (key, OF_SOURCE) && !g_str_equal (key, TRACKER);
+}
+
+static gboolean
+is_of_source (gpointer key,
+              gpointer value,
+              gpointer user_data)
+{
+  return g_str_has_prefix (key, OF_SOURCE);
 }
 
 static void
@@ -267,10 +322,15 @@ withdraw_over (CmNotifier *self)
       g_hash_table_iter_remove (&iter);
     }
 
-  if (self->summarised && g_hash_table_size (self->known) == 0)
+  if (self->summarised && g_hash_table_find (self->known, is_of_call, NULL) == NULL)
     {
       self->sink->withdraw (self->sink_data, SUMMARY);
       self->summarised = FALSE;
+    }
+  if (self->sources_summarised && g_hash_table_find (self->known, is_of_source, NULL) == NULL)
+    {
+      self->sink->withdraw (self->sink_data, SOURCES);
+      self->sources_summarised = FALSE;
     }
 }
 
@@ -279,6 +339,7 @@ static void
 update (CmNotifier *self)
 {
   GListModel *list = G_LIST_MODEL (cm_session_get_order (self->session));
+  CmWatch *watch = cm_session_get_watch (self->session);
   GHashTable *now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n = g_list_model_get_n_items (list), n_attention, n_seen = 0;
 
@@ -293,9 +354,22 @@ update (CmNotifier *self)
       collect (self, conversation, now);
     }
 
+  if (is_live (self))
+    collect_silences (self, watch, now);
+  else if (watch != NULL && cm_watch_get_status (watch) == CM_WATCH_LOST)
+    hold (self, g_strdup (TRACKER), now);
+
   g_hash_table_unref (self->known);
   self->known = now;
   withdraw_over (self);
+}
+
+/* Time alone makes a silence long enough. */
+static void
+now_changed_cb (CmNotifier *self)
+{
+  if (cm_banner_model_get_silences (cm_session_get_banner (self->session))->len > 0)
+    update (self);
 }
 
 static void
@@ -341,8 +415,8 @@ static void
 cm_notifier_init (CmNotifier *self)
 {
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
+  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
 }
 
 /**
@@ -369,6 +443,9 @@ cm_notifier_new (CmSession                *session,
   g_signal_connect_object (cm_session_get_order (session), "arranged", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::now", G_CALLBACK (now_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cm_session_get_banner (session), "notify::n-silent", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::safe-mode", G_CALLBACK (names_changed_cb), self,
                            G_CONNECT_SWAPPED);

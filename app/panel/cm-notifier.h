@@ -36,7 +36,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (CmNotifier, cm_notifier, CM, NOTIFIER, GObject)
 
 /* Notifies when a rule starts, and takes that back when it is over, whatever the way:
- * the call ended, the person left, the source is lost, the filter hides the call. */
+ * the call ended, the person left, the source is lost, the filter hides the call. A
+ * source without a call and the tracker are told of too when they do not answer. */
 CmNotifier *cm_notifier_new             (CmSession                *session,
                                          GSettings                *settings,
                                          const CmNotificationSink *sink,

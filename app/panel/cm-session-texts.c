@@ -21,6 +21,20 @@ dup_sources (guint n)
 }
 
 static char *
+dup_silent (guint n)
+{
+  /* Translators: how many of the sources, after “3 sources” */
+  return n > 0 ? g_strdup_printf (ngettext ("%u does not answer", "%u do not answer", n), n) : NULL;
+}
+
+static gboolean
+is_all_silent (CmWatch *watch,
+               guint    n_silent)
+{
+  return n_silent > 0 && n_silent >= cm_watch_get_n_sources (watch);
+}
+
+static char *
 dup_playback_state (CmPlayback *playback)
 {
   gint64 position = cm_playback_get_position (playback);
@@ -41,7 +55,8 @@ dup_playback_state (CmPlayback *playback)
 }
 
 static char *
-dup_playback (CmPlayback *playback)
+dup_playback (CmPlayback *playback,
+              guint       n_silent)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   guint n = cm_playback_get_n_faults (playback);
@@ -53,6 +68,7 @@ dup_playback (CmPlayback *playback)
   if (n > 0)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u line skipped",
                                                        "%u lines skipped", n), n));
+  g_ptr_array_add (parts, dup_silent (n_silent));
 
   return cm_words_dup_join (parts, " · ");
 }
@@ -83,7 +99,8 @@ add_connection (GPtrArray *parts,
 }
 
 static const char *
-get_state (CmWatch *watch)
+get_state (CmWatch *watch,
+           guint    n_silent)
 {
   if (cm_watch_get_moment (watch) != CM_TIME_NONE)
     /* Translators: a moment of the past is shown */
@@ -94,7 +111,7 @@ get_state (CmWatch *watch)
   switch (cm_watch_get_status (watch))
     {
     case CM_WATCH_LIVE:
-      return _ ("Live");
+      return is_all_silent (watch, n_silent) ? _ ("No source answers") : _ ("Live");
     case CM_WATCH_LOST:
       return _ ("No connection");
     case CM_WATCH_PAUSED:
@@ -109,19 +126,22 @@ get_state (CmWatch *watch)
  * cm_session_texts_dup_title:
  * @n_items: how many calls are in the list
  * @n_total: how many would be without search and filter
+ * @whole: whether that is all there is: all who report are heard
  *
  * Returns: (transfer full): "12 calls", "3 of 12 calls"
  */
 char *
-cm_session_texts_dup_title (guint n_items,
-                            guint n_total)
+cm_session_texts_dup_title (guint    n_items,
+                            guint    n_total,
+                            gboolean whole)
 {
   if (n_items < n_total)
     /* Translators: how many are shown, of how many there are */
     return g_strdup_printf (ngettext ("%u of %u call", "%u of %u calls", n_total),
                             n_items, n_total);
   if (n_items == 0)
-    return g_strdup (_ ("No calls"));
+    /* Translators: there may be some: not all who report them are heard */
+    return g_strdup (whole ? _ ("No calls") : _ ("No calls known"));
 
   return g_strdup_printf (ngettext ("%u call", "%u calls", n_items), n_items);
 }
@@ -171,27 +191,85 @@ cm_session_texts_dup_skew (gint64 skew)
 }
 
 /**
+ * cm_session_texts_is_whole:
+ * @watch: (nullable): a watch
+ * @n_silent: how many of its sources do not answer
+ *
+ * Returns: whether what is shown is all there is
+ */
+gboolean
+cm_session_texts_is_whole (CmWatch *watch,
+                           guint    n_silent)
+{
+  return watch != NULL && n_silent == 0 && cm_watch_get_status (watch) != CM_WATCH_LOST &&
+         cm_watch_get_status (watch) != CM_WATCH_CONNECTING;
+}
+
+/* Returns: (transfer full): why the list is empty, in a few words */
+char *
+cm_session_texts_dup_empty_title (CmWatch *watch,
+                                  guint    n_silent)
+{
+  CmWatchStatus status = watch != NULL ? cm_watch_get_status (watch) : CM_WATCH_CONNECTING;
+
+  if (status == CM_WATCH_CONNECTING || status == CM_WATCH_LOST)
+    return g_strdup (watch != NULL ? get_state (watch, n_silent) : NULL);
+  if (is_all_silent (watch, n_silent))
+    return g_strdup (_ ("No source answers"));
+
+  return cm_session_texts_dup_title (0, 0, cm_session_texts_is_whole (watch, n_silent));
+}
+
+/* Returns: (transfer full): the same in sentences */
+char *
+cm_session_texts_dup_empty_text (CmWatch *watch,
+                                 guint    n_silent)
+{
+  CmWatchStatus status = watch != NULL ? cm_watch_get_status (watch) : CM_WATCH_CONNECTING;
+
+  if (status == CM_WATCH_CONNECTING)
+    return g_strdup (_ ("Calls appear as soon as the tracker answers."));
+  if (status == CM_WATCH_LOST)
+    return g_strdup (_ ("There was no call when the tracker was heard last. Whether there is one "
+                        "now is not known."));
+  if (n_silent > 0)
+    return g_strdup_printf (ngettext ("%u source does not answer. It may have calls that are not "
+                                      "shown here.",
+                                      "%u sources do not answer. They may have calls that are not "
+                                      "shown here.", n_silent), n_silent);
+  if (cm_watch_get_n_sources (watch) == 0)
+    return g_strdup (_ ("Nobody reports to the tracker yet. A call appears as soon as a station or "
+                        "a server tells of one."));
+
+  return g_strdup (_ ("Nobody who reports here is in a call now. A call appears as soon as it rings."));
+}
+
+/**
  * cm_session_texts_dup_status:
  * @watch: (nullable): a watch
+ * @n_silent: how many of its sources do not answer
  *
  * Returns: (nullable) (transfer full): the line at the foot of the window: what is
  *   shown, and whether it is live
  */
 char *
-cm_session_texts_dup_status (CmWatch *watch)
+cm_session_texts_dup_status (CmWatch *watch,
+                             guint    n_silent)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   if (watch == NULL)
     return NULL;
   if (CM_IS_PLAYBACK (watch))
-    return dup_playback (CM_PLAYBACK (watch));
+    return dup_playback (CM_PLAYBACK (watch), n_silent);
 
-  g_ptr_array_add (parts, g_strdup (get_state (watch)));
+  g_ptr_array_add (parts, g_strdup (get_state (watch, n_silent)));
   if (cm_watch_get_error (watch) != NULL)
     g_ptr_array_add (parts, g_strdup (cm_watch_get_error (watch)));
   else
     g_ptr_array_add (parts, dup_sources (cm_watch_get_n_sources (watch)));
+  if (!is_all_silent (watch, n_silent))
+    g_ptr_array_add (parts, dup_silent (n_silent));
   add_connection (parts, watch);
 
   return cm_words_dup_join (parts, " · ");
@@ -199,7 +277,8 @@ cm_session_texts_dup_status (CmWatch *watch)
 
 /* Returns: (nullable): the name of an icon that goes with it */
 const char *
-cm_session_texts_get_status_icon (CmWatch *watch)
+cm_session_texts_get_status_icon (CmWatch *watch,
+                                  guint    n_silent)
 {
   if (watch == NULL)
     return NULL;
@@ -208,6 +287,8 @@ cm_session_texts_get_status_icon (CmWatch *watch)
                                                          : "media-playback-pause-symbolic";
   if (cm_watch_get_status (watch) == CM_WATCH_LOST)
     return "network-offline-symbolic";
+  if (n_silent > 0)
+    return "dialog-warning-symbolic";
 
   return CM_IS_DEMO (watch) ? "starred-symbolic" : "object-select-symbolic";
 }

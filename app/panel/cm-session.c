@@ -81,18 +81,23 @@ get_list (CmSession *self)
   return self->watch != NULL ? cm_watch_get_conversations (self->watch) : NULL;
 }
 
+/* How many sources do not answer. */
+static guint
+get_n_silent (CmSession *self)
+{
+  return cm_banner_model_get_silences (self->banner)->len;
+}
+
 static void
 update_counts (CmSession *self)
 {
+  gboolean whole = cm_session_texts_is_whole (self->watch, get_n_silent (self));
   guint n, n_total, n_attention, n_hidden;
 
-  g_object_get (self->order,
-                "n-items", &n, "n-total", &n_total,
-                "n-attention", &n_attention,
-                "n-hidden-attention", &n_hidden,
-                NULL);
+  g_object_get (self->order, "n-items", &n, "n-total", &n_total, "n-attention", &n_attention,
+                "n-hidden-attention", &n_hidden, NULL);
 
-  take_text (self, PROP_TITLE, cm_session_texts_dup_title (n, n_total));
+  take_text (self, PROP_TITLE, cm_session_texts_dup_title (n, n_total, whole));
   take_text (self, PROP_SUBTITLE, cm_session_texts_dup_subtitle (n_attention));
   take_text (self, PROP_HIDDEN_TEXT, cm_session_texts_dup_hidden (n_hidden));
 }
@@ -100,8 +105,10 @@ update_counts (CmSession *self)
 static void
 update_status (CmSession *self)
 {
-  take_text (self, PROP_STATUS, cm_session_texts_dup_status (self->watch));
-  take_text (self, PROP_STATUS_ICON, g_strdup (cm_session_texts_get_status_icon (self->watch)));
+  guint n_silent = get_n_silent (self);
+
+  take_text (self, PROP_STATUS, cm_session_texts_dup_status (self->watch, n_silent));
+  take_text (self, PROP_STATUS_ICON, g_strdup (cm_session_texts_get_status_icon (self->watch, n_silent)));
 }
 
 static void
@@ -128,9 +135,16 @@ sources_changed_cb (CmSession *self)
 }
 
 static void
+silent_changed_cb (CmSession *self)
+{
+  update_counts (self);
+  update_status (self);
+}
+
+static void
 status_changed_cb (CmSession *self)
 {
-  update_status (self);
+  silent_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOST]);
 }
 
@@ -163,13 +177,7 @@ banner_activated_cb (CmSession *self,
     cm_picker_select_left (self->picker, G_LIST_MODEL (get_list (self)));
 }
 
-static void
-disconnect_watch (CmSession *self)
-{
-  if (self->watch != NULL)
-    g_signal_handlers_disconnect_by_data (self->watch, self);
-}
-
+/* The last three are a recording's only. */
 static void
 connect_watch (CmSession *self)
 {
@@ -189,9 +197,8 @@ connect_watch (CmSession *self)
     { "notify::speed", G_CALLBACK (status_changed_cb) },
     { "notify::loading", G_CALLBACK (update_status) },
   };
-  guint n = G_N_ELEMENTS (handlers) - (CM_IS_PLAYBACK (self->watch) ? 0 : 3);
 
-  for (guint i = 0; self->watch != NULL && i < n; i++)
+  for (guint i = 0; self->watch != NULL && i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (self->watch, handlers[i].signal, handlers[i].callback, self,
                              G_CONNECT_SWAPPED);
 }
@@ -265,7 +272,8 @@ cm_session_dispose (GObject *object)
 {
   CmSession *self = CM_SESSION (object);
 
-  disconnect_watch (self);
+  if (self->watch != NULL)
+    g_signal_handlers_disconnect_by_data (self->watch, self);
   if (self->banner != NULL)
     cm_banner_model_set_watch (self->banner, NULL);
   g_clear_object (&self->picker);
@@ -307,15 +315,11 @@ install_properties (GObjectClass *object_class)
     properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, flags);
 
   properties[PROP_WATCH] = g_param_spec_object ("watch", NULL, NULL, CM_TYPE_WATCH, write);
-  properties[PROP_PLAYBACK] =
-    g_param_spec_object ("playback", NULL, NULL, CM_TYPE_PLAYBACK, flags);
+  properties[PROP_PLAYBACK] = g_param_spec_object ("playback", NULL, NULL, CM_TYPE_PLAYBACK, flags);
   properties[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE, flags);
-  properties[PROP_SELECTION] =
-    g_param_spec_object ("selection", NULL, NULL, GTK_TYPE_SINGLE_SELECTION, flags);
-  properties[PROP_SELECTED] =
-    g_param_spec_object ("selected", NULL, NULL, CM_TYPE_CONVERSATION, write);
-  properties[PROP_BANNER] =
-    g_param_spec_object ("banner", NULL, NULL, CM_TYPE_BANNER_MODEL, flags);
+  properties[PROP_SELECTION] = g_param_spec_object ("selection", NULL, NULL, GTK_TYPE_SINGLE_SELECTION, flags);
+  properties[PROP_SELECTED] = g_param_spec_object ("selected", NULL, NULL, CM_TYPE_CONVERSATION, write);
+  properties[PROP_BANNER] = g_param_spec_object ("banner", NULL, NULL, CM_TYPE_BANNER_MODEL, flags);
   properties[PROP_ORDER] = g_param_spec_object ("order", NULL, NULL, CM_TYPE_CALL_ORDER, flags);
   properties[PROP_LOST] = g_param_spec_boolean ("lost", NULL, NULL, FALSE, flags);
   properties[PROP_NOW] =
@@ -347,12 +351,10 @@ cm_session_init (CmSession *self)
   self->picker = cm_picker_new ();
   self->banner = cm_banner_model_new ();
 
-  g_signal_connect_object (self->order, "notify", G_CALLBACK (update_counts), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->banner, "activated", G_CALLBACK (banner_activated_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "notify::selected", G_CALLBACK (selected_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "activated", G_CALLBACK (banner_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner, "notify::n-silent", G_CALLBACK (silent_changed_cb), self, G_CONNECT_SWAPPED);
   update_page (self);
   update_counts (self);
 }
@@ -380,6 +382,8 @@ void
 cm_session_set_watch (CmSession *self,
                       CmWatch   *watch)
 {
+  static const guint of_watch[] = { PROP_WATCH, PROP_PLAYBACK, PROP_DEMO, PROP_NOW, PROP_LOST };
+
   g_return_if_fail (CM_IS_SESSION (self));
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -389,7 +393,8 @@ cm_session_set_watch (CmSession *self,
 
   if (self->watch != watch)
     {
-      disconnect_watch (self);
+      if (self->watch != NULL)
+        g_signal_handlers_disconnect_by_data (self->watch, self);
       g_set_object (&self->watch, watch);
       cm_banner_model_set_watch (self->banner, watch);
       connect_watch (self);
@@ -400,15 +405,11 @@ cm_session_set_watch (CmSession *self,
       if (watch != NULL)
         cm_picker_set_list (self->picker, self->order, cm_watch_get_conversations (watch));
 
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WATCH]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYBACK]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DEMO]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOST]);
+      for (guint i = 0; i < G_N_ELEMENTS (of_watch); i++)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[of_watch[i]]);
     }
 
-  update_counts (self);
-  update_status (self);
+  silent_changed_cb (self);
   update_page (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -92,9 +92,15 @@ append_silence (GtkBox          *box,
 
   /* Translators: a station or site */
   title = g_strdup_printf (_ ("%s does not answer"), silence->name);
-  /* Translators: the id of a source, and a time of day */
-  since = g_strdup_printf (_ ("Nothing has come from %s since %s. Its calls are shown as they were then:"),
-                           silence->source, clock);
+  if (silence->conversations->len > 0)
+    /* Translators: the id of a source, and a time of day */
+    since = g_strdup_printf (_ ("Nothing has come from %s since %s. Its calls are shown as they were then:"),
+                             silence->source, clock);
+  else
+    /* Translators: the id of a source, and a time of day */
+    since = g_strdup_printf (_ ("Nothing has come from %s since %s. It had no call then; calls that "
+                                "have begun since are not shown."),
+                             silence->source, clock);
   append_label (box, title, "heading");
   append_label (box, since, NULL);
   append_calls (box, silence->conversations, popover);

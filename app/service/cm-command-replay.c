@@ -82,7 +82,25 @@ tell_changes (Replay  *self,
           line, at, self->patch->str);
 }
 
-/* What the passing of time alone has changed is told before what the line says. */
+/* What the passing of time alone has changed is told before what the line says: each
+ * change with the moment from which on it is so. */
+static void
+pass (Replay  *self,
+      gint64   now,
+      guint64  line)
+{
+  gint64 due;
+
+  while ((due = cm_tracker_get_due (self->tracker)) != CM_TIME_NONE && due < now)
+    {
+      cm_tracker_advance (self->tracker, due);
+      tell_changes (self, line);
+    }
+
+  cm_tracker_advance (self->tracker, now);
+  tell_changes (self, line);
+}
+
 static void
 on_event (const CmEvent *event,
           guint64        line,
@@ -96,8 +114,7 @@ on_event (const CmEvent *event,
       return;
     }
 
-  cm_tracker_advance (self->tracker, event->at);
-  tell_changes (self, line);
+  pass (self, event->at, line);
   cm_tracker_handle (self->tracker, event);
   tell_changes (self, line);
 }

@@ -6,6 +6,8 @@
 #include "tracker/cm-attention.h"
 
 #include "core/cm-pack-fields.h"
+#include "core/cm-time.h"
+#include "model/cm-document-attention.h"
 #include "tracker/cm-attention-conditions.h"
 #include "tracker/cm-flapping.h"
 #include "tracker/cm-tracked.h"
@@ -24,11 +26,19 @@ typedef struct
   CmLevel  level;
 } Entry;
 
+/**
+ * CmAttentionState:
+ * @entries: of Entry
+ * @flapping: (nullable): who has gone when
+ * @flaps: how bad that is, while it is
+ * @flaps_until: until when, if nobody goes again, ms UTC
+ */
 struct _CmAttentionState
 {
   GArray     *entries;
   CmFlapping *flapping;
-  gint64      snoozed[CM_N_RULES];
+  CmLevel     flaps;
+  gint64      flaps_until;
 };
 
 const CmRuleThresholds cm_rule_defaults[CM_N_RULES] = {
@@ -105,6 +115,36 @@ cm_rule_from_name (const char *name,
 }
 
 /**
+ * cm_rule_thresholds_look:
+ * @self: when a rule that lasts gives a notice and a warning
+ * @since: since when its state lasts, ms UTC
+ * @now: ms UTC
+ * @level: (out): how bad it is
+ * @due: (out): when that will change by the passing of time, ms UTC, or %CM_TIME_NONE
+ *
+ * Returns: whether it is to be told at all
+ */
+gboolean
+cm_rule_thresholds_look (const CmRuleThresholds *self,
+                         gint64                  since,
+                         gint64                  now,
+                         CmLevel                *level,
+                         gint64                 *due)
+{
+  gboolean notice = self->notice != CM_RULE_OFF && now >= since + self->notice;
+  gboolean warning = self->warning != CM_RULE_OFF && now >= since + self->warning;
+
+  *level = warning ? CM_LEVEL_WARNING : CM_LEVEL_NOTICE;
+  *due = CM_TIME_NONE;
+  if (!notice && self->notice != CM_RULE_OFF)
+    *due = since + self->notice;
+  if (!warning && self->warning != CM_RULE_OFF)
+    *due = cm_time_earliest (*due, since + self->warning);
+
+  return notice || warning;
+}
+
+/**
  * cm_attention_state_new:
  *
  * Returns: (transfer full): the memory that the rules have of one conversation
@@ -116,8 +156,6 @@ cm_attention_state_new (void)
 
   self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (self->entries, entry_clear);
-  for (guint i = 0; i < CM_N_RULES; i++)
-    self->snoozed[i] = CM_TIME_NONE;
 
   return self;
 }
@@ -132,28 +170,6 @@ cm_attention_state_free (CmAttentionState *self)
   g_array_unref (self->entries);
   g_clear_pointer (&self->flapping, cm_flapping_free);
   g_free (self);
-}
-
-/**
- * cm_attention_state_snooze:
- * @self: the memory of a conversation
- * @rule: which rule is to be quiet
- * @until: ms UTC, or %CM_TIME_NONE to wake it
- */
-void
-cm_attention_state_snooze (CmAttentionState *self,
-                           CmRule            rule,
-                           gint64            until)
-{
-  self->snoozed[rule] = until;
-}
-
-/* Returns: until when @rule is to be quiet here, ms UTC, or %CM_TIME_NONE */
-gint64
-cm_attention_state_get_snoozed (const CmAttentionState *self,
-                                CmRule                  rule)
-{
-  return self->snoozed[rule];
 }
 
 static Entry *
@@ -190,7 +206,8 @@ hold_entry (CmAttentionState  *self,
     }
 
   entry->false_since = CM_TIME_NONE;
-  if (condition->since != CM_TIME_NONE && !(entry->fired && entry->since < condition->since))
+  if (condition->rule == CM_RULE_FLAPPING ||
+      (condition->since != CM_TIME_NONE && !(entry->fired && entry->since < condition->since)))
     entry->since = condition->since;
 }
 
@@ -223,13 +240,34 @@ may_forget (Entry  *entry,
   return now - entry->false_since >= CM_RULE_CLEARS_AFTER;
 }
 
+/* Flapping counts goings, and lasts as long as they are not too long ago. */
 static void
-take_conditions (CmAttentionState *self,
-                 const CmDocument *document,
-                 gint64            now)
+add_flapping (CmAttentionState       *self,
+              const CmRuleThresholds *thresholds,
+              const CmDocument       *document,
+              gint64                  now,
+              GArray                 *conditions)
+{
+  CmCondition condition = { .rule = CM_RULE_FLAPPING };
+
+  if (self->flapping == NULL)
+    self->flapping = cm_flapping_new ();
+  cm_flapping_look (self->flapping, document);
+
+  if (document->phase != CM_PHASE_ENDED && cm_document_get_as_of (document) == CM_TIME_NONE &&
+      cm_flapping_get (self->flapping, thresholds, now, &self->flaps, &condition.since, &self->flaps_until))
+    g_array_append_val (conditions, condition);
+}
+
+static void
+take_conditions (CmAttentionState       *self,
+                 const CmRuleThresholds *rules,
+                 const CmDocument       *document,
+                 gint64                  now)
 {
   g_autoptr(GArray) conditions = cm_attention_conditions_collect (document);
 
+  add_flapping (self, &rules[CM_RULE_FLAPPING], document, now, conditions);
   for (guint i = 0; i < conditions->len; i++)
     hold_entry (self, &g_array_index (conditions, CmCondition, i), now);
 
@@ -243,14 +281,10 @@ take_conditions (CmAttentionState *self,
     }
 }
 
-static gint64
-earliest (gint64 a,
-          gint64 b)
+static gboolean
+is_off (const CmRuleThresholds *thresholds)
 {
-  if (a == CM_TIME_NONE || b == CM_TIME_NONE)
-    return a == CM_TIME_NONE ? b : a;
-
-  return MIN (a, b);
+  return thresholds->notice == CM_RULE_OFF && thresholds->warning == CM_RULE_OFF;
 }
 
 /* Fires what is due; returns when to look again. */
@@ -258,34 +292,27 @@ static gint64
 settle_entry (CmAttentionState       *self,
               Entry                  *entry,
               const CmRuleThresholds *thresholds,
-              gint64                  snoozed,
               gint64                  now)
 {
-  gint64 due = CM_TIME_NONE;
+  gint64 due;
+
+  if (is_off (thresholds))
+    {
+      entry->fired = FALSE;
+      return CM_TIME_NONE;
+    }
 
   if (entry->false_since != CM_TIME_NONE)
     return entry->false_since + CM_RULE_CLEARS_AFTER;
 
-  if (snoozed > now)
-    {
-      entry->fired = FALSE;
-      return snoozed;
-    }
-
-  entry->fired = FALSE;
-  entry->level = CM_LEVEL_NOTICE;
-  if (thresholds->notice != CM_RULE_OFF && now >= entry->since + thresholds->notice)
-    entry->fired = TRUE;
-  else if (thresholds->notice != CM_RULE_OFF)
-    due = entry->since + thresholds->notice;
-
-  if (thresholds->warning != CM_RULE_OFF && now >= entry->since + thresholds->warning)
+  if (entry->rule == CM_RULE_FLAPPING)
     {
       entry->fired = TRUE;
-      entry->level = CM_LEVEL_WARNING;
+      entry->level = self->flaps;
+      return self->flaps_until;
     }
-  else if (thresholds->warning != CM_RULE_OFF)
-    due = earliest (due, entry->since + thresholds->warning);
+
+  entry->fired = cm_rule_thresholds_look (thresholds, entry->since, now, &entry->level, &due);
 
   return due;
 }
@@ -327,43 +354,10 @@ write_entries (CmAttentionState *self,
     }
 }
 
-/* Flapping counts goings instead of lasting. */
-static gint64
-settle_flapping (CmAttentionState       *self,
-                 const CmRuleThresholds *thresholds,
-                 gint64                  snoozed,
-                 CmDocument             *document,
-                 gint64                  now)
-{
-  CmAttention *attention;
-  CmLevel level;
-  gint64 since, until;
-
-  if (self->flapping == NULL)
-    self->flapping = cm_flapping_new ();
-  cm_flapping_look (self->flapping, document);
-
-  if (document->phase == CM_PHASE_ENDED ||
-      !cm_flapping_get (self->flapping, thresholds, now, &level, &since, &until))
-    return CM_TIME_NONE;
-
-  if (snoozed > now)
-    return snoozed;
-
-  attention = cm_document_add_attention (document);
-  attention->level = level;
-  attention->since = since;
-  cm_ref_string_set (&attention->rule, cm_text_from_string (names[CM_RULE_FLAPPING]));
-
-  return until;
-}
-
 /**
  * cm_attention_state_update:
  * @self: the memory of a conversation
  * @rules: (array fixed-size=12): the thresholds
- * @snoozed: (array fixed-size=12): until when each is quiet everywhere, ms UTC, or
- *   %CM_TIME_NONE
  * @document: the conversation as it is now; its attention is filled in
  * @now: the tracker's time, ms UTC
  *
@@ -373,26 +367,22 @@ settle_flapping (CmAttentionState       *self,
 gint64
 cm_attention_state_update (CmAttentionState       *self,
                            const CmRuleThresholds *rules,
-                           const gint64           *snoozed,
                            CmDocument             *document,
                            gint64                  now)
 {
   gint64 next = CM_TIME_NONE;
 
-  take_conditions (self, document, now);
+  take_conditions (self, rules, document, now);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = &g_array_index (self->entries, Entry, i);
 
-      next = earliest (next, settle_entry (self, entry, &rules[entry->rule],
-                                           MAX (self->snoozed[entry->rule], snoozed[entry->rule]), now));
+      next = cm_time_earliest (next, settle_entry (self, entry, &rules[entry->rule], now));
     }
 
   write_entries (self, document);
 
-  return earliest (next, settle_flapping (self, &rules[CM_RULE_FLAPPING],
-                                         MAX (self->snoozed[CM_RULE_FLAPPING], snoozed[CM_RULE_FLAPPING]),
-                                         document, now));
+  return next;
 }
 
 static const CmPackField entry_fields[] = {
@@ -418,9 +408,6 @@ cm_attention_state_write (CmAttentionState *self,
     cm_pack_writer_fields (pack, entry_fields, G_N_ELEMENTS (entry_fields),
                            &g_array_index (self->entries, Entry, i));
 
-  for (guint i = 0; i < CM_N_RULES; i++)
-    cm_pack_writer_time (pack, self->snoozed[i]);
-
   cm_pack_writer_number (pack, self->flapping != NULL);
   if (self->flapping != NULL)
     cm_flapping_write (self->flapping, pack);
@@ -445,9 +432,6 @@ cm_attention_state_read (CmPackReader *pack)
       cm_pack_reader_fields (pack, entry_fields, G_N_ELEMENTS (entry_fields), &entry);
       g_array_append_val (self->entries, entry);
     }
-
-  for (guint i = 0; i < CM_N_RULES; i++)
-    self->snoozed[i] = cm_pack_reader_time (pack);
 
   if (cm_pack_reader_number (pack, FALSE, TRUE))
     self->flapping = cm_flapping_read (pack);

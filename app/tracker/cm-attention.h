@@ -55,17 +55,16 @@ const char       *cm_rule_get_name          (CmRule                  rule);
 gboolean          cm_rule_from_name         (const char             *name,
                                              CmRule                 *rule);
 
+gboolean          cm_rule_thresholds_look   (const CmRuleThresholds *self,
+                                             gint64                  since,
+                                             gint64                  now,
+                                             CmLevel                *level,
+                                             gint64                 *due);
+
 CmAttentionState *cm_attention_state_new    (void);
 void              cm_attention_state_free   (CmAttentionState       *self);
-void              cm_attention_state_snooze (CmAttentionState       *self,
-                                             CmRule                  rule,
-                                             gint64                  until);
-gint64            cm_attention_state_get_snoozed
-                                            (const CmAttentionState *self,
-                                             CmRule                  rule);
 gint64            cm_attention_state_update (CmAttentionState       *self,
                                              const CmRuleThresholds *rules,
-                                             const gint64           *snoozed,
                                              CmDocument             *document,
                                              gint64                  now);
 void              cm_attention_state_write  (CmAttentionState       *self,

@@ -5,6 +5,8 @@
 
 #include "tracker/cm-tracker-private.h"
 
+#include "model/cm-silence.h"
+
 /* When a source that has promised to be heard of is to be looked after. It is heard
  * of far more often than it is missed, so that what it says moves no alarm: one that
  * goes off too early is set anew. */
@@ -69,6 +71,19 @@ cm_tracker_promise (CmTracker       *self,
     cm_tracker_set_alarm (self, source);
 }
 
+/* @since: since when it does not answer, ms UTC, or %CM_TIME_NONE where it does */
+void
+cm_tracker_set_silent (CmTracker       *self,
+                       CmTrackedSource *source,
+                       gint64           since)
+{
+  source->silent_since = since;
+  if (since != CM_TIME_NONE)
+    g_hash_table_add (self->silent, source);
+  else
+    g_hash_table_remove (self->silent, source);
+}
+
 /**
  * cm_tracker_hear:
  * @self: the tracker
@@ -84,7 +99,7 @@ cm_tracker_hear (CmTracker       *self,
   if (source->heartbeat == 0 || source->alarm != NULL)
     return;
 
-  source->silent_since = CM_TIME_NONE;
+  cm_tracker_set_silent (self, source, CM_TIME_NONE);
   cm_tracker_set_alarm (self, source);
   cm_tracker_queue_source (self, source);
 }
@@ -93,7 +108,7 @@ static void
 miss (CmTracker       *self,
       CmTrackedSource *source)
 {
-  source->silent_since = source->heard_at;
+  cm_tracker_set_silent (self, source, source->heard_at);
   cm_tracker_queue_source (self, source);
 }
 
@@ -121,6 +136,15 @@ cm_tracker_listen (CmTracker *self)
       else
         miss (self, source);
     }
+}
+
+/* Returns: when somebody may be missed next, ms UTC, or %CM_TIME_NONE */
+gint64
+cm_tracker_get_alarm (CmTracker *self)
+{
+  GSequenceIter *first = g_sequence_get_begin_iter (self->alarms);
+
+  return g_sequence_iter_is_end (first) ? CM_TIME_NONE : ((const CmAlarm *) g_sequence_get (first))->time;
 }
 
 /**
@@ -159,6 +183,34 @@ cm_tracker_get_silent_since (CmTracker *self,
   source = g_hash_table_lookup (self->sources, &id);
 
   return source != NULL ? source->silent_since : CM_TIME_NONE;
+}
+
+/**
+ * cm_tracker_dup_silences:
+ * @self: a tracker
+ *
+ * Returns: (transfer full) (element-type CmSilence): all sources that do not answer,
+ *   whether they have a call or not
+ */
+GPtrArray *
+cm_tracker_dup_silences (CmTracker *self)
+{
+  GPtrArray *silences = cm_silences_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (CM_IS_TRACKER (self), silences);
+
+  g_hash_table_iter_init (&iter, self->silent);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      const CmTrackedSource *source = key;
+
+      cm_silences_add (silences, source->id, NULL, source->silent_since);
+    }
+  cm_silences_sort (silences);
+
+  return silences;
 }
 
 /**

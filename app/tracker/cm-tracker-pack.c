@@ -10,7 +10,7 @@
 
 /* To be raised whenever what is written is written otherwise, and also whenever the
  * same events come to something else than before. */
-#define VERSION 1
+#define VERSION 2
 
 #define COUNTER(member) CM_PACK_NUMBER_FIELD (CM_PACK_UINT64, CmTrackerCounters, member, 0, G_MAXINT64)
 
@@ -95,6 +95,7 @@ read_source (CmTracker    *self,
   source->resync = flags >> 1 & 1;
   cm_pack_reader_fields (pack, source_fields, G_N_ELEMENTS (source_fields), source);
   read_holes (source, pack);
+  cm_tracker_set_silent (self, source, source->silent_since);
   if (flags >> 2 & 1)
     cm_tracker_set_alarm (self, source);
 
@@ -301,8 +302,6 @@ cm_tracker_write (CmTracker    *self,
   cm_pack_writer_time (pack, self->now);
   cm_pack_writer_number (pack, (gint64) self->stamp);
   cm_pack_writer_number (pack, self->publishes);
-  for (guint i = 0; i < CM_N_RULES; i++)
-    cm_pack_writer_time (pack, self->snoozed[i]);
   cm_pack_writer_fields (pack, counter_fields, G_N_ELEMENTS (counter_fields), &self->counters);
 
   contacts = cm_contact_book_write (self->book, pack);
@@ -338,8 +337,6 @@ cm_tracker_read (CmTracker    *self,
   self->now = cm_pack_reader_time (pack);
   self->stamp = (guint64) cm_pack_reader_number (pack, 0, G_MAXINT64);
   self->publishes = cm_pack_reader_number (pack, FALSE, TRUE) != 0;
-  for (guint i = 0; i < CM_N_RULES; i++)
-    self->snoozed[i] = cm_pack_reader_time (pack);
   cm_pack_reader_fields (pack, counter_fields, G_N_ELEMENTS (counter_fields), &self->counters);
 
   contacts = cm_contact_book_read (self->book, pack);

@@ -177,6 +177,8 @@ take_out (CmTracker             *self,
 
   g_clear_pointer (&to->replaces, g_ref_string_release);
   to->replaces = g_ref_string_acquire (from->id);
+  if (to->attention == NULL)
+    to->attention = g_steal_pointer (&from->attention);
   to->started = to->legs->len == 0 ? from->started : MIN (to->started, from->started);
   drop_conversation (self, from);
 }

@@ -24,8 +24,8 @@ G_BEGIN_DECLS
  * @gone: (element-type CmDocument): published and no more
  * @deadlines: of CmDeadline, the earliest in front
  * @alarms: of CmAlarm, the earliest in front
+ * @silent: (element-type CmTrackedSource): a set of those that do not answer, borrowed
  * @rules: the thresholds of the attention rules
- * @snoozed: until when each is quiet everywhere, ms UTC
  * @ended: of CmTrackedConversation, the first to end in front
  * @now: the latest time that was seen, ms UTC
  * @listens_from: promises count from then on, ms UTC
@@ -43,9 +43,9 @@ struct _CmTracker
   GPtrArray         *gone;
   GSequence         *deadlines;
   GSequence         *alarms;
+  GHashTable        *silent;
   GQueue             ended;
   CmRuleThresholds   rules[CM_N_RULES];
-  gint64             snoozed[CM_N_RULES];
   gint64             history;
   guint              max_ended;
   guint              n_legs;
@@ -98,6 +98,10 @@ CmTrackedConversation *
               cm_tracker_get_conversation (CmTracker    *self,
                                         const char      *id,
                                         gint64           started);
+gint64        cm_tracker_get_alarm     (CmTracker       *self);
+void          cm_tracker_set_silent    (CmTracker       *self,
+                                        CmTrackedSource *source,
+                                        gint64           since);
 void          cm_tracker_free_conversation
                                        (CmTracker             *self,
                                         CmTrackedConversation *conversation);

@@ -25,6 +25,7 @@ cm_tracker_finalize (GObject *object)
 
   g_hash_table_unref (self->conversations);
   g_sequence_free (self->alarms);
+  g_hash_table_unref (self->silent);
   g_hash_table_unref (self->sources);
   g_ptr_array_unref (self->dirty);
   g_ptr_array_unref (self->gone);
@@ -55,9 +56,8 @@ cm_tracker_init (CmTracker *self)
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   self->deadlines = g_sequence_new (g_free);
   self->alarms = g_sequence_new (g_free);
+  self->silent = g_hash_table_new (NULL, NULL);
   memcpy (self->rules, cm_rule_defaults, sizeof self->rules);
-  for (guint i = 0; i < CM_N_RULES; i++)
-    self->snoozed[i] = CM_TIME_NONE;
   self->history = CM_TRACKER_HISTORY_MS;
   self->max_ended = CM_TRACKER_MAX_ENDED;
   self->now = CM_TIME_NONE;
@@ -142,68 +142,6 @@ cm_tracker_set_rule (CmTracker              *self,
 }
 
 /**
- * cm_tracker_snooze:
- * @self: a tracker
- * @id: (nullable): a conversation's id; %NULL for all there are and will be
- * @rule: a rule that is to be quiet there
- * @until: ms UTC, or %CM_TIME_NONE to wake it
- */
-void
-cm_tracker_snooze (CmTracker  *self,
-                   const char *id,
-                   CmRule      rule,
-                   gint64      until)
-{
-  CmTrackedConversation *conversation;
-
-  g_return_if_fail (CM_IS_TRACKER (self));
-  g_return_if_fail (rule < CM_N_RULES);
-
-  if (id == NULL)
-    {
-      self->snoozed[rule] = until;
-      look_at_all (self);
-      return;
-    }
-
-  conversation = g_hash_table_lookup (self->conversations, id);
-  if (conversation == NULL || conversation->attention == NULL)
-    return;
-
-  cm_attention_state_snooze (conversation->attention, rule, until);
-  cm_tracker_mark_dirty (self, conversation);
-}
-
-/**
- * cm_tracker_get_snoozed:
- * @self: a tracker
- * @id: (nullable): a conversation's id; %NULL for what is quiet everywhere
- * @rule: a rule
- *
- * Returns: until when it is quiet there, ms UTC, or %CM_TIME_NONE
- */
-gint64
-cm_tracker_get_snoozed (CmTracker  *self,
-                        const char *id,
-                        CmRule      rule)
-{
-  CmTrackedConversation *conversation = NULL;
-  gint64 until = CM_TIME_NONE;
-
-  g_return_val_if_fail (CM_IS_TRACKER (self), CM_TIME_NONE);
-  g_return_val_if_fail (rule < CM_N_RULES, CM_TIME_NONE);
-
-  if (id == NULL)
-    until = self->snoozed[rule];
-  else
-    conversation = g_hash_table_lookup (self->conversations, id);
-  if (conversation != NULL && conversation->attention != NULL)
-    until = cm_attention_state_get_snoozed (conversation->attention, rule);
-
-  return until > self->now ? until : CM_TIME_NONE;
-}
-
-/**
  * cm_tracker_advance:
  * @self: a tracker
  * @now: the time that it is now, ms UTC
@@ -220,6 +158,31 @@ cm_tracker_advance (CmTracker *self,
   cm_tracker_listen (self);
   wake (self);
   cm_tracker_prune (self);
+}
+
+/**
+ * cm_tracker_get_due:
+ * @self: a tracker that was flushed
+ *
+ * Returns: the next moment at which time alone may change something, ms UTC, which is
+ *   later than now; or %CM_TIME_NONE. Who wants to know of each such change when it
+ *   came advances to it first, and flushes.
+ */
+gint64
+cm_tracker_get_due (CmTracker *self)
+{
+  GSequenceIter *deadline;
+  gint64 due = CM_TIME_NONE;
+
+  g_return_val_if_fail (CM_IS_TRACKER (self), CM_TIME_NONE);
+
+  deadline = g_sequence_get_begin_iter (self->deadlines);
+  if (!g_sequence_iter_is_end (deadline))
+    due = ((const CmDeadline *) g_sequence_get (deadline))->time;
+
+  due = cm_time_earliest (due, cm_tracker_get_alarm (self));
+
+  return due > self->now ? due : CM_TIME_NONE;
 }
 
 static gboolean
@@ -291,8 +254,7 @@ build (CmTracker             *self,
   if (conversation->attention == NULL)
     conversation->attention = cm_attention_state_new ();
   schedule (self, conversation,
-            cm_attention_state_update (conversation->attention, self->rules, self->snoozed, document,
-                                       self->now));
+            cm_attention_state_update (conversation->attention, self->rules, document, self->now));
 
   return document;
 }

@@ -106,9 +106,9 @@ handle_source_status (CmTracker       *self,
   source->status = (CmSourceStatus) event->source_status.integer;
   cm_tracker_promise (self, source, get_heartbeat (source, event));
   if (source->status != CM_SOURCE_STATUS_LOST)
-    source->silent_since = CM_TIME_NONE;
+    cm_tracker_set_silent (self, source, CM_TIME_NONE);
   else if (source->silent_since == CM_TIME_NONE)
-    source->silent_since = at;
+    cm_tracker_set_silent (self, source, at);
   if (source->status == CM_SOURCE_STATUS_RESYNC)
     cm_tracked_source_begin_resync (source);
   else if (source->status == CM_SOURCE_STATUS_CONNECTED && source->resync)

@@ -71,23 +71,18 @@ void                     cm_tracker_set_history       (CmTracker           *self
 void                     cm_tracker_set_rule          (CmTracker           *self,
                                                        CmRule               rule,
                                                        const CmRuleThresholds *thresholds);
-void                     cm_tracker_snooze            (CmTracker           *self,
-                                                       const char          *id,
-                                                       CmRule               rule,
-                                                       gint64               until);
-gint64                   cm_tracker_get_snoozed        (CmTracker           *self,
-                                                       const char          *id,
-                                                       CmRule               rule);
 void                     cm_tracker_handle            (CmTracker           *self,
                                                        const CmEvent       *event);
 void                     cm_tracker_advance           (CmTracker           *self,
                                                        gint64               now);
+gint64                   cm_tracker_get_due            (CmTracker           *self);
 void                     cm_tracker_listen_from        (CmTracker           *self,
                                                        gint64               time);
 gboolean                 cm_tracker_is_heartbeat       (CmTracker           *self,
                                                        const CmEvent       *event);
 gint64                   cm_tracker_get_silent_since   (CmTracker           *self,
                                                        CmText               id);
+GPtrArray               *cm_tracker_dup_silences       (CmTracker           *self);
 gboolean                 cm_tracker_flush             (CmTracker           *self,
                                                        CmTrackerChangeFunc  func,
                                                        gpointer             user_data);

@@ -5,8 +5,6 @@
 
 #include "watch/cm-local-watch.h"
 
-#include <string.h>
-
 /* Changes are shown together, so often, ms. */
 #define FRAME 50
 
@@ -22,7 +20,6 @@
 typedef struct
 {
   CmTracker  *tracker;
-  CmRuleThresholds rules[CM_N_RULES]; /* of every tracker there will be */
   GHashTable *changed;   /* ids that the list has to be told of */
   GHashTable *shown;     /* ids in the list */
   GHashTable *forgotten; /* ids in the list that are no more */
@@ -63,10 +60,24 @@ cm_local_watch_finalize (GObject *object)
   G_OBJECT_CLASS (cm_local_watch_parent_class)->finalize (object);
 }
 
+/* Nobody else looks at this tracker. */
+static void
+cm_local_watch_set_rule (CmWatch                *watch,
+                         CmRule                  rule,
+                         const CmRuleThresholds *thresholds)
+{
+  CmLocalWatch *self = CM_LOCAL_WATCH (watch);
+
+  cm_tracker_set_rule (get_private (self)->tracker, rule, thresholds);
+  cm_local_watch_queue_flush (self);
+}
+
 static void
 cm_local_watch_class_init (CmLocalWatchClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  CM_WATCH_CLASS (klass)->set_rule = cm_local_watch_set_rule;
 
   object_class->dispose = cm_local_watch_dispose;
   object_class->finalize = cm_local_watch_finalize;
@@ -78,7 +89,6 @@ cm_local_watch_init (CmLocalWatch *self)
   CmLocalWatchPrivate *priv = get_private (self);
 
   priv->tracker = cm_tracker_new ();
-  memcpy (priv->rules, cm_rule_defaults, sizeof priv->rules);
   priv->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->forgotten = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -205,27 +215,6 @@ cm_local_watch_get_tracker (CmLocalWatch *self)
 }
 
 /**
- * cm_local_watch_set_rule:
- * @self: a watch
- * @rule: a rule
- * @thresholds: when it gives a notice and a warning, from now on
- *
- * As cm_tracker_set_rule(), but for every tracker that the watch will have.
- */
-void
-cm_local_watch_set_rule (CmLocalWatch           *self,
-                         CmRule                  rule,
-                         const CmRuleThresholds *thresholds)
-{
-  CmLocalWatchPrivate *priv = get_private (self);
-
-  g_return_if_fail (CM_IS_LOCAL_WATCH (self));
-
-  priv->rules[rule] = *thresholds;
-  cm_tracker_set_rule (priv->tracker, rule, thresholds);
-}
-
-/**
  * cm_local_watch_reset:
  * @self: a watch
  *
@@ -243,7 +232,7 @@ cm_local_watch_reset (CmLocalWatch *self)
   g_object_unref (priv->tracker);
   priv->tracker = cm_tracker_new ();
   for (guint i = 0; i < CM_N_RULES; i++)
-    cm_tracker_set_rule (priv->tracker, (CmRule) i, &priv->rules[i]);
+    cm_tracker_set_rule (priv->tracker, (CmRule) i, cm_watch_get_rule (CM_WATCH (self), (CmRule) i));
 
   cm_watch_forget (CM_WATCH (self));
   g_hash_table_remove_all (priv->changed);
@@ -308,6 +297,7 @@ cm_local_watch_flush (CmLocalWatch *self)
   cm_local_watch_look (self);
   show_changes (self);
   drop_forgotten (self);
+  cm_watch_show_silent (CM_WATCH (self), cm_tracker_dup_silences (priv->tracker));
   cm_watch_commit (CM_WATCH (self));
   cm_watch_set_n_sources (CM_WATCH (self), CM_LOCAL_WATCH_GET_CLASS (self)->get_n_sources != NULL
                                              ? CM_LOCAL_WATCH_GET_CLASS (self)->get_n_sources (self)

@@ -38,9 +38,6 @@ struct _CmLocalWatchClass
 };
 
 CmTracker *cm_local_watch_get_tracker (CmLocalWatch *self);
-void       cm_local_watch_set_rule    (CmLocalWatch           *self,
-                                       CmRule                  rule,
-                                       const CmRuleThresholds *thresholds);
 void       cm_local_watch_reset       (CmLocalWatch *self);
 void       cm_local_watch_review      (CmLocalWatch *self);
 void       cm_local_watch_look        (CmLocalWatch *self);

@@ -111,9 +111,29 @@ cm_watch_show (CmWatch    *self,
   CmWatchPrivate *priv = cm_watch_get_private (self);
 
   if (priv->past.cursor == NULL)
-    cm_conversation_list_update (priv->conversations, document);
+    cm_viewer_list_update (&priv->viewer, document);
   else
     cm_document_free (document);
+}
+
+/**
+ * cm_watch_show_silent:
+ * @self: a watch
+ * @sources: (transfer full) (element-type CmSilence): all that do not answer now, with
+ *   a call or without
+ *
+ * Told of by the next cm_watch_commit(). Of the past only what the calls say is known.
+ */
+void
+cm_watch_show_silent (CmWatch   *self,
+                      GPtrArray *sources)
+{
+  CmWatchPrivate *priv = cm_watch_get_private (self);
+
+  g_ptr_array_unref (priv->silent);
+  priv->silent = sources;
+  if (priv->past.cursor == NULL)
+    cm_conversation_list_set_silent (priv->viewer.list, sources);
 }
 
 void
@@ -123,7 +143,7 @@ cm_watch_hide (CmWatch    *self,
   CmWatchPrivate *priv = cm_watch_get_private (self);
 
   if (priv->past.cursor == NULL)
-    cm_conversation_list_remove (priv->conversations, id);
+    cm_viewer_list_remove (&priv->viewer, id);
 }
 
 void
@@ -132,5 +152,58 @@ cm_watch_commit (CmWatch *self)
   CmWatchPrivate *priv = cm_watch_get_private (self);
 
   if (priv->past.cursor == NULL)
-    cm_conversation_list_commit (priv->conversations);
+    cm_conversation_list_commit (priv->viewer.list);
+}
+
+/* Returns: the moment of the past that is shown, ms UTC, or %CM_TIME_NONE */
+gint64
+cm_watch_get_moment (CmWatch *self)
+{
+  g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
+
+  return cm_watch_get_private (self)->moment;
+}
+
+/**
+ * cm_watch_set_moment:
+ * @self: a watch that keeps a history
+ * @moment: what to show, ms UTC; %CM_TIME_NONE to return to what is now
+ *
+ * Takes the whole list to a moment of the past. What goes on meanwhile is kept.
+ */
+void
+cm_watch_set_moment (CmWatch *self,
+                     gint64   moment)
+{
+  CmWatchPrivate *priv = cm_watch_get_private (self);
+  g_autoptr(GPtrArray) none = cm_silences_new ();
+  gint64 start;
+
+  g_return_if_fail (CM_IS_WATCH (self));
+
+  start = cm_watch_past_get_start (&priv->past);
+  if (start == CM_TIME_NONE || priv->moment == moment || priv->past.leads)
+    return;
+
+  if (moment != CM_TIME_NONE)
+    moment = CLAMP (moment, start, cm_watch_past_get_end (&priv->past, priv->now));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if ((priv->moment == CM_TIME_NONE) != (moment == CM_TIME_NONE))
+    {
+      g_object_notify (G_OBJECT (self), "past");
+      g_object_notify (G_OBJECT (self), "status");
+    }
+  if (priv->moment == CM_TIME_NONE)
+    cm_watch_past_place (&priv->past, G_MAXINT64);
+  priv->moment = moment;
+  cm_viewer_list_set_now (&priv->viewer, cm_watch_get_now (self));
+  cm_conversation_list_set_silent (priv->viewer.list, moment == CM_TIME_NONE ? priv->silent : none);
+  cm_watch_past_go_to (&priv->past, moment != CM_TIME_NONE ? moment : G_MAXINT64);
+  g_object_notify (G_OBJECT (self), "moment");
+  g_object_notify (G_OBJECT (self), "now");
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (moment == CM_TIME_NONE)
+    cm_watch_past_leave (&priv->past);
 }

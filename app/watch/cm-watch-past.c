@@ -41,7 +41,7 @@ move_document (const char       *id,
   Move *move = user_data;
 
   if (document != NULL)
-    cm_conversation_list_update (move->past->list, cm_document_copy (document));
+    cm_viewer_list_update (move->past->list, cm_document_copy (document));
   else
     g_ptr_array_add (move->gone, g_strdup (id));
   if (move->past->leads)
@@ -78,8 +78,8 @@ note_ended (CmWatchPast      *self,
 }
 
 void
-cm_watch_past_init (CmWatchPast        *self,
-                    CmConversationList *list)
+cm_watch_past_init (CmWatchPast  *self,
+                    CmViewerList *list)
 {
   self->list = list;
   self->timelines = cm_timeline_set_new ();
@@ -183,9 +183,9 @@ cm_watch_past_go_to (CmWatchPast *self,
   cm_ended_list_begin (self->ended);
   cm_history_cursor_move (self->cursor, time, move_document, &move);
   for (guint i = 0; i < gone->len; i++)
-    cm_conversation_list_remove (self->list, g_ptr_array_index (gone, i));
+    cm_viewer_list_remove (self->list, g_ptr_array_index (gone, i));
   cm_ended_list_commit (self->ended);
-  cm_conversation_list_commit (self->list);
+  cm_conversation_list_commit (self->list->list);
 }
 
 /* What the list shows and the history does not know, it got from somebody else. */
@@ -195,7 +195,7 @@ drop_others (CmWatchPast *self,
 {
   g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (self->history);
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GListModel *list = G_LIST_MODEL (self->list);
+  GListModel *list = G_LIST_MODEL (self->list->list);
 
   cm_history_cursor_move (cursor, time, collect_id, known);
   for (guint i = g_list_model_get_n_items (list); i-- > 0;)
@@ -203,7 +203,7 @@ drop_others (CmWatchPast *self,
       g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
 
       if (!g_hash_table_contains (known, cm_conversation_get_id (conversation)))
-        cm_conversation_list_remove (self->list, cm_conversation_get_id (conversation));
+        cm_viewer_list_remove (self->list, cm_conversation_get_id (conversation));
     }
 }
 
@@ -225,7 +225,7 @@ cm_watch_past_lead (CmWatchPast *self,
   self->cursor = cm_history_cursor_new (self->history);
   cm_watch_past_go_to (self, time);
   drop_others (self, time);
-  cm_conversation_list_commit (self->list);
+  cm_conversation_list_commit (self->list->list);
 }
 
 /* The list follows somebody else from now on. */

@@ -8,8 +8,8 @@
 #include "journal/cm-history.h"
 #include "journal/cm-stage-times.h"
 #include "journal/cm-timeline-set.h"
-#include "model/cm-conversation-list.h"
 #include "model/cm-ended-list.h"
+#include "watch/cm-viewer-list.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +28,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  CmConversationList *list;
+  CmViewerList       *list;
   CmTimelineSet      *timelines;
   CmEndedList        *ended;
   CmStageTimes       *times;
@@ -42,7 +42,7 @@ typedef struct
 } CmWatchPast;
 
 void   cm_watch_past_init      (CmWatchPast        *self,
-                                CmConversationList *list);
+                                CmViewerList       *list);
 void   cm_watch_past_clear     (CmWatchPast        *self);
 void   cm_watch_past_keep      (CmWatchPast        *self,
                                 CmHistory          *history,

@@ -65,7 +65,8 @@ cm_watch_finalize (GObject *object)
   CmWatchPrivate *priv = get_private (CM_WATCH (object));
 
   cm_watch_past_clear (&priv->past);
-  g_object_unref (priv->conversations);
+  cm_viewer_list_clear (&priv->viewer);
+  g_ptr_array_unref (priv->silent);
   g_free (priv->error);
 
   G_OBJECT_CLASS (cm_watch_parent_class)->finalize (object);
@@ -198,8 +199,9 @@ cm_watch_init (CmWatch *self)
 {
   CmWatchPrivate *priv = get_private (self);
 
-  priv->conversations = cm_conversation_list_new ();
-  cm_watch_past_init (&priv->past, priv->conversations);
+  cm_viewer_list_init (&priv->viewer);
+  priv->silent = cm_silences_new ();
+  cm_watch_past_init (&priv->past, &priv->viewer);
   priv->now = CM_TIME_NONE;
   priv->told_now = CM_TIME_NONE;
   priv->delay = CM_TIME_NONE;
@@ -218,7 +220,7 @@ cm_watch_get_conversations (CmWatch *self)
 {
   g_return_val_if_fail (CM_IS_WATCH (self), NULL);
 
-  return get_private (self)->conversations;
+  return get_private (self)->viewer.list;
 }
 
 /**
@@ -373,6 +375,7 @@ cm_watch_set_now (CmWatch *self,
   CmWatchPrivate *priv = get_private (self);
 
   priv->now = now;
+  cm_viewer_list_set_now (&priv->viewer, cm_watch_get_now (self));
   if (priv->told_now == CM_TIME_NONE || now < priv->told_now || now - priv->told_now >= NOW_STEP)
     tell_now (self);
 }
@@ -417,57 +420,6 @@ cm_watch_get_skew (CmWatch *self)
   g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
 
   return get_private (self)->skew;
-}
-
-/* Returns: the moment of the past that is shown, ms UTC, or %CM_TIME_NONE */
-gint64
-cm_watch_get_moment (CmWatch *self)
-{
-  g_return_val_if_fail (CM_IS_WATCH (self), CM_TIME_NONE);
-
-  return get_private (self)->moment;
-}
-
-/**
- * cm_watch_set_moment:
- * @self: a watch that keeps a history
- * @moment: what to show, ms UTC; %CM_TIME_NONE to return to what is now
- *
- * Takes the whole list to a moment of the past. What goes on meanwhile is kept. A
- * recording has a position instead.
- */
-void
-cm_watch_set_moment (CmWatch *self,
-                     gint64   moment)
-{
-  CmWatchPrivate *priv = get_private (self);
-  gint64 start;
-
-  g_return_if_fail (CM_IS_WATCH (self));
-
-  start = cm_watch_past_get_start (&priv->past);
-  if (start == CM_TIME_NONE || priv->moment == moment || priv->past.leads)
-    return;
-
-  if (moment != CM_TIME_NONE)
-    moment = CLAMP (moment, start, cm_watch_past_get_end (&priv->past, priv->now));
-
-  g_object_freeze_notify (G_OBJECT (self));
-  if ((priv->moment == CM_TIME_NONE) != (moment == CM_TIME_NONE))
-    {
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAST]);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATUS]);
-    }
-  if (priv->moment == CM_TIME_NONE)
-    cm_watch_past_place (&priv->past, G_MAXINT64);
-  priv->moment = moment;
-  cm_watch_past_go_to (&priv->past, moment != CM_TIME_NONE ? moment : G_MAXINT64);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MOMENT]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOW]);
-  g_object_thaw_notify (G_OBJECT (self));
-
-  if (moment == CM_TIME_NONE)
-    cm_watch_past_leave (&priv->past);
 }
 
 /* For this class's other files. Returns: (transfer none): what a watch holds */

@@ -12,6 +12,7 @@
 #include "journal/cm-timeline-set.h"
 #include "model/cm-command.h"
 #include "model/cm-conversation-list.h"
+#include "tracker/cm-attention.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,7 @@ G_DECLARE_DERIVABLE_TYPE (CmWatch, cm_watch, CM, WATCH, GObject)
  * @command_async: (nullable): asks the source; answers with a #GTask of a gboolean.
  *   Without it all is refused with the words of @why_not
  * @reconnect: (nullable): tries at once; %NULL where the tracker is in this process
+ * @set_rule: (nullable): tells the tracker, where no other viewer has it
  *
  * A subscription: the conversations that a tracker knows, kept up to date, and
  * the way back for commands. The panel sees nothing else of the machinery.
@@ -60,6 +62,9 @@ struct _CmWatchClass
                                GAsyncReadyCallback   callback,
                                gpointer              user_data);
   void      (* reconnect)     (CmWatch              *self);
+  void      (* set_rule)      (CmWatch              *self,
+                               CmRule                rule,
+                               const CmRuleThresholds *thresholds);
 };
 
 /* Properties: "status" (CmWatchStatus), "now" (gint64, the tracker's time in ms
@@ -93,6 +98,19 @@ gboolean            cm_watch_command_finish    (CmWatch              *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 
+void                cm_watch_set_rule          (CmWatch              *self,
+                                                CmRule                rule,
+                                                const CmRuleThresholds *thresholds);
+const CmRuleThresholds *cm_watch_get_rule      (CmWatch              *self,
+                                                CmRule                rule);
+void                cm_watch_snooze            (CmWatch              *self,
+                                                const char           *id,
+                                                CmRule                rule,
+                                                gint64                until);
+gint64              cm_watch_get_snoozed       (CmWatch              *self,
+                                                const char           *id,
+                                                CmRule                rule);
+
 const char         *cm_watch_get_error         (CmWatch              *self);
 gboolean            cm_watch_has_link          (CmWatch              *self);
 void                cm_watch_reconnect         (CmWatch              *self);
@@ -121,6 +139,8 @@ void                cm_watch_note              (CmWatch              *self,
 void                cm_watch_forget            (CmWatch              *self);
 void                cm_watch_show              (CmWatch              *self,
                                                 CmDocument           *document);
+void                cm_watch_show_silent       (CmWatch              *self,
+                                                GPtrArray            *sources);
 void                cm_watch_hide              (CmWatch              *self,
                                                 const char           *id);
 void                cm_watch_commit            (CmWatch              *self);

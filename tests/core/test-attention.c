@@ -5,48 +5,11 @@
 
 #include "support/cm-test-rule.h"
 
-#define NEVER (-1)
-
-/**
- * RuleCase:
- * @script: what brings the rule's state about with its last event
- * @notice: ms until the notice
- * @warning: ms until the warning
- * @way_out: one event after which the state is over
- * @left: (nullable): a person goes, with whom it is over too
- */
-typedef struct
-{
-  const char *rule;
-  const char *script;
-  gint64      notice;
-  gint64      warning;
-  const char *way_out;
-  const char *left;
-} RuleCase;
-
-static const RuleCase rules[] = {
-  { "source-silent", IN_CALL "a status Lost", SECONDS (5), SECONDS (15), "a status Connected" },
-  { "escalation-stuck", IN_CALL "a/1 E 2", SECONDS (10), SECONDS (30), "a/1 E 7" },
-  { "escalation-failed", IN_CALL "a/1 E 2; a/1 E 8", 0, NEVER, "a/1 E 2" },
-  { "lobby-wait", "a/1 added; a/1 av Connecting; a/1 E 3", SECONDS (60), SECONDS (120), "a/1 E 4" },
-  { "lobby-wait", IN_CONFERENCE "a/1 in cyd isInLobby=true", SECONDS (60), SECONDS (120),
-    "a/1 who cyd IsInLobby false", "a/1 out cyd" },
-  { "alone", IN_CONFERENCE "a/1 out bob", SECONDS (120), SECONDS (600), "a/1 in bob",
-    "a/1 out ann" },
-  { "no-presenter", IN_CONFERENCE "a/1 who bob IsPresenter true; a/1 who bob IsPresenter false",
-    SECONDS (60), SECONDS (180), "a/1 who bob IsPresenter true", "a/1 out bob; a/1 out ann" },
-  { "on-hold", IN_CALL "a/1 av OnHold", SECONDS (120), SECONDS (300), "a/1 av Connected" },
-  { "ringing", "a/1 added; a/1 av Notified", SECONDS (30), SECONDS (60), "a/1 av Connecting" },
-  { "left-not-rejoined", IN_CONFERENCE "a/1 av Disconnected", SECONDS (60), NEVER, "a/1 av Connecting" },
-  { "unconfirmed", "a/1 added #1; a/1 av Connected #3", SECONDS (10), SECONDS (60), "a/1 in bob #2" },
-};
-
 static void
 test_thresholds (gconstpointer data)
 {
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  const CmTestRule *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_rule_desk_new (rule);
   gint64 since = cm_test_rule_play (desk, rule->script);
 
   if (rule->notice > 0)
@@ -58,7 +21,7 @@ test_thresholds (gconstpointer data)
   cm_test_rule_advance (desk, since + rule->notice);
   cm_test_rule_expect (desk, rule->rule, CM_LEVEL_NOTICE, since);
 
-  if (rule->warning == NEVER)
+  if (rule->warning == CM_TEST_RULE_NEVER)
     {
       cm_test_rule_advance (desk, since + SECONDS (3600));
       cm_test_rule_expect (desk, rule->rule, CM_LEVEL_NOTICE, since);
@@ -75,8 +38,8 @@ test_thresholds (gconstpointer data)
 static void
 test_clears (gconstpointer data)
 {
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  const CmTestRule *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_rule_desk_new (rule);
   gint64 since = cm_test_rule_play (desk, rule->script);
   gint64 over;
 
@@ -94,8 +57,8 @@ test_clears (gconstpointer data)
 static void
 test_ends (gconstpointer data)
 {
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  const CmTestRule *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_rule_desk_new (rule);
   gint64 since = cm_test_rule_play (desk, rule->script);
 
   cm_test_rule_advance (desk, since + rule->notice);
@@ -110,8 +73,8 @@ test_ends (gconstpointer data)
 static void
 test_person_left (gconstpointer data)
 {
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  const CmTestRule *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_rule_desk_new (rule);
   gint64 since = cm_test_rule_play (desk, rule->script);
   gint64 over;
 
@@ -129,8 +92,8 @@ test_person_left (gconstpointer data)
 static void
 test_source_lost (gconstpointer data)
 {
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  const CmTestRule *rule = data;
+  g_autoptr(CmTestDesk) desk = cm_test_rule_desk_new (rule);
   gint64 since = cm_test_rule_play (desk, rule->script);
   gint64 lost, back;
 
@@ -155,8 +118,9 @@ test_source_lost (gconstpointer data)
 static void
 test_off (gconstpointer data)
 {
-  const RuleCase *rule = data;
+  const CmTestRule *rule = data;
   const CmRuleThresholds off = { CM_RULE_OFF, CM_RULE_OFF };
+  const CmRuleThresholds on = { rule->notice, rule->warning };
   g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
   gint64 since;
   CmRule number;
@@ -167,60 +131,9 @@ test_off (gconstpointer data)
   cm_test_rule_advance (desk, since + SECONDS (36000));
   g_assert_null (cm_test_rule_find (desk, rule->rule));
 
-  cm_tracker_set_rule (desk->tracker, number, NULL);
+  cm_tracker_set_rule (desk->tracker, number, &on);
   cm_test_rule_advance (desk, since + SECONDS (36001));
   g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
-}
-
-static void
-test_snooze (gconstpointer data)
-{
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
-  gint64 since = cm_test_rule_play (desk, rule->script);
-  gint64 until = since + rule->notice + SECONDS (900);
-  CmRule number;
-
-  g_assert_true (cm_rule_from_name (rule->rule, &number));
-  cm_test_rule_advance (desk, since + rule->notice);
-  g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
-
-  cm_tracker_snooze (desk->tracker, cm_test_rule_get_document (desk)->id, number, until);
-  cm_test_rule_advance (desk, until - 1);
-  g_assert_null (cm_test_rule_find (desk, rule->rule));
-  cm_test_rule_advance (desk, until);
-  g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
-}
-
-/* A rule that sleeps everywhere sleeps in calls that are yet to come, until it is woken. */
-static void
-test_snooze_everywhere (gconstpointer data)
-{
-  const RuleCase *rule = data;
-  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
-  gint64 until = CM_TEST_START + SECONDS (36000);
-  gint64 since;
-  CmRule number;
-
-  g_assert_true (cm_rule_from_name (rule->rule, &number));
-  cm_tracker_snooze (desk->tracker, NULL, number, until);
-  since = cm_test_rule_play (desk, rule->script);
-  cm_test_rule_advance (desk, until - 1);
-  g_assert_null (cm_test_rule_find (desk, rule->rule));
-  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, NULL, number), ==, until);
-  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, cm_test_rule_get_document (desk)->id, number), ==,
-                   CM_TIME_NONE);
-
-  cm_tracker_snooze (desk->tracker, NULL, number, CM_TIME_NONE);
-  cm_test_rule_advance (desk, until - 1);
-  g_assert_nonnull (cm_test_rule_find (desk, rule->rule));
-
-  cm_tracker_snooze (desk->tracker, NULL, number, until);
-  cm_test_rule_advance (desk, until - 1);
-  g_assert_null (cm_test_rule_find (desk, rule->rule));
-  cm_test_rule_advance (desk, until);
-  g_assert_cmpint (cm_test_rule_find (desk, rule->rule)->since, ==, since);
-  g_assert_cmpint (cm_tracker_get_snoozed (desk->tracker, NULL, number), ==, CM_TIME_NONE);
 }
 
 /* Away for less than the time to clear is not away. */
@@ -301,61 +214,43 @@ test_nobody_left_to_rejoin (void)
   g_assert_null (cm_test_rule_find (desk, "left-not-rejoined"));
 }
 
+/* Only who asks for it is told of a long call. */
 static void
-test_long_call (void)
+test_long_call_is_off (void)
 {
-  const CmRuleThresholds hour = { SECONDS (3600), CM_RULE_OFF };
   g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
-  gint64 since;
+  gint64 since = cm_test_rule_play (desk, IN_CALL);
 
-  cm_test_desk_play (desk, "a/1 added");
-  since = cm_test_rule_play (desk, "a/1 av Connecting");
-  cm_test_rule_play (desk, "a/1 av Connected");
   cm_test_rule_advance (desk, since + SECONDS (36000));
   g_assert_null (cm_test_rule_find (desk, "long-call"));
-
-  cm_tracker_set_rule (desk->tracker, CM_RULE_LONG_CALL, &hour);
-  cm_test_rule_advance (desk, since + SECONDS (36001));
-  cm_test_rule_expect (desk, "long-call", CM_LEVEL_NOTICE, since);
 }
 
+/* A call that becomes a conference is the same call: what lasts goes on lasting. */
 static void
-test_long_call_and_out (void)
+test_becomes_conference (void)
 {
-  const CmRuleThresholds hours = { SECONDS (3600), SECONDS (7200) };
   g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
-  gint64 since, over;
+  gint64 since = cm_test_rule_play (desk, "a/1 added #1; a/1 av Connected #3");
 
-  cm_tracker_set_rule (desk->tracker, CM_RULE_LONG_CALL, &hours);
-  cm_test_desk_play (desk, "a/1 added");
-  since = cm_test_rule_play (desk, "a/1 av Connecting");
-  cm_test_rule_play (desk, "a/1 av Connected");
-  cm_test_rule_advance (desk, since + SECONDS (3600) - 1);
-  g_assert_null (cm_test_rule_find (desk, "long-call"));
-  cm_test_rule_advance (desk, since + SECONDS (3600));
-  cm_test_rule_expect (desk, "long-call", CM_LEVEL_NOTICE, since);
-  cm_test_rule_advance (desk, since + SECONDS (7200));
-  cm_test_rule_expect (desk, "long-call", CM_LEVEL_WARNING, since);
-
-  over = cm_test_rule_play (desk, "a/1 av Disconnected");
-  g_assert_nonnull (cm_test_rule_find (desk, "long-call"));
-  cm_test_rule_advance (desk, over + CM_RULE_CLEARS_AFTER);
-  g_assert_null (cm_test_rule_find (desk, "long-call"));
+  cm_test_rule_advance (desk, since + SECONDS (9));
+  cm_test_rule_play (desk, "a/1 uri ann f1");
+  cm_test_rule_advance (desk, since + SECONDS (10));
+  cm_test_rule_expect (desk, "unconfirmed", CM_LEVEL_NOTICE, since);
 }
 
 static void
 add_rule_tests (const char    *name,
                 GTestDataFunc  func)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+  for (const CmTestRule *rule = cm_test_rules; rule->rule != NULL; rule++)
     {
-      g_autofree char *path = g_strdup_printf ("/attention/%s/%u-%s", name, i, rules[i].rule);
+      g_autofree char *path = g_strdup_printf ("/attention/%s/%d-%s", name, (int) (rule - cm_test_rules), rule->rule);
 
-      if (func == test_person_left && rules[i].left == NULL)
+      if (func == test_person_left && rule->left == NULL)
         continue;
-      if (func == test_source_lost && g_str_equal (rules[i].rule, "source-silent"))
+      if (func == test_source_lost && g_str_equal (rule->rule, "source-silent"))
         continue;
-      g_test_add_data_func (path, &rules[i], func);
+      g_test_add_data_func (path, rule, func);
     }
 }
 
@@ -371,16 +266,14 @@ main (int    argc,
   add_rule_tests ("person-left", test_person_left);
   add_rule_tests ("source-lost", test_source_lost);
   add_rule_tests ("off", test_off);
-  add_rule_tests ("snooze", test_snooze);
-  add_rule_tests ("snooze-everywhere", test_snooze_everywhere);
   g_test_add_func ("/attention/a-blink-does-not-clear", test_blink);
   g_test_add_func ("/attention/what-did-not-last-begins-anew", test_begins_anew);
   g_test_add_func ("/attention/next-step", test_next_step);
   g_test_add_func ("/attention/hold-of-escalation", test_hold_of_escalation);
   g_test_add_func ("/attention/fall-back", test_fall_back);
   g_test_add_func ("/attention/nobody-left-to-rejoin", test_nobody_left_to_rejoin);
-  g_test_add_func ("/attention/long-call", test_long_call);
-  g_test_add_func ("/attention/long-call-and-out", test_long_call_and_out);
+  g_test_add_func ("/attention/long-call-is-off", test_long_call_is_off);
+  g_test_add_func ("/attention/becomes-a-conference", test_becomes_conference);
 
   return g_test_run ();
 }

@@ -101,20 +101,16 @@ void
 cm_fake_watch_show (CmFakeWatch *self,
                     CmDocument  *document)
 {
-  CmConversationList *list = cm_watch_get_conversations (CM_WATCH (self));
-
-  cm_conversation_list_update (list, document);
-  cm_conversation_list_commit (list);
+  cm_watch_show (CM_WATCH (self), document);
+  cm_watch_commit (CM_WATCH (self));
 }
 
 void
 cm_fake_watch_remove (CmFakeWatch *self,
                       const char  *id)
 {
-  CmConversationList *list = cm_watch_get_conversations (CM_WATCH (self));
-
-  cm_conversation_list_remove (list, id);
-  cm_conversation_list_commit (list);
+  cm_watch_hide (CM_WATCH (self), id);
+  cm_watch_commit (CM_WATCH (self));
 }
 
 void

@@ -28,9 +28,9 @@ SETTINGS = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0" / "settings"
 @contextlib.contextmanager
 def kept_settings(**keys):
     """Settings that outlive a program; otherwise they are in its memory only.
-    The values are truths, texts or lists of texts."""
+    The values are truths, texts, lists of texts or pairs of numbers."""
     def text(value):
-        return str(value).lower() if isinstance(value, bool) else repr(value if isinstance(value, list) else str(value))
+        return str(value).lower() if isinstance(value, bool) else repr(value if isinstance(value, (list, tuple)) else str(value))
 
     os.environ["GSETTINGS_BACKEND"] = "keyfile"
     SETTINGS.parent.mkdir(parents=True, exist_ok=True)

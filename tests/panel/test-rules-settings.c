@@ -29,7 +29,7 @@ set_up (Fixture       *fixture,
   g_assert_no_error (error);
   fixture->settings = cm_settings_new ();
   cm_playback_set_playing (fixture->playback, FALSE);
-  cm_rules_settings_bind (fixture->settings, CM_LOCAL_WATCH (fixture->playback));
+  cm_rules_settings_bind (fixture->settings, CM_WATCH (fixture->playback));
   cm_playback_set_position (fixture->playback, 45000);
   cm_panel_test_settle ();
 }

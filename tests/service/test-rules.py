@@ -9,6 +9,7 @@ second after it, for between two lines nothing is told.
 """
 
 import datetime
+import json
 import pathlib
 import sys
 import unittest
@@ -17,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 
 import taptest
-from tracker import states
+from tracker import run, states
 
 RULES = HERE.parent / "data" / "rules"
 START = datetime.datetime(2011, 11, 9, 9, tzinfo=datetime.timezone.utc)
@@ -37,6 +38,13 @@ TIMES = {
     "unconfirmed": (10, 10, 60),
     "long-call": (2, None, None),
 }
+
+
+# Two rules count goings and doings of their own, and one is off.
+LASTING = sorted(set(TIMES) - {"flapping", "long-call"})
+
+LATER = b"""{"at":"2011-11-09T12:00:00.000Z","source":"clock","event":"ContactInformationChanged","contact":"sip:clock@contoso.com"}
+"""
 
 
 def seconds(text):
@@ -71,6 +79,42 @@ class Rules(unittest.TestCase):
                     self.assertLessEqual(came[level], moment + 1)
                 if wanted:
                     self.assertEqual(since, begin)
+
+
+class Gaps(unittest.TestCase):
+    """Nothing is heard for three hours: what time alone changes is told with its own time."""
+
+    def test_each_moment(self):
+        for name in LASTING:
+            with self.subTest(name):
+                begin, notice, warning = TIMES[name]
+                lines = [line for line in (RULES / f"{name}.jsonl").read_bytes().splitlines(keepends=True)
+                         if b'"clock"' not in line]
+                changes = [json.loads(line) for line in
+                           run("replay", "--output=changes", "-", stdin=b"".join(lines) + LATER)[0].splitlines()]
+                told = {}
+                for change in changes:
+                    for patch in change["patch"]["conversations"].values():
+                        for attention in (patch or {}).get("attention", []):
+                            if attention["rule"] == name:
+                                told.setdefault(attention["level"], (change["line"], seconds(change["at"])))
+                last = len(lines) + 1
+                self.assertEqual(told.get("notice"), (last if notice else len(lines), begin + notice))
+                self.assertEqual(told.get("warning"), (last, begin + warning) if warning else None)
+
+    def test_before_what_the_line_says(self):
+        """It lasted until the line that ends it, and clears when it was over for five seconds."""
+        lines = [line for line in (RULES / "on-hold.jsonl").read_bytes().splitlines(keepends=True)
+                 if b'"clock"' not in line]
+        again = json.loads(lines[-1]) | {"at": "2011-11-09T10:00:00.000Z", "state": "Connected"}
+        lines += [json.dumps(again).encode() + b"\n", LATER]
+        changes = [json.loads(line) for line in
+                   run("replay", "--output=changes", "-", stdin=b"".join(lines))[0].splitlines()]
+        told = [(change["line"], seconds(change["at"]), [one["level"] for one in patch["attention"]])
+                for change in changes for patch in change["patch"]["conversations"].values()
+                if "attention" in (patch or {})][1:]
+        self.assertEqual(told, [(len(lines) - 1, 130, ["notice"]), (len(lines) - 1, 310, ["warning"]),
+                                (len(lines), 3605, [])])
 
 
 if __name__ == "__main__":

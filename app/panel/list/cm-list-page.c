@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "panel/cm-banner-bar.h"
+#include "panel/cm-session-texts.h"
 #include "panel/list/cm-calm.h"
 #include "panel/list/cm-conversation-row.h"
 #include "panel/list/cm-filter-popover.h"
@@ -17,7 +18,6 @@
 #include "panel/cm-settings.h"
 #include "panel/list/cm-snooze-menu.h"
 #include "panel/list/cm-tab-stop.h"
-#include "watch/cm-local-watch.h"
 
 struct _CmListPage
 {
@@ -77,10 +77,10 @@ popup_menu (CmListPage *self,
   g_autoptr (GMenuModel) menu = NULL;
   graphene_point_t point;
 
-  if (conversation == NULL || !CM_IS_LOCAL_WATCH (watch))
+  if (conversation == NULL || watch == NULL)
     return;
 
-  menu = cm_snooze_menu_new (conversation, cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch)));
+  menu = cm_snooze_menu_new (conversation, watch);
   if (menu != NULL &&
       gtk_widget_compute_point (row, GTK_WIDGET (self),
                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
@@ -151,13 +151,12 @@ snooze_activated (GtkWidget  *widget,
   CmWatch *watch = cm_session_get_watch (CM_LIST_PAGE (widget)->session);
   gint64 until = CM_TIME_NONE;
 
-  if (!CM_IS_LOCAL_WATCH (watch))
+  if (watch == NULL)
     return;
 
   if (g_str_equal (action_name, "calls.snooze"))
     until = cm_watch_get_now (watch) + CM_SNOOZE_TIME;
-  cm_snooze_menu_act (cm_local_watch_get_tracker (CM_LOCAL_WATCH (watch)), parameter, until);
-  cm_local_watch_queue_flush (CM_LOCAL_WATCH (watch));
+  cm_snooze_menu_act (watch, parameter, until);
 }
 
 static void
@@ -227,6 +226,27 @@ is_nothing_found (CmListPage *self,
                   guint       n_total)
 {
   return n_items == 0 && n_total > 0;
+}
+
+/* These are asked again whenever what they go by has changed. */
+static char *
+dup_empty_title (CmListPage *self,
+                 CmWatch    *watch,
+                 int         status,
+                 guint       n_sources,
+                 guint       n_silent)
+{
+  return cm_session_texts_dup_empty_title (watch, n_silent);
+}
+
+static char *
+dup_empty_text (CmListPage *self,
+                CmWatch    *watch,
+                int         status,
+                guint       n_sources,
+                guint       n_silent)
+{
+  return cm_session_texts_dup_empty_text (watch, n_silent);
 }
 
 /* What hides the calls: what was typed, or else the filter. */
@@ -394,6 +414,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmListPage, filter);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CmListPage, search_entry);
+  gtk_widget_class_bind_template_callback (widget_class, dup_empty_text);
+  gtk_widget_class_bind_template_callback (widget_class, dup_empty_title);
   gtk_widget_class_bind_template_callback (widget_class, dup_nothing_text);
   gtk_widget_class_bind_template_callback (widget_class, dup_nothing_title);
   gtk_widget_class_bind_template_callback (widget_class, has_text);

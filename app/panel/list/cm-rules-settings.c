@@ -17,11 +17,13 @@ from_seconds (int seconds)
   return seconds < 0 ? CM_RULE_OFF : seconds * G_GINT64_CONSTANT (1000);
 }
 
+/* What the user has not chosen is for the tracker to say. */
 static void
-changed_cb (CmLocalWatch *watch,
-            const char   *key,
-            GSettings    *settings)
+changed_cb (CmWatch    *watch,
+            const char *key,
+            GSettings  *settings)
 {
+  g_autoptr (GVariant) chosen = NULL;
   CmRuleThresholds thresholds;
   CmRule rule;
   int notice, warning;
@@ -29,21 +31,21 @@ changed_cb (CmLocalWatch *watch,
   if (!g_str_has_prefix (key, PREFIX) || !cm_rule_from_name (key + strlen (PREFIX), &rule))
     return;
 
+  chosen = g_settings_get_user_value (settings, key);
   g_settings_get (settings, key, "(ii)", &notice, &warning);
   thresholds.notice = from_seconds (notice);
   thresholds.warning = from_seconds (warning);
-  cm_local_watch_set_rule (watch, rule, &thresholds);
-  cm_local_watch_queue_flush (watch);
+  cm_watch_set_rule (watch, rule, chosen != NULL ? &thresholds : NULL);
 }
 
 /**
  * cm_rules_settings_bind:
  * @settings: the user's settings
- * @watch: whose tracker follows them at once, as long as both are there
+ * @watch: what follows them at once, as long as both are there
  */
 void
-cm_rules_settings_bind (GSettings    *settings,
-                        CmLocalWatch *watch)
+cm_rules_settings_bind (GSettings *settings,
+                        CmWatch   *watch)
 {
   g_signal_connect_object (settings, "changed", G_CALLBACK (changed_cb), watch, G_CONNECT_SWAPPED);
 

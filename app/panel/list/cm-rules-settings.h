@@ -5,12 +5,12 @@
 
 #pragma once
 
-#include "watch/cm-local-watch.h"
+#include "watch/cm-watch.h"
 
 G_BEGIN_DECLS
 
 /* The rules' thresholds as the user wants them. */
-void cm_rules_settings_bind (GSettings    *settings,
-                             CmLocalWatch *watch);
+void cm_rules_settings_bind (GSettings *settings,
+                             CmWatch   *watch);
 
 G_END_DECLS

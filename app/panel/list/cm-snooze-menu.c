@@ -114,12 +114,12 @@ append_wake (GMenu      *section,
 /* Returns: until when all of a call's rules are quiet, or %CM_TIME_NONE */
 static gint64
 get_all_snoozed (const char *id,
-                 CmTracker  *tracker)
+                 CmWatch    *watch)
 {
   gint64 until = G_MAXINT64;
 
   for (guint i = 0; i < CM_N_RULES; i++)
-    until = MIN (until, cm_tracker_get_snoozed (tracker, id, (CmRule) i));
+    until = MIN (until, cm_watch_get_snoozed (watch, id, (CmRule) i));
 
   return until;
 }
@@ -127,10 +127,10 @@ get_all_snoozed (const char *id,
 static void
 append_wakes (GMenu      *menu,
               const char *id,
-              CmTracker  *tracker)
+              CmWatch    *watch)
 {
   g_autoptr (GMenu) section = g_menu_new ();
-  gint64 all = get_all_snoozed (id, tracker);
+  gint64 all = get_all_snoozed (id, watch);
 
   if (all != CM_TIME_NONE)
     {
@@ -146,8 +146,8 @@ append_wakes (GMenu      *menu,
       const char *rule = cm_rule_get_name ((CmRule) i);
 
       if (all == CM_TIME_NONE)
-        append_wake (section, rule, id, cm_tracker_get_snoozed (tracker, id, (CmRule) i));
-      append_wake (section, rule, "", cm_tracker_get_snoozed (tracker, NULL, (CmRule) i));
+        append_wake (section, rule, id, cm_watch_get_snoozed (watch, id, (CmRule) i));
+      append_wake (section, rule, "", cm_watch_get_snoozed (watch, NULL, (CmRule) i));
     }
 
   append_section (menu, section);
@@ -156,19 +156,19 @@ append_wakes (GMenu      *menu,
 /**
  * cm_snooze_menu_new:
  * @conversation: a conversation
- * @tracker: whose rules it needs attention by
+ * @watch: in which it needs attention
  *
  * Returns: (nullable) (transfer full): what can be snoozed of it, and what is
  */
 GMenuModel *
 cm_snooze_menu_new (CmConversation *conversation,
-                    CmTracker      *tracker)
+                    CmWatch        *watch)
 {
   const CmDocument *document = cm_conversation_get_document (conversation);
   g_autoptr (GMenu) menu = g_menu_new ();
 
   append_snoozes (menu, document);
-  append_wakes (menu, document->id, tracker);
+  append_wakes (menu, document->id, watch);
 
   return g_menu_model_get_n_items (G_MENU_MODEL (menu)) > 0 ? G_MENU_MODEL (g_steal_pointer (&menu))
                                                             : NULL;
@@ -198,12 +198,12 @@ cm_snooze_menu_popup (GtkWidget  *parent,
 
 /**
  * cm_snooze_menu_act:
- * @tracker: whose rules
+ * @watch: what is watched
  * @target: what an item of the menu is of
  * @until: ms UTC, or %CM_TIME_NONE to wake it
  */
 void
-cm_snooze_menu_act (CmTracker *tracker,
+cm_snooze_menu_act (CmWatch  *watch,
                     GVariant  *target,
                     gint64     until)
 {
@@ -213,6 +213,6 @@ cm_snooze_menu_act (CmTracker *tracker,
   for (guint i = 0; i < CM_N_RULES; i++)
     {
       if (*name == '\0' || g_str_equal (name, cm_rule_get_name ((CmRule) i)))
-        cm_tracker_snooze (tracker, *id != '\0' ? id : NULL, (CmRule) i, until);
+        cm_watch_snooze (watch, *id != '\0' ? id : NULL, (CmRule) i, until);
     }
 }

@@ -8,7 +8,7 @@
 #include <gtk/gtk.h>
 
 #include "model/cm-conversation.h"
-#include "tracker/cm-tracker.h"
+#include "watch/cm-watch.h"
 
 G_BEGIN_DECLS
 
@@ -18,12 +18,12 @@ G_BEGIN_DECLS
 /* Actions: calls.snooze, calls.wake (ss: a conversation's id or "" for all calls, and a
  * rule or "" for all of the conversation's). */
 GMenuModel *cm_snooze_menu_new   (CmConversation *conversation,
-                                  CmTracker      *tracker);
+                                  CmWatch        *watch);
 void        cm_snooze_menu_popup (GtkWidget      *parent,
                                   GMenuModel     *menu,
                                   double          x,
                                   double          y);
-void        cm_snooze_menu_act   (CmTracker      *tracker,
+void        cm_snooze_menu_act   (CmWatch        *watch,
                                   GVariant       *target,
                                   gint64          until);
 

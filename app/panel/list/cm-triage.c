@@ -113,8 +113,8 @@ watch_changed_cb (CmTriage *self)
 {
   CmWatch *watch = cm_session_get_watch (self->session);
 
-  if (CM_IS_LOCAL_WATCH (watch))
-    cm_rules_settings_bind (self->settings, CM_LOCAL_WATCH (watch));
+  if (watch != NULL)
+    cm_rules_settings_bind (self->settings, watch);
 }
 
 static void

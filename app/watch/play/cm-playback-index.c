@@ -7,9 +7,6 @@
 
 #include "tracker/cm-tracker.h"
 
-/* What time alone changes between two events is looked for so often, ms. */
-#define STEP 1000
-
 struct _CmPlaybackIndexer
 {
   CmPlaybackIndex *index;
@@ -70,14 +67,13 @@ static void
 advance (CmPlaybackIndexer *self,
          gint64             now)
 {
-  gint64 before = cm_tracker_get_now (self->tracker);
+  gint64 due;
 
-  if (before != CM_TIME_NONE && before > 0)
-    for (gint64 step = before + STEP; step < now; step += STEP)
-      {
-        cm_tracker_advance (self->tracker, step);
-        cm_tracker_flush (self->tracker, note_change, self);
-      }
+  while ((due = cm_tracker_get_due (self->tracker)) != CM_TIME_NONE && due < now)
+    {
+      cm_tracker_advance (self->tracker, due);
+      cm_tracker_flush (self->tracker, note_change, self);
+    }
 
   cm_tracker_advance (self->tracker, now);
   cm_tracker_flush (self->tracker, note_change, self);

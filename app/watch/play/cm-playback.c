@@ -40,6 +40,24 @@ get_time (CmPlayback *self)
   return get_start (self) + (gint64) self->position;
 }
 
+/* What time alone changes comes when it is due, however far it goes on at a time. */
+static void
+advance (CmPlayback *self,
+         gint64      now)
+{
+  CmTracker *tracker = cm_local_watch_get_tracker (CM_LOCAL_WATCH (self));
+  gint64 due;
+
+  while ((due = cm_tracker_get_due (tracker)) != CM_TIME_NONE && due < now)
+    {
+      cm_tracker_advance (tracker, due);
+      cm_local_watch_look (CM_LOCAL_WATCH (self));
+    }
+
+  cm_tracker_advance (tracker, now);
+  cm_local_watch_look (CM_LOCAL_WATCH (self));
+}
+
 /* Gives the tracker what has happened up to the position. */
 static void
 catch_up (CmPlayback *self)
@@ -53,13 +71,12 @@ catch_up (CmPlayback *self)
       CmEvent event;
 
       cm_recording_get_event (self->recording, self->next++, &event);
-      cm_tracker_advance (tracker, event.at);
-      cm_local_watch_look (CM_LOCAL_WATCH (self));
+      advance (self, event.at);
       cm_tracker_handle (tracker, &event);
       cm_local_watch_look (CM_LOCAL_WATCH (self));
     }
 
-  cm_tracker_advance (tracker, now);
+  advance (self, now);
   cm_local_watch_flush (CM_LOCAL_WATCH (self));
   cm_watch_set_now (CM_WATCH (self), now);
 }

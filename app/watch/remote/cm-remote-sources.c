@@ -5,6 +5,9 @@
 
 #include "watch/remote/cm-remote-sources.h"
 
+#include "core/cm-time.h"
+#include "model/cm-silence.h"
+
 /* No tracker follows more. */
 #define MAX_SOURCES 100000
 
@@ -12,6 +15,7 @@ typedef struct
 {
   CmActions actions;
   gboolean  is_lost;
+  gint64    since;   /* when that began, ms UTC */
 } Source;
 
 struct _CmRemoteSources
@@ -42,12 +46,24 @@ read_actions (CmJsonReader *reader,
 }
 
 static gboolean
+read_since (CmJsonReader *reader,
+            gint64       *since)
+{
+  CmTimeCache cache = { 0 };
+
+  return cm_json_reader_next (reader) == CM_JSON_STRING &&
+         cm_time_parse (&cache, cm_json_reader_get_text (reader), since);
+}
+
+static gboolean
 read_member (CmJsonReader *reader,
              CmText        name,
              Source       *source)
 {
   if (cm_text_equal (name, CM_TEXT ("actions")))
     return read_actions (reader, &source->actions);
+  if (cm_text_equal (name, CM_TEXT ("since")))
+    return read_since (reader, &source->since);
   if (!cm_text_equal (name, CM_TEXT ("status")))
     return cm_json_reader_skip (reader);
   if (cm_json_reader_next (reader) != CM_JSON_STRING)
@@ -121,7 +137,7 @@ cm_remote_sources_read (CmRemoteSources *self,
   while ((token = cm_json_reader_next (reader)) == CM_JSON_NAME)
     {
       g_autofree char *id = cm_text_dup (cm_json_reader_get_text (reader));
-      Source source = { 0 };
+      Source source = { .since = CM_TIME_NONE };
 
       if (!read_source (reader, &source))
         return FALSE;
@@ -158,4 +174,25 @@ cm_remote_sources_is_lost (CmRemoteSources *self,
   const Source *found = g_hash_table_lookup (self->sources, source);
 
   return found != NULL && found->is_lost;
+}
+
+/* Returns: (transfer full) (element-type CmSilence): those that are not heard */
+GPtrArray *
+cm_remote_sources_dup_silences (CmRemoteSources *self)
+{
+  GPtrArray *silences = cm_silences_new ();
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    {
+      const Source *source = value;
+
+      if (source->is_lost && source->since != CM_TIME_NONE)
+        cm_silences_add (silences, id, NULL, source->since);
+    }
+  cm_silences_sort (silences);
+
+  return silences;
 }

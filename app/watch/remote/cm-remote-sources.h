@@ -24,6 +24,8 @@ CmActions        cm_remote_sources_get_actions (CmRemoteSources  *self,
                                                 const char       *source);
 gboolean         cm_remote_sources_is_lost     (CmRemoteSources  *self,
                                                 const char       *source);
+GPtrArray       *cm_remote_sources_dup_silences
+                                               (CmRemoteSources  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmRemoteSources, cm_remote_sources_free)
 

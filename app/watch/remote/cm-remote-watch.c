@@ -112,6 +112,15 @@ take_time (CmRemoteWatch         *self,
     cm_watch_set_clock (CM_WATCH (self), delay, skew);
 }
 
+/* Who does not answer is to be seen also where no call is his. */
+static void
+show_silent (CmRemoteWatch *self)
+{
+  CmRemoteSources *sources = cm_remote_documents_get_sources (self->documents);
+
+  cm_watch_show_silent (CM_WATCH (self), cm_remote_sources_dup_silences (sources));
+}
+
 /* The link goes on from what is held, should it break. */
 static void
 show_up_to (CmRemoteWatch         *self,
@@ -134,6 +143,7 @@ act_on (CmRemoteWatch         *self,
     {
       self->is_live = TRUE;
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
+      show_silent (self);
       show_up_to (self, message);
       cm_remote_link_set_live (self->link);
     }
@@ -149,6 +159,9 @@ act_on (CmRemoteWatch         *self,
     {
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
       cm_watch_set_unsaved (CM_WATCH (self), message->is_unsaved);
+      show_silent (self);
+      if (self->is_live)
+        cm_watch_commit (CM_WATCH (self));
     }
 }
 

@@ -194,6 +194,28 @@ cm_hub_sources_get (CmHubSources   *self,
 }
 
 /**
+ * cm_hub_sources_count:
+ * @self: a list
+ * @masking: what a view does not show
+ *
+ * Returns: how many of them the view shows
+ */
+guint
+cm_hub_sources_count (CmHubSources    *self,
+                      const CmMasking *masking)
+{
+  GHashTableIter iter;
+  gpointer id;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->sources);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n += cm_masking_has_source (masking, id) != FALSE;
+
+  return n;
+}
+
+/**
  * cm_hub_sources_write:
  * @self: a list
  * @tracker: who is silent
@@ -217,7 +239,7 @@ cm_hub_sources_write (CmHubSources    *self,
   gpointer id, source;
   guint i = 0;
 
-  g_string_append_printf (out, ",\"count\":%u,\"sources\":{", n_sources);
+  g_string_append_printf (out, ",\"count\":%u,\"sources\":{", cm_hub_sources_count (self, masking));
 
   g_hash_table_iter_init (&iter, self->sources);
   while (out->len - start < MAX_TOLD && g_hash_table_iter_next (&iter, &id, &source))

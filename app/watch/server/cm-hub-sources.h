@@ -26,6 +26,8 @@ gboolean      cm_hub_sources_get   (CmHubSources       *self,
                                     const char         *id,
                                     CmSourceStatus     *status,
                                     CmActions          *actions);
+guint         cm_hub_sources_count (CmHubSources       *self,
+                                    const CmMasking    *masking);
 void          cm_hub_sources_write (CmHubSources       *self,
                                     CmTracker          *tracker,
                                     const CmMasking    *masking,

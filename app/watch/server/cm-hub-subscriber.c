@@ -90,7 +90,7 @@ append_note (CmHubSubscriber *self,
   cm_protocol_begin (text, type, self->view->rev, g_get_real_time () / 1000);
   if (g_str_equal (type, "live"))
     g_string_append_printf (text, ",\"epoch\":\"%s\",\"count\":%u", self->view->epoch,
-                            cm_tracker_get_n_sources (self->view->hub->tracker));
+                            cm_hub_sources_count (self->view->hub->sources, self->view->masking));
   g_string_append_c (text, '}');
   append_text (self, text);
 }
