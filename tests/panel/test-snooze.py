@@ -13,16 +13,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
-from monitor import Atspi, Monitor  # noqa: E402
+from monitor import Atspi, Monitor, kept_settings, press  # noqa: E402
+from watcher import TRACKER, Server, line  # noqa: E402
 
 RECORDING = str(HERE.parent / "data" / "silent-source.jsonl")
-
-
-def press(monitor, *keys):
-    window = monitor.wait(lambda: subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--pid", str(monitor.process.pid)],
-        capture_output=True, text=True, check=False).stdout.split(), "the window")[-1]
-    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", *keys], check=True)
 
 
 def focus(monitor):
@@ -47,11 +41,15 @@ def open_menu(monitor, keys):
     return monitor.wait(lambda: items(monitor), "the menu")
 
 
+def wait_for_row(monitor, call):
+    monitor.wait(lambda: focus(monitor)[1].startswith(call), f"the row of {call} to have the focus")
+
+
 def go_to_row(monitor):
     press(monitor, "ctrl+f")
     monitor.wait(lambda: focus(monitor)[0] == "entry", "the search")
     press(monitor, "Down")
-    monitor.wait(lambda: focus(monitor)[1].startswith("Budget review"), "the row to have the focus")
+    wait_for_row(monitor, "Budget review")
 
 
 class Snooze(unittest.TestCase):
@@ -70,7 +68,7 @@ class Snooze(unittest.TestCase):
                              ["Snooze 15 min", "Snooze in all calls: The source does not answer"])
             press(monitor, "Escape")
             monitor.wait(lambda: not items(monitor), "the menu to go")
-            monitor.wait(lambda: focus(monitor)[1].startswith("Budget review"), "the row to have the focus again")
+            wait_for_row(monitor, "Budget review")
 
             open_menu(monitor, "Menu")
             self.choose(monitor, 0)
@@ -78,7 +76,7 @@ class Snooze(unittest.TestCase):
             monitor.expect_none("1 needs attention", "label")
 
             # What sleeps says until when, and can be woken.
-            monitor.wait(lambda: focus(monitor)[1].startswith("Budget review"), "the row to have the focus again")
+            wait_for_row(monitor, "Budget review")
             (wake,) = open_menu(monitor, "shift+F10")
             self.assertRegex(wake, r"^Wake, snoozed until 09:1[56]:\d\d$")
             click(monitor, wake)
@@ -94,13 +92,72 @@ class Snooze(unittest.TestCase):
             monitor.expect_none("Needs attention", "heading")
 
             # From any call, also one that it is not about.
-            monitor.wait(lambda: focus(monitor)[1].startswith("Budget review"), "the row to have the focus again")
+            wait_for_row(monitor, "Budget review")
             press(monitor, "Down")
-            monitor.wait(lambda: focus(monitor)[1].startswith("Stand-up"), "the other row to have the focus")
+            wait_for_row(monitor, "Stand-up")
             (wake,) = open_menu(monitor, "Menu")
             self.assertRegex(wake, r"^Wake: The source does not answer, snoozed in all calls until 09:1[56]:\d\d$")
             self.choose(monitor, 0)
             monitor.expect("Needs attention", "heading")
+
+
+def call(name, user, *more):
+    own = {"source": f"lync/{user}@contoso.com", "conversation": name}
+    return b"".join(line(event, **own, **fields) for event, fields in [
+        ("ConversationAdded", {"subject": name}),
+        ("ModalityStateChanged", {"modality": "AudioVideo", "state": "Connected"}), *more])
+
+
+def fail(name, user):
+    """It needs attention at once."""
+    return call(name, user, *[("ConversationPropertyChanged",
+                               {"property": "ConferenceEscalationProgress", "value": value}) for value in (2, 8)])
+
+
+def status(server):
+    """What others see."""
+    return subprocess.run([TRACKER, "status", server.socket], capture_output=True, text=True, check=False).stdout
+
+
+class Elsewhere(unittest.TestCase):
+    """Of a tracker that others look at too: quiet for this viewer, and for nobody else."""
+
+    def test_one_call(self):
+        with Server(journal=True) as server, Monitor(server.socket) as monitor:
+            server.send(fail("Budget review", "ana"))
+            monitor.expect("1 needs attention", "label")
+            go_to_row(monitor)
+            open_menu(monitor, "Menu")
+            press(monitor, "Return")
+            monitor.expect_none("1 needs attention", "label")
+            self.assertIn("1 need attention", status(server))
+
+            # It sleeps on when the tracker comes back, be it another one that knows the same.
+            server.kill()
+            monitor.wait(lambda: [name for name in monitor.names("label") if name and "No connection" in name],
+                         "the loss of the tracker")
+            server.start()
+            server.send(fail("Stand-up", "ben"))
+            monitor.expect("1 needs attention", "label")
+            monitor.expect("2 calls", "label")
+            self.assertIn("2 need attention", status(server))
+
+            # The row has kept the focus, and its place.
+            wait_for_row(monitor, "Budget review")
+            (wake,) = [item for item in open_menu(monitor, "Menu") if item.startswith("Wake")]
+            click(monitor, wake)
+            monitor.expect("2 need attention", "label")
+
+    def test_thresholds(self):
+        """One who wants to hear of it later does, and one who does not want to does not."""
+        with kept_settings(rule_escalation_failed=(8, -1), rule_on_hold=(-1, -1)), Server() as server, \
+                Monitor(server.socket) as monitor:
+            server.send(fail("Budget review", "ana"),
+                        call("Stand-up", "ben", ("ModalityStateChanged", {"modality": "AudioVideo", "state": "OnHold"})))
+            monitor.expect("2 calls", "label")
+            self.assertIn("1 need attention", status(server))
+            self.assertIsNone(monitor.find("1 needs attention", "label"))
+            monitor.expect("1 needs attention", "label")
 
 
 if __name__ == "__main__":
