@@ -488,5 +488,7 @@ cm_conversation_list_set_disguised (CmConversationList *self,
     hide_all (self);
   else
     show_all (self);
+
+  self->counts.silent_changed = TRUE;
   cm_conversation_list_commit (self);
 }

@@ -81,7 +81,7 @@ cm_silences_add (GPtrArray  *self,
   CmSilence *silence = g_new0 (CmSilence, 1);
 
   silence->source = g_strdup (source);
-  silence->name = g_strdup (name != NULL ? name : cm_words_get_station (source));
+  silence->name = g_strdup (name != NULL ? name : cm_words_get_source (source));
   silence->since = since;
   silence->conversations = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self, silence);

@@ -7,6 +7,7 @@
 
 #include "model/cm-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -69,6 +70,21 @@ cm_words_get_station (const char *source)
   const char *slash = strrchr (source, '/');
 
   return slash != NULL ? slash + 1 : source;
+}
+
+/**
+ * cm_words_get_source:
+ * @source: a source's id
+ *
+ * Who does not see all has an alias in its place, which says nothing to a reader.
+ *
+ * Returns: (transfer none): what to call it, where nobody is known to be there
+ */
+const char *
+cm_words_get_source (const char *source)
+{
+  /* Translators: in place of the name of a station or server that may not be shown */
+  return g_str_has_prefix (source, "source:") ? _ ("A source") : cm_words_get_station (source);
 }
 
 /**

@@ -39,6 +39,7 @@ const char *cm_words_get_rule            (const char    *rule);
 char *cm_words_dup_name     (const char *address,
                              const char *name);
 const char *cm_words_get_station (const char *source);
+const char *cm_words_get_source  (const char *source);
 char *cm_words_dup_initials (const char *name);
 char *cm_words_dup_join     (GPtrArray  *parts,
                              const char *separator);

@@ -81,8 +81,8 @@ GNotification *
 cm_notification_new_of_source (const char *source,
                                gboolean    names)
 {
-  /* Translators: the title of a notification, in place of the name of the source */
-  GNotification *notification = notification_new_of_all (names ? cm_words_get_station (source) : _ ("A source"));
+  /* Translators: in place of the name of a station or server that may not be shown */
+  GNotification *notification = notification_new_of_all (names ? cm_words_get_source (source) : _ ("A source"));
 
   g_notification_set_body (notification, cm_words_get_rule ("source-silent"));
 

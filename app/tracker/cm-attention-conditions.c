@@ -5,7 +5,10 @@
 
 #include "tracker/cm-attention-conditions.h"
 
+#include <string.h>
+
 #include "model/cm-document-attention.h"
+#include "model/cm-words.h"
 #include "tracker/cm-tracked-roster.h"
 
 /* Who is in the call, of those whose audio is known and of those where it is
@@ -73,9 +76,9 @@ collect_leg (GArray           *conditions,
 }
 
 static gboolean
-is_in (const CmPerson *person)
+may_be_in (const CmPerson *person)
 {
-  return person->state != NULL && cm_tracked_roster_may_be_in (person) &&
+  return cm_tracked_roster_may_be_in (person) &&
          g_strcmp0 (person->state, "Notified") != 0 && g_strcmp0 (person->state, "Connecting") != 0;
 }
 
@@ -92,13 +95,42 @@ count_person (People         *people,
       return;
     }
 
-  people->unknown += person->state == NULL;
-  if (!is_in (person))
+  if (!may_be_in (person))
     return;
 
-  people->in++;
+  /* Who is in the roster has his role there, be his audio known or not. */
+  people->unknown += person->state == NULL;
+  people->in += person->state != NULL;
   people->presenters += person->role == CM_ROLE_PRESENTER;
   people->attendees += person->role == CM_ROLE_ATTENDEE;
+}
+
+/* A station whose user is in the call, and that does not list him. */
+static gboolean
+is_unlisted (const CmDocument *document,
+             const CmLeg      *leg)
+{
+  const char *station = leg->source != NULL ? cm_words_get_station (leg->source) : "";
+  g_autofree char *address = NULL;
+
+  if (leg->phase != CM_PHASE_IN_CONFERENCE || strchr (station, '@') == NULL)
+    return FALSE;
+
+  address = g_strconcat ("sip:", station, NULL);
+
+  return cm_document_find_person (document, address) == NULL;
+}
+
+static gboolean
+has_self (const CmDocument *document)
+{
+  for (guint i = 0; i < document->persons->len; i++)
+    {
+      if (((const CmPerson *) g_ptr_array_index (document->persons, i))->is_self)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static People
@@ -108,6 +140,8 @@ count_people (const CmDocument *document)
 
   for (guint i = 0; i < document->persons->len; i++)
     count_person (&people, g_ptr_array_index (document->persons, i));
+  for (guint i = 0; i < document->legs->len && !has_self (document); i++)
+    people.in += is_unlisted (document, g_ptr_array_index (document->legs, i));
 
   return people;
 }

@@ -214,6 +214,46 @@ test_nobody_left_to_rejoin (void)
   g_assert_null (cm_test_rule_find (desk, "left-not-rejoined"));
 }
 
+/* A client need not tell of everybody's audio: who is in its roster has his role there. */
+static void
+test_presenter_of_unknown_audio (void)
+{
+  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  gint64 since = cm_test_rule_play (desk, "a/1 added; a/1 in ann isSelf=true; a/1 who ann IsPresenter false; "
+                                    "a/1 in bob; a/1 who bob IsPresenter true; a/1 av Connected; a/1 uri ann f1");
+
+  cm_test_rule_advance (desk, since + SECONDS (3600));
+  g_assert_null (cm_test_rule_find (desk, "no-presenter"));
+  since = cm_test_rule_play (desk, "a/1 who bob IsPresenter false");
+  cm_test_rule_advance (desk, since + SECONDS (60));
+  cm_test_rule_expect (desk, "no-presenter", CM_LEVEL_NOTICE, since);
+}
+
+/* A station that lists only the others is in the call all the same. */
+static void
+test_unlisted_is_not_nobody (void)
+{
+  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  gint64 since;
+
+  cm_test_desk_line (desk, "{\"at\":\"2011-11-09T09:00:00Z\",\"source\":\"lync/ann@x.org\",\"event\":\"ConversationAdded\","
+                     "\"conversation\":\"1\",\"conferencingUri\":\"sip:ann@x.org;gruu;opaque=app:conf:focus:id:f1\"}");
+  cm_test_desk_line (desk, "{\"at\":\"2011-11-09T09:00:00Z\",\"source\":\"lync/ann@x.org\",\"event\":\"ParticipantAdded\","
+                     "\"conversation\":\"1\",\"participant\":\"sip:bob@x.org\"}");
+  cm_test_desk_line (desk, "{\"at\":\"2011-11-09T09:00:00Z\",\"source\":\"lync/ann@x.org\",\"event\":\"ModalityStateChanged\","
+                     "\"conversation\":\"1\",\"modality\":\"AudioVideo\",\"state\":\"Connected\",\"participant\":\"sip:bob@x.org\"}");
+  cm_test_desk_line (desk, "{\"at\":\"2011-11-09T09:00:00Z\",\"source\":\"lync/ann@x.org\",\"event\":\"ModalityStateChanged\","
+                     "\"conversation\":\"1\",\"modality\":\"AudioVideo\",\"state\":\"Connected\"}");
+  cm_test_rule_advance (desk, CM_TEST_START + SECONDS (3600));
+  g_assert_null (cm_test_rule_find (desk, "alone"));
+
+  since = CM_TEST_START + SECONDS (3600);
+  cm_test_desk_line (desk, "{\"at\":\"2011-11-09T10:00:00Z\",\"source\":\"lync/ann@x.org\",\"event\":\"ParticipantRemoved\","
+                     "\"conversation\":\"1\",\"participant\":\"sip:bob@x.org\"}");
+  cm_test_rule_advance (desk, since + SECONDS (120));
+  cm_test_rule_expect (desk, "alone", CM_LEVEL_NOTICE, since);
+}
+
 /* Only who asks for it is told of a long call. */
 static void
 test_long_call_is_off (void)
@@ -272,6 +312,8 @@ main (int    argc,
   g_test_add_func ("/attention/hold-of-escalation", test_hold_of_escalation);
   g_test_add_func ("/attention/fall-back", test_fall_back);
   g_test_add_func ("/attention/nobody-left-to-rejoin", test_nobody_left_to_rejoin);
+  g_test_add_func ("/attention/presenter-of-unknown-audio", test_presenter_of_unknown_audio);
+  g_test_add_func ("/attention/unlisted-is-not-nobody", test_unlisted_is_not_nobody);
   g_test_add_func ("/attention/long-call-is-off", test_long_call_is_off);
   g_test_add_func ("/attention/becomes-a-conference", test_becomes_conference);
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "model/cm-silence.h"
 #include "panel/cm-banner-bar.h"
 #include "panel/cm-panel-test.h"
 
@@ -265,6 +266,54 @@ test_silent_and_ended (Fixture       *fixture,
   assert_none (fixture);
 }
 
+/* Of a source that has no call, as of any: when the rule warns, unless that is off. */
+static void
+test_silent_and_idle (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  const CmRuleThresholds later = { 5000, 30000 }, notice = { 20000, CM_RULE_OFF },
+                         off = { CM_RULE_OFF, CM_RULE_OFF };
+  GPtrArray *silences = cm_silences_new ();
+
+  cm_silences_add (silences, "lync/ben@x.org", NULL, CM_FAKE_NOW);
+  cm_watch_show_silent (fixture->watch, silences);
+  cm_watch_commit (fixture->watch);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 14700);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 15000);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "ben@x.org has not answered for 15 s", "Details");
+
+  cm_watch_set_rule (fixture->watch, CM_RULE_SOURCE_SILENT, &later);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 16000);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+  cm_watch_set_rule (fixture->watch, CM_RULE_SOURCE_SILENT, &notice);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 20000);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "ben@x.org has not answered for 20 s", "Details");
+  cm_watch_set_rule (fixture->watch, CM_RULE_SOURCE_SILENT, &off);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 60000);
+  cm_panel_test_settle ();
+  assert_none (fixture);
+  cm_watch_set_rule (fixture->watch, CM_RULE_SOURCE_SILENT, NULL);
+  cm_watch_set_now (fixture->watch, CM_FAKE_NOW + 61000);
+  cm_panel_test_settle ();
+
+  /* One whose calls are on the screen comes first. */
+  cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), silent_new ("a", "Budget", CM_FAKE_NOW + 1000));
+  cm_panel_test_settle ();
+  assert_banner (fixture, "Ana has not answered for 1 min", "Details");
+
+  /* In safe mode nobody is named. */
+  cm_fake_watch_remove (CM_FAKE_WATCH (fixture->watch), "a");
+  cm_conversation_list_set_disguised (cm_watch_get_conversations (fixture->watch), TRUE);
+  cm_watch_commit (fixture->watch);
+  cm_panel_test_settle ();
+  assert_banner (fixture, "Person 1 has not answered for 1 min", "Details");
+}
+
 static gboolean
 is_closed (gpointer bar)
 {
@@ -327,6 +376,7 @@ main (int    argc,
   ADD ("/banner/silent", test_silent);
   ADD ("/banner/silent-and-ended", test_silent_and_ended);
   ADD ("/banner/unsaved", test_unsaved);
+  ADD ("/banner/silent-and-idle", test_silent_and_idle);
   ADD ("/banner/details", test_details);
 
   return g_test_run ();

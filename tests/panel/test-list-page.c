@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "model/cm-silence.h"
 #include "panel/list/cm-conversation-row.h"
 #include "panel/list/cm-list-page.h"
 #include "panel/cm-panel-test.h"
@@ -83,6 +84,58 @@ test_empty (Fixture       *fixture,
   show (fixture, cm_fake_document_new ("a", "Budget"));
   g_assert_null (cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, "No calls"));
   g_assert_nonnull (find_row (fixture, "Budget"));
+}
+
+/* @n: how many of two sources do not answer, with no call of theirs */
+static void
+show_silent (Fixture *fixture,
+             guint    n)
+{
+  GPtrArray *silences = cm_silences_new ();
+
+  for (guint i = 0; i < n; i++)
+    cm_silences_add (silences, i == 0 ? "lync/ana@x.org" : "source:0123456789abcdef0123", NULL, CM_FAKE_NOW);
+  cm_watch_show_silent (fixture->watch, silences);
+  cm_watch_commit (fixture->watch);
+  cm_panel_test_settle ();
+}
+
+static void
+assert_empty (Fixture    *fixture,
+              const char *title,
+              const char *begin)
+{
+  GtkWidget *label = cm_panel_test_find (fixture->page, GTK_TYPE_LABEL, title);
+
+  g_assert_nonnull (label);
+  label = gtk_widget_get_next_sibling (label);
+  g_assert_true (g_str_has_prefix (gtk_label_get_label (GTK_LABEL (label)), begin));
+}
+
+/* An empty list says why it is empty: no quiet day where nobody knows of one. */
+static void
+test_empty_states (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  cm_watch_set_n_sources (fixture->watch, 2);
+  cm_panel_test_settle ();
+  assert_empty (fixture, "No calls", "Nobody who reports here is in a call now.");
+  show_silent (fixture, 1);
+  assert_empty (fixture, "No calls known", "1 source does not answer.");
+  show_silent (fixture, 2);
+  assert_empty (fixture, "No source answers", "2 sources do not answer.");
+  cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
+  cm_panel_test_settle ();
+  assert_empty (fixture, "No connection", "There was no call when the tracker was heard last.");
+  cm_watch_set_status (fixture->watch, CM_WATCH_CONNECTING);
+  cm_panel_test_settle ();
+  assert_empty (fixture, "Connecting", "Calls appear as soon as the tracker answers.");
+
+  show_silent (fixture, 0);
+  cm_watch_set_status (fixture->watch, CM_WATCH_LIVE);
+  cm_watch_set_n_sources (fixture->watch, 0);
+  cm_panel_test_settle ();
+  assert_empty (fixture, "No calls", "Nobody reports to the tracker yet.");
 }
 
 static gboolean
@@ -270,6 +323,7 @@ main (int    argc,
   cm_panel_test_init (&argc, &argv);
 
   ADD ("/list-page/empty", test_empty);
+  ADD ("/list-page/empty-states", test_empty_states);
   ADD ("/list-page/nothing-found", test_nothing_found);
   ADD ("/list-page/row-is-a-sentence", test_row_is_a_sentence);
   ADD ("/list-page/row-ticks", test_row_ticks);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "model/cm-silence.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-session.h"
 
@@ -122,6 +123,48 @@ test_status (Fixture       *fixture,
   assert_text (fixture, "status", "No connection · 3 sources");
 }
 
+/* @n: how many sources do not answer; no call is theirs */
+static void
+show_silent (Fixture *fixture,
+             guint    n)
+{
+  GPtrArray *silences = cm_silences_new ();
+
+  for (guint i = 0; i < n; i++)
+    cm_silences_add (silences, (const char [2]) { (char) ('a' + i), 0 }, NULL, CM_FAKE_NOW);
+  cm_watch_show_silent (fixture->watch, silences);
+  cm_watch_commit (fixture->watch);
+}
+
+/* Who does not answer may have calls, so that nobody says that there are none. */
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  cm_session_set_watch (fixture->session, fixture->watch);
+  cm_watch_set_n_sources (fixture->watch, 3);
+  assert_text (fixture, "title", "No calls");
+  show_silent (fixture, 1);
+  assert_text (fixture, "title", "No calls known");
+  assert_text (fixture, "status", "Live · 3 sources · 1 does not answer");
+  assert_text (fixture, "status-icon", "dialog-warning-symbolic");
+  show_silent (fixture, 2);
+  assert_text (fixture, "status", "Live · 3 sources · 2 do not answer");
+  show_silent (fixture, 3);
+  assert_text (fixture, "status", "No source answers · 3 sources");
+  assert_text (fixture, "title", "No calls known");
+
+  /* What was known is counted as ever. */
+  show (fixture, "a");
+  assert_text (fixture, "title", "1 call");
+  cm_fake_watch_remove (CM_FAKE_WATCH (fixture->watch), "a");
+  show_silent (fixture, 0);
+  assert_text (fixture, "title", "No calls");
+  assert_text (fixture, "status", "Live · 3 sources");
+  cm_watch_set_status (fixture->watch, CM_WATCH_LOST);
+  assert_text (fixture, "title", "No calls known");
+}
+
 static void
 test_selection (Fixture       *fixture,
                 gconstpointer  data)
@@ -236,6 +279,7 @@ main (int    argc,
   ADD ("/session/pages", test_pages);
   ADD ("/session/counts", test_counts);
   ADD ("/session/status", test_status);
+  ADD ("/session/silent", test_silent);
   ADD ("/session/selection", test_selection);
   ADD ("/session/selection-goes-on", test_selection_goes_on_under_another_id);
   ADD ("/session/who-you-are", test_who_you_are);
