@@ -12,6 +12,7 @@ struct _CmTabStop
   GtkWidget parent_instance;
 
   GtkWidget *child;
+  GtkWidget *last; /* (nullable): the row of a list box that had the focus last */
 };
 
 enum
@@ -25,42 +26,60 @@ G_DEFINE_FINAL_TYPE (CmTabStop, cm_tab_stop, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 
-/* Returns: (nullable): the row of the list that has the focus, or is around what has it */
+/* Returns: (nullable): the row of the list that is around @focus */
 static GtkWidget *
-find_row (GtkWidget *widget)
+find_row (GtkWidget *widget,
+          GtkWidget *focus)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *row = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  while (row != NULL && row != widget)
+  for (GtkWidget *row = focus; row != NULL && row != widget; row = gtk_widget_get_parent (row))
     {
       GtkWidget *parent = gtk_widget_get_parent (row);
 
       if (GTK_IS_LIST_BOX (parent) || GTK_IS_LIST_VIEW (parent))
         return row;
-      row = parent;
     }
 
   return NULL;
 }
 
-/* The buttons of a row are reached from it, and from them what is beyond the list. */
+/* A list view without rows would have the focus on nothing. */
+static gboolean
+is_empty (GtkWidget *widget)
+{
+  GtkSelectionModel *model = GTK_IS_LIST_VIEW (widget) ? gtk_list_view_get_model (GTK_LIST_VIEW (widget)) : NULL;
+  gboolean empty = model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && !empty && !GTK_IS_LIST_VIEW (widget); child = gtk_widget_get_next_sibling (child))
+    empty = is_empty (child);
+
+  return empty;
+}
+
+/* The buttons of a row are reached from it, and from them what is beyond the list. A
+ * list view comes back to its last row by itself; a box would begin anew. */
 static gboolean
 cm_tab_stop_focus (GtkWidget        *widget,
                    GtkDirectionType  direction)
 {
   CmTabStop *self = CM_TAB_STOP (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
 
-  if (self->child == NULL)
+  if (self->child == NULL || is_empty (self->child))
     return FALSE;
 
-  if (tab && gtk_widget_get_focus_child (widget) != NULL)
+  if (tab && focus != NULL && gtk_widget_is_ancestor (focus, widget))
     {
-      GtkWidget *row = find_row (widget);
+      GtkWidget *row = find_row (widget, focus);
 
+      g_set_weak_pointer (&self->last, GTK_IS_LIST_BOX_ROW (row) ? row : NULL);
       return row != NULL && gtk_widget_child_focus (row, direction);
     }
+
+  if (tab && self->last != NULL && gtk_widget_get_mapped (self->last))
+    return gtk_widget_grab_focus (self->last);
 
   return gtk_widget_child_focus (self->child, direction);
 }
@@ -105,6 +124,7 @@ cm_tab_stop_set_property (GObject      *object,
 static void
 cm_tab_stop_dispose (GObject *object)
 {
+  g_clear_weak_pointer (&CM_TAB_STOP (object)->last);
   g_clear_pointer (&CM_TAB_STOP (object)->child, gtk_widget_unparent);
 
   G_OBJECT_CLASS (cm_tab_stop_parent_class)->dispose (object);
