@@ -42,6 +42,36 @@ skip_scheme (const char *address)
 }
 
 /**
+ * cm_words_dup_isolated:
+ * @text: an address, a number or an id, or lines of them
+ *
+ * They run from left to right in every language: “+1 555 0100” is not to be read from
+ * its end. Within a text that runs the other way that needs marks (UAX 9: LRI and PDI).
+ *
+ * Returns: (transfer full): the text as it is to be shown
+ */
+char *
+cm_words_dup_isolated (const char *text)
+{
+  /* Translators: is not shown. “rtl” where your language is written from right to left,
+   * else “ltr” */
+  gboolean turned = g_str_equal (C_ ("direction of the text", "ltr"), "rtl");
+  g_auto (GStrv) lines = NULL;
+  GString *isolated;
+
+  if (!turned)
+    return g_strdup (text);
+
+  lines = g_strsplit (text, "\n", -1);
+  isolated = g_string_new (NULL);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_string_append_printf (isolated, "%s\342\201\246%s\342\201\251", i > 0 ? "\n" : "", lines[i]);
+
+  return g_string_free (isolated, FALSE);
+}
+
+/**
  * cm_words_dup_name:
  * @address: a person's address
  * @name: (nullable): what the person is called, where that is known
@@ -55,7 +85,7 @@ cm_words_dup_name (const char *address,
   if (name != NULL && *name != '\0')
     return g_strdup (name);
 
-  return g_strdup (skip_scheme (address));
+  return cm_words_dup_isolated (skip_scheme (address));
 }
 
 /**

@@ -36,6 +36,7 @@ const char *cm_words_get_activity        (const char    *activity);
 const char *cm_words_get_availability    (gint64         availability);
 const char *cm_words_get_rule            (const char    *rule);
 
+char *cm_words_dup_isolated (const char *text);
 char *cm_words_dup_name     (const char *address,
                              const char *name);
 const char *cm_words_get_station (const char *source);

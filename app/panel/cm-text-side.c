@@ -26,14 +26,16 @@ is_right_to_left (gunichar character)
     }
 }
 
-/* As the first letter runs, so does the paragraph (UAX 9, P2). */
+/* As the first letter runs, so does the paragraph (UAX 9, P2); where there is none, as
+ * with a bare number, Pango asks the widget. */
 static gboolean
-runs_right_to_left (const char *text)
+runs_right_to_left (const char *text,
+                    gboolean    mirrored)
 {
   while (*text != '\0' && !g_unichar_isalpha (g_utf8_get_char (text)))
     text = g_utf8_next_char (text);
 
-  return is_right_to_left (g_utf8_get_char (text));
+  return *text != '\0' ? is_right_to_left (g_utf8_get_char (text)) : mirrored;
 }
 
 static void
@@ -41,7 +43,7 @@ update_cb (GtkInscription *inscription)
 {
   const char *text = gtk_inscription_get_text (inscription);
   gboolean mirrored = gtk_widget_get_direction (GTK_WIDGET (inscription)) == GTK_TEXT_DIR_RTL;
-  gboolean turned = text != NULL && runs_right_to_left (text);
+  gboolean turned = text != NULL && runs_right_to_left (text, mirrored);
 
   gtk_inscription_set_xalign (inscription, mirrored != turned ? 1 : 0);
 }

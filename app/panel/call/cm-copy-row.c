@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "model/cm-words.h"
+
 /* How long the button shows that it was done, ms. */
 #define DONE_TIME 1500
 
@@ -68,7 +70,14 @@ dup_short_link (CmCopyRow  *self,
 {
   const char *rest = value != NULL ? strstr (value, "://") : NULL;
 
-  return g_strdup (rest != NULL ? rest + 3 : value);
+  return value != NULL ? cm_words_dup_isolated (rest != NULL ? rest + 3 : value) : NULL;
+}
+
+static char *
+dup_shown (CmCopyRow  *self,
+           const char *value)
+{
+  return value != NULL ? cm_words_dup_isolated (value) : NULL;
 }
 
 /* Only what the desktop's browser opens: whatever else a source says stays text. */
@@ -225,6 +234,7 @@ cm_copy_row_class_init (CmCopyRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmCopyRow, link_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, dup_short_link);
+  gtk_widget_class_bind_template_callback (widget_class, dup_shown);
   gtk_widget_class_bind_template_callback (widget_class, dup_uri);
   gtk_widget_class_bind_template_callback (widget_class, is_web_address);
   gtk_widget_class_bind_template_callback (widget_class, is_plain_text);
