@@ -3,9 +3,10 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Draws every page at three widths, light, dark, in high contrast, in German and in
-# Arabic into FOLDER. Builds and installs into FOLDER too, for translations are only
-# found where they are installed. LOOKS in the environment names some of them only.
+# Draws every page at three widths, light, dark, in high contrast, in German, in Arabic
+# and with text of twice the size into FOLDER. Builds and installs into FOLDER too, for
+# translations are only found where they are installed. LOOKS in the environment names
+# some of them only.
 
 set -eu
 
@@ -25,6 +26,8 @@ if [ -z "${DISPLAY_OF_ITS_OWN:-}" ]; then
     sh "$root/tests/panel/screenshots.sh" "$folder"
 fi
 
+# What was opened before is what was opened here.
+export XDG_DATA_HOME="$folder/data"
 export XDG_DATA_DIRS="$folder/installed/share:/usr/local/share:/usr/share"
 export GSETTINGS_BACKEND=keyfile GSK_RENDERER=cairo GDK_BACKEND=x11 GTK_A11Y=none TZ=UTC
 unset WAYLAND_DISPLAY GTK_THEME
@@ -35,7 +38,7 @@ settings ()
   export XDG_CONFIG_HOME="$folder/$1"
   shift
   mkdir -p "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_CONFIG_HOME/glib-2.0/settings"
-  printf '[Settings]\ngtk-theme-name=%s\n' "$theme" >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+  printf '[Settings]\ngtk-theme-name=%s\ngtk-xft-dpi=%s\n' "$theme" $((96 * 1024 * scale)) >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
   { echo '[org/conferencemonitor/Monitor]'; [ $# -eq 0 ] || printf '%s\n' "$@"; } \
     >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
 }
@@ -52,13 +55,14 @@ draw ()
   done
 }
 
-# pages LOOK LANGUAGE THEME [OPTION]: every page in one look.
+# pages LOOK LANGUAGE THEME [OPTION [SCALE]]: every page in one look.
 pages ()
 {
   look=$1
   language=$2
   theme=$3
   dark=${4:-}
+  scale=${5:-1}
 
   settings plain
   draw start
@@ -94,12 +98,13 @@ pages ()
   draw safe --demo --at=16
 }
 
-for look in ${LOOKS:-light dark contrast german arabic}; do
+for look in ${LOOKS:-light dark contrast german arabic large}; do
   case $look in
     light) pages light en Default ;;
     dark) pages dark en Default --dark ;;
     contrast) pages contrast en Default-hc ;;
     german) pages german de Default ;;
     arabic) pages arabic ar Default ;;
+    large) pages large en Default '' 2 ;;
   esac
 done
