@@ -185,26 +185,6 @@ class Managed:
         finally:
             del os.environ["GDK_SCALE"]
 
-    def test_of_two_monitors(self):
-        """It comes to the edge of the one that the window is on."""
-        half = SCREEN // 2
-        run("xrandr", "--setmonitor", "one", f"{half}/170x800/211+0+0", "screen")
-        run("xrandr", "--setmonitor", "two", f"{half}/170x800/211+{half}+0", "none")
-        try:
-            with Program("--demo", "--at=16", "--size=400x500") as window:
-                wait(lambda: geometry(window.window)[2] >= 400, "its size")
-                run("wmctrl", "-i", "-a", window.window)
-                wait(lambda: has_focus(window), "the focus")
-                run("wmctrl", "-i", "-r", window.window, "-e", f"0,{half + 60},80,-1,-1")
-                wait(lambda: geometry(window.window)[0] > half, "its place on the second monitor",
-                     lambda: geometry(window.window))
-                run("xdotool", "key", "ctrl+p")
-                expect_place(window.window, SCREEN - WIDTH, WIDTH)
-                self.assertEqual(numbers(window.window, "_NET_WM_STRUT"), [0, WIDTH, 0, 0])
-        finally:
-            run("xrandr", "--delmonitor", "one")
-            run("xrandr", "--delmonitor", "two")
-
     def test_keeps_room(self):
         """A maximized window leaves the panel its room until it is unpinned."""
         with maximized() as other, pinned("--pin=right") as panel:
