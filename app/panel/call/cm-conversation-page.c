@@ -306,8 +306,7 @@ set_session (CmConversationPage *self,
     {
       g_signal_connect_object (session, "lobby-requested", G_CALLBACK (lobby_requested_cb), self,
                                G_CONNECT_SWAPPED);
-      g_signal_connect_object (session, "notify::lost", G_CALLBACK (update_as_of), self,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::lost", G_CALLBACK (update_as_of), self, G_CONNECT_SWAPPED);
     }
 
   update_as_of (self);
@@ -478,8 +477,8 @@ cm_conversation_page_class_init (CmConversationPageClass *klass)
   g_type_ensure (CM_TYPE_COPY_ROW);
   g_type_ensure (CM_TYPE_ESCALATION_BAR);
   g_type_ensure (CM_TYPE_ROSTER_VIEW);
-  g_type_ensure (CM_TYPE_TIMELINE_PANE);
   g_type_ensure (CM_TYPE_TAB_STOP);
+  g_type_ensure (CM_TYPE_TIMELINE_PANE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-page.ui");
   cm_call_commands_install (widget_class);
