@@ -35,8 +35,10 @@ RULES = ["The source does not answer", "The escalation does not move on", "The e
 # once, by what the name of its row begins with.
 PAGES = {
     "start": ([], ["Try the Demo", "Open a Recording", "Connect to a Tracker", "Follow a System", "Menu", "Pin"]),
-    "fault": (["/nowhere/meeting.jsonl"], ["Try the Demo", "Open a Recording", "Connect to a Tracker", "Follow a System", "Menu", "Pin"]),
-    "connect": (["--show=app.connect"], ["Address", "Token", "Choose a File…", "Cancel", "Follow a System Without a Tracker", "Menu", "Pin"]),
+    "fault": (["/nowhere/meeting.jsonl"],
+              ["Try the Demo", "Open a Recording", "Connect to a Tracker", "Follow a System", "Menu", "Pin"]),
+    "connect": (["--show=app.connect"],
+                ["Address", "Token", "Choose a File…", "Cancel", "Follow a System Without a Tracker", "Menu", "Pin"]),
     "list": ([CALL, "--at=400", "--size=340x600"], [*HEADER, "User One, User Three", *PLAYBACK]),
     "call": ([CALL, "--at=400", "--size=1280x700"],
              [*HEADER, "User One, User Three", "User One, presenter", "User Two, left", *ACCESS, *TIMELINE, *PLAYBACK]),
