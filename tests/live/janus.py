@@ -191,10 +191,14 @@ class Person:
         self.ids["handle_id"] = self.ask("attach", plugin=f"janus.plugin.{plugin}",
                                          opaque_id=f"client-{name}")["data"]["id"]
 
-    def ask(self, kind, **more):
+    def say(self, kind, **more):
         transaction = str(next(self.count))
         self.socket.send(json.dumps({"janus": kind, "transaction": transaction, **self.ids, **more,
                                      "apisecret": self.janus.secrets["api"]}).encode())
+        return transaction
+
+    def ask(self, kind, **more):
+        transaction = self.say(kind, **more)
         while True:
             answer = json.loads(self.socket.recv(1 << 20))
             if answer.get("transaction") == transaction and answer["janus"] != "ack":
