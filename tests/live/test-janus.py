@@ -208,6 +208,13 @@ class Live(unittest.TestCase):
         self.command("unmute", "janus:101")
         self.until(lambda: not self.janus.people()["janus:101"][1] or "muted", "Janus unmutes")
         self.step("and says so")
+        self.command("mute-all", None)
+        self.until(lambda: self.is_room_muted() or "not muted", "Janus mutes the room")
+        self.until(lambda: all(person.get("muted") for person in self.leg(self.first)[0]["participants"].values()) or
+                   "somebody is heard", "and says so")
+        self.command("unmute-all", None)
+        self.until(lambda: not self.is_room_muted() or "muted", "Janus unmutes the room")
+        self.step("and says so")
         self.command("remove", "janus:102")
         self.until(lambda: "janus:102" not in self.janus.people() or "there", "Janus removes")
         self.step("and says so")
@@ -216,10 +223,13 @@ class Live(unittest.TestCase):
         self.command("end", None)
         self.until(lambda: self.leg(self.first)[1] is None or "it is there", "Janus ends the room")
 
+    def is_room_muted(self):
+        return self.janus.ask("audiobridge", request="list")["list"][0]["muted"]
+
     def sees_actions(self):
         self.drain()
         source = self.watcher.sources.get(f"janus/{self.first}", {})
-        return set(source.get("actions", ())) == {"mute", "unmute", "remove", "end"} or source
+        return set(source.get("actions", ())) == {"mute", "unmute", "remove", "end", "mute-all", "unmute-all"} or source
 
     def test_stops_and_starts(self):
         self.janus.start()
