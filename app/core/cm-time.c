@@ -7,10 +7,15 @@
 
 #define MS_PER_SECOND 1000
 #define MS_PER_MINUTE 60000
+#define MS_PER_DAY G_GINT64_CONSTANT (86400000)
 
 /* 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z. */
 #define FIRST_TIME (-G_GINT64_CONSTANT (62135596800000))
 #define LAST_TIME G_GINT64_CONSTANT (253402300799999)
+
+/* The days from 0000-03-01 to 0001-01-01 and to 1970-01-01. */
+#define FIRST_DAYS 306
+#define EPOCH_DAYS 719468
 
 /* "2011-11-09T09:00:", then "12", then perhaps ".4", then "Z" or "+01:00". */
 #define PREFIX_SIZE 17
@@ -59,31 +64,43 @@ read_offset (CmText  text,
   return TRUE;
 }
 
+/* Returns: the days from 0000-03-01 to a date of the Gregorian calendar: a year that
+ * begins in March has its leap day at its end */
+static gint64
+count_days (int year,
+            int month,
+            int day)
+{
+  gint64 years = month > 2 ? year : year - 1;
+  gint64 months = month > 2 ? month - 3 : month + 9;
+
+  /* 153 days are five months from March or August on. */
+  return years * 365 + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 + day - 1;
+}
+
 static gboolean
 read_minute (CmTimeCache *cache,
              const char  *prefix,
              CmText       offset)
 {
-  g_autoptr(GDateTime) date_time = NULL;
   gint64 minutes;
+  int year, month, day;
 
   if (!has_form (prefix, "0000-00-00T00:00:") || !read_offset (offset, &minutes))
     return FALSE;
 
-  date_time = g_date_time_new_utc (read_two (prefix) * 100 + read_two (prefix + 2),
-                                   read_two (prefix + 5),
-                                   read_two (prefix + 8),
-                                   read_two (prefix + 11),
-                                   read_two (prefix + 14),
-                                   0);
-
-  if (date_time == NULL)
+  year = read_two (prefix) * 100 + read_two (prefix + 2);
+  month = read_two (prefix + 5);
+  day = read_two (prefix + 8);
+  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year)
+      || read_two (prefix + 11) > 23 || read_two (prefix + 14) > 59)
     return FALSE;
 
   memcpy (cache->prefix, prefix, PREFIX_SIZE);
   memcpy (cache->offset, offset.bytes, offset.size);
   cache->offset_size = (guint8) offset.size;
-  cache->minute = g_date_time_to_unix (date_time) * MS_PER_SECOND - minutes * MS_PER_MINUTE;
+  cache->minute = (count_days (year, month, day) - EPOCH_DAYS) * MS_PER_DAY
+                  + (read_two (prefix + 11) * 60 + read_two (prefix + 14) - minutes) * MS_PER_MINUTE;
 
   return TRUE;
 }
@@ -162,20 +179,47 @@ cm_time_parse (CmTimeCache *cache,
 }
 
 static void
+write_two (char *out,
+           int   number)
+{
+  out[0] = (char) ('0' + number / 10);
+  out[1] = (char) ('0' + number % 10);
+}
+
+/* The inverse of count_days(). */
+static void
+write_date (char   *out,
+            gint64  days)
+{
+  /* 146097 days are 400 years. What is left over counts the leap days that do not come. */
+  gint64 era = days / 146097;
+  int rest = (int) (days % 146097);
+  int years = (rest - rest / 1460 + rest / 36524 - rest / 146096) / 365;
+  int of_year = rest - (years * 365 + years / 4 - years / 100);
+  int months = (5 * of_year + 2) / 153;
+  int year = (int) era * 400 + years + (months >= 10);
+
+  write_two (out, year / 100);
+  write_two (out + 2, year % 100);
+  out[4] = '-';
+  write_two (out + 5, months < 10 ? months + 3 : months - 9);
+  out[7] = '-';
+  write_two (out + 8, of_year - (153 * months + 2) / 5 + 1);
+}
+
+static void
 cache_minute (CmTimeCache *cache,
               gint64       minute)
 {
-  g_autoptr(GDateTime) date_time = g_date_time_new_from_unix_utc (minute / MS_PER_SECOND);
-  char prefix[64];
+  gint64 since_first = minute - FIRST_TIME;
+  int of_day = (int) (since_first % MS_PER_DAY / MS_PER_MINUTE);
 
-  g_snprintf (prefix, sizeof prefix, "%04d-%02d-%02dT%02d:%02d:",
-              g_date_time_get_year (date_time),
-              g_date_time_get_month (date_time),
-              g_date_time_get_day_of_month (date_time),
-              g_date_time_get_hour (date_time),
-              g_date_time_get_minute (date_time));
-
-  memcpy (cache->prefix, prefix, PREFIX_SIZE);
+  write_date (cache->prefix, FIRST_DAYS + since_first / MS_PER_DAY);
+  cache->prefix[10] = 'T';
+  write_two (cache->prefix + 11, of_day / 60);
+  cache->prefix[13] = ':';
+  write_two (cache->prefix + 14, of_day % 60);
+  cache->prefix[16] = ':';
   cache->offset[0] = 'Z';
   cache->offset_size = 1;
   cache->minute = minute;

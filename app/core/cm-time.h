@@ -19,7 +19,6 @@ G_BEGIN_DECLS
  * CmTimeCache:
  *
  * The minute that was read or written last. Zero it before the first use.
- * Calendars are GDateTime's business; a stream of events asks it once a minute.
  */
 typedef struct
 {

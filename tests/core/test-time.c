@@ -198,6 +198,28 @@ test_round_trip (void)
     }
 }
 
+/* Every second day and so many minutes of the years that there are, beside GDateTime. */
+static void
+test_calendar (void)
+{
+  const gint64 step = G_GINT64_CONSTANT (2 * 86400 + 37 * 60) * 1000;
+
+  for (gint64 time = FIRST; time < LAST; time += step)
+    {
+      g_autoptr(GDateTime) date_time = g_date_time_new_from_unix_utc (time / 1000);
+      g_autofree char *rest = g_date_time_format (date_time, "%m-%dT%H:%M:%S.000Z");
+      g_autofree char *expected = g_strdup_printf ("%04d-%s", g_date_time_get_year (date_time), rest);
+      CmTimeCache written = { 0 }, read = { 0 };
+      char buffer[CM_TIME_FORMAT_SIZE];
+      gint64 again;
+
+      cm_time_format (&written, time, buffer);
+      g_assert_cmpstr (buffer, ==, expected);
+      g_assert_true (cm_time_parse (&read, (CmText) { buffer, strlen (buffer) }, &again));
+      g_assert_cmpint (again, ==, time);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,6 +231,7 @@ main (int    argc,
   g_test_add_func ("/time/cuts", test_cuts);
   g_test_add_func ("/time/format", test_format);
   g_test_add_func ("/time/round-trip", test_round_trip);
+  g_test_add_func ("/time/calendar", test_calendar);
 
   return g_test_run ();
 }
