@@ -126,22 +126,35 @@ write_attention_list (GPtrArray *attention,
 }
 
 static gboolean
-attention_is_equal (GPtrArray *before,
-                    GPtrArray *after)
+are_items_equal (const CmField *fields,
+                 GPtrArray     *a,
+                 GPtrArray     *b)
 {
-  g_autoptr(GString) scratch = g_string_new (NULL);
-
-  if (before->len != after->len)
+  if (a->len != b->len)
     return FALSE;
 
-  for (guint i = 0; i < before->len; i++)
+  for (guint i = 0; i < a->len; i++)
     {
-      if (cm_fields_write (cm_attention_fields, g_ptr_array_index (before, i),
-                           g_ptr_array_index (after, i), scratch, TRUE))
+      if (!cm_fields_equal (fields, g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* As are_items_equal(), of items that have a key, which is none of their fields. */
+static gboolean
+are_collections_equal (const CmField *fields,
+                       GPtrArray     *a,
+                       GPtrArray     *b)
+{
+  for (guint i = 0; i < MIN (a->len, b->len); i++)
+    {
+      if (compare_heads (a, i, b, i) != 0)
+        return FALSE;
+    }
+
+  return are_items_equal (fields, a, b);
 }
 
 /* RFC 7396 knows no patch within an array: it is written whole. */
@@ -151,7 +164,7 @@ write_attention (GPtrArray *before,
                  GString   *out,
                  gboolean   first)
 {
-  if (before != NULL && attention_is_equal (before, after))
+  if (before != NULL && are_items_equal (cm_attention_fields, before, after))
     return FALSE;
 
   write_key (out, "attention", first);
@@ -224,7 +237,9 @@ gboolean
 cm_document_equal (const CmDocument *a,
                    const CmDocument *b)
 {
-  g_autoptr(GString) patch = g_string_new (NULL);
-
-  return !cm_document_write_patch (a, b, patch);
+  return cm_fields_equal (cm_document_head_fields, a, b) &&
+         are_collections_equal (cm_person_fields, a->persons, b->persons) &&
+         are_collections_equal (cm_leg_fields, a->legs, b->legs) &&
+         are_items_equal (cm_attention_fields, a->attention, b->attention) &&
+         cm_fields_equal (cm_document_tail_fields, a, b);
 }

@@ -60,7 +60,18 @@ is_present (const CmField *field,
     }
 }
 
-/* Both are known to be present. */
+static gboolean
+are_strings_equal (char **a,
+                   char **b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_strv_equal ((const char * const *) a, (const char * const *) b);
+}
+
+/* Returns: whether the values are the same; not of objects, which are compared member by
+ * member. Most strings are not only equal: it is the same one. */
 static gboolean
 is_equal (const CmField *field,
           gconstpointer  a,
@@ -69,10 +80,10 @@ is_equal (const CmField *field,
   switch (field->type)
     {
     case CM_FIELD_STRING:
-      return g_strcmp0 (CONST_MEMBER (char *, a, field), CONST_MEMBER (char *, b, field)) == 0;
+      return CONST_MEMBER (char *, a, field) == CONST_MEMBER (char *, b, field)
+             || g_strcmp0 (CONST_MEMBER (char *, a, field), CONST_MEMBER (char *, b, field)) == 0;
     case CM_FIELD_STRINGS:
-      return g_strv_equal ((const char * const *) CONST_MEMBER (char **, a, field),
-                           (const char * const *) CONST_MEMBER (char **, b, field));
+      return are_strings_equal (CONST_MEMBER (char **, a, field), CONST_MEMBER (char **, b, field));
     case CM_FIELD_TIME:
     case CM_FIELD_INTEGER:
       return CONST_MEMBER (gint64, a, field) == CONST_MEMBER (gint64, b, field);
@@ -196,14 +207,15 @@ write_field (const CmField *field,
              GString       *out,
              gboolean       first)
 {
-  gboolean was = before != NULL && is_present (field, before);
-  gboolean is = is_present (field, after);
   gsize start = out->len;
+  gboolean was, is;
 
-  if (!is && !was)
+  if (before != NULL && is_equal (field, before, after))
     return FALSE;
 
-  if (is && was && is_equal (field, before, after))
+  was = before != NULL && is_present (field, before);
+  is = is_present (field, after);
+  if (!is && !was)
     return FALSE;
 
   write_name (out, field->name, first);
@@ -253,6 +265,37 @@ cm_fields_write (const CmField *fields,
     }
 
   return written;
+}
+
+/**
+ * cm_fields_equal:
+ * @fields: the table of the structs
+ * @a: a struct
+ * @b: another
+ *
+ * Returns: whether cm_fields_write() would write nothing to turn @a into @b
+ */
+gboolean
+cm_fields_equal (const CmField *fields,
+                 gconstpointer  a,
+                 gconstpointer  b)
+{
+  for (const CmField *field = fields; field->name != NULL; field++)
+    {
+      gboolean was;
+
+      if (is_equal (field, a, b))
+        continue;
+
+      was = is_present (field, a);
+      if (was != is_present (field, b))
+        return FALSE;
+      if (was && (field->type != CM_FIELD_OBJECT ||
+                  !cm_fields_equal (field->fields, CONST_OBJECT (a, field), CONST_OBJECT (b, field))))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void

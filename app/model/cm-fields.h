@@ -65,6 +65,9 @@ void     cm_fields_free        (const CmField *fields,
                                 gpointer       object);
 void     cm_fields_clear       (const CmField *fields,
                                 gpointer       object);
+gboolean cm_fields_equal       (const CmField *fields,
+                                gconstpointer  a,
+                                gconstpointer  b);
 gboolean cm_fields_write       (const CmField *fields,
                                 gconstpointer  before,
                                 gconstpointer  after,
