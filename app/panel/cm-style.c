@@ -82,6 +82,8 @@ update_palette (CmStyle *self)
   gtk_css_provider_load_from_resource (self->colors, palette);
 }
 
+/* GTK reads its whole theme anew each time that it is told, also where nothing changes:
+ * that would be a tenth of the start. */
 static void
 update_dark (CmStyle *self)
 {
@@ -89,8 +91,11 @@ update_dark (CmStyle *self)
                                          : SCHEME_SYSTEM;
   gboolean dark = self->forced || scheme == SCHEME_DARK ||
                   (scheme == SCHEME_SYSTEM && (self->desktop_dark || self->first_dark));
+  gboolean is_dark;
 
-  g_object_set (self->settings, "gtk-application-prefer-dark-theme", dark, NULL);
+  g_object_get (self->settings, "gtk-application-prefer-dark-theme", &is_dark, NULL);
+  if (is_dark != dark)
+    g_object_set (self->settings, "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
 /* What the desktop says counts more than what GTK's own settings did. */
