@@ -368,6 +368,14 @@ cm_history_cursor_move (CmHistoryCursor *self,
     func (id, cm_history_cursor_lookup (self, id), user_data);
 }
 
+/* Returns: whether the conversation is there, where the cursor stands */
+gboolean
+cm_history_cursor_has (CmHistoryCursor *self,
+                       const char      *id)
+{
+  return g_hash_table_contains (self->shown, id);
+}
+
 static int
 compare_ids (gconstpointer a,
              gconstpointer b)

@@ -62,6 +62,8 @@ CmHistoryCursor *cm_history_cursor_new  (CmHistory        *history);
 void             cm_history_cursor_free (CmHistoryCursor  *self);
 void             cm_history_cursor_adopt (CmHistoryCursor *self,
                                          CmHistory        *history);
+gboolean         cm_history_cursor_has  (CmHistoryCursor  *self,
+                                         const char       *id);
 void             cm_history_cursor_move (CmHistoryCursor  *self,
                                          gint64            time,
                                          CmHistoryFunc     func,

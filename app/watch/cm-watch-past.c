@@ -58,13 +58,6 @@ look_up_ended (const char *id,
 }
 
 static void
-collect_id (const char       *id,
-            const CmDocument *document,
-            gpointer          user_data)
-{
-  g_hash_table_add (user_data, g_strdup (id));
-}
-
 /* What has begun anew has not ended; what is forgotten has, as far as anybody knows. */
 static void
 note_ended (CmWatchPast      *self,
@@ -190,19 +183,15 @@ cm_watch_past_go_to (CmWatchPast *self,
 
 /* What the list shows and the history does not know, it got from somebody else. */
 static void
-drop_others (CmWatchPast *self,
-             gint64       time)
+drop_others (CmWatchPast *self)
 {
-  g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (self->history);
-  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GListModel *list = G_LIST_MODEL (self->list->list);
 
-  cm_history_cursor_move (cursor, time, collect_id, known);
   for (guint i = g_list_model_get_n_items (list); i-- > 0;)
     {
       g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
 
-      if (!g_hash_table_contains (known, cm_conversation_get_id (conversation)))
+      if (!cm_history_cursor_has (self->cursor, cm_conversation_get_id (conversation)))
         cm_viewer_list_remove (self->list, cm_conversation_get_id (conversation));
     }
 }
@@ -224,7 +213,7 @@ cm_watch_past_lead (CmWatchPast *self,
   self->leads = TRUE;
   self->cursor = cm_history_cursor_new (self->history);
   cm_watch_past_go_to (self, time);
-  drop_others (self, time);
+  drop_others (self);
   cm_conversation_list_commit (self->list->list);
 }
 

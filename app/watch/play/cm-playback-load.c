@@ -91,14 +91,27 @@ cm_playback_choose_speed (CmPlayback *self)
   self->any_speed = TRUE;
 }
 
-/* For this class's other file. @file: (transfer full): what has more to come */
+static gboolean
+on_idle (gpointer user_data)
+{
+  CmPlayback *self = user_data;
+
+  cm_playback_loader_start (self->loader);
+  self->poll_id = g_timeout_add (POLL, on_poll, self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* For this class's other file. @file: (transfer full): what has more to come. Where its
+ * beginning is about to be shown for the first time, the rest waits for that: two threads
+ * that work as hard as they can share the processor. */
 void
 cm_playback_load (CmPlayback      *self,
                   CmRecordingFile *file)
 {
   self->ready = (double) cm_playback_get_duration (self);
   self->loader = cm_playback_loader_new (file);
-  self->poll_id = g_timeout_add (POLL, on_poll, self);
+  self->poll_id = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }
 
 /* For this class's other file. Returns: from where on it can be shown, ms from its

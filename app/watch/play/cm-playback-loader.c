@@ -123,9 +123,7 @@ load (gpointer user_data)
  * cm_playback_loader_new:
  * @file: (transfer full): a recording of which the beginning is there
  *
- * Reads and tracks it to its end, in a thread.
- *
- * Returns: (transfer full): a loader that has begun
+ * Returns: (transfer full): a loader that has not begun
  */
 CmPlaybackLoader *
 cm_playback_loader_new (CmRecordingFile *file)
@@ -135,9 +133,20 @@ cm_playback_loader_new (CmRecordingFile *file)
   self->file = file;
   self->cancellable = g_cancellable_new ();
   g_mutex_init (&self->mutex);
-  g_thread_unref (g_thread_new ("recording", load, g_atomic_rc_box_acquire (self)));
 
   return self;
+}
+
+/**
+ * cm_playback_loader_start:
+ * @self: a loader that has not begun
+ *
+ * Reads and tracks the recording to its end, in a thread.
+ */
+void
+cm_playback_loader_start (CmPlaybackLoader *self)
+{
+  g_thread_unref (g_thread_new ("recording", load, g_atomic_rc_box_acquire (self)));
 }
 
 /**

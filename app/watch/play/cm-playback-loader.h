@@ -29,10 +29,11 @@ typedef struct
   gboolean         complete;
 } CmPlaybackPart;
 
-CmPlaybackLoader *cm_playback_loader_new  (CmRecordingFile  *file);
-void              cm_playback_loader_free (CmPlaybackLoader *self);
-gboolean          cm_playback_loader_take (CmPlaybackLoader *self,
-                                           CmPlaybackPart   *part);
+CmPlaybackLoader *cm_playback_loader_new   (CmRecordingFile  *file);
+void              cm_playback_loader_free  (CmPlaybackLoader *self);
+void              cm_playback_loader_start (CmPlaybackLoader *self);
+gboolean          cm_playback_loader_take  (CmPlaybackLoader *self,
+                                            CmPlaybackPart   *part);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmPlaybackLoader, cm_playback_loader_free)
 
