@@ -22,15 +22,14 @@ enum
 
 struct _CmStartPage
 {
-  GtkWidget parent_instance;
+  CmLatePage parent_instance;
 
   char      *texts[N_PROPS];
-  GtkWidget *scroller;
   GtkWidget *recent;
   GtkBox    *recent_list;
 };
 
-G_DEFINE_FINAL_TYPE (CmStartPage, cm_start_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CmStartPage, cm_start_page, CM_TYPE_LATE_PAGE)
 
 static GParamSpec *properties[N_PROPS];
 
@@ -109,14 +108,6 @@ cm_start_page_map (GtkWidget *widget)
 }
 
 static void
-cm_start_page_dispose (GObject *object)
-{
-  g_clear_pointer (&CM_START_PAGE (object)->scroller, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (cm_start_page_parent_class)->dispose (object);
-}
-
-static void
 cm_start_page_finalize (GObject *object)
 {
   for (guint i = 0; i < N_PROPS; i++)
@@ -134,7 +125,6 @@ cm_start_page_class_init (CmStartPageClass *klass)
 
   object_class->get_property = cm_start_page_get_property;
   object_class->set_property = cm_start_page_set_property;
-  object_class->dispose = cm_start_page_dispose;
   object_class->finalize = cm_start_page_finalize;
   widget_class->map = cm_start_page_map;
 
@@ -148,13 +138,9 @@ cm_start_page_class_init (CmStartPageClass *klass)
                                                "/org/conferencemonitor/Monitor/cm-start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CmStartPage, recent);
   gtk_widget_class_bind_template_child (widget_class, CmStartPage, recent_list);
-  gtk_widget_class_bind_template_child (widget_class, CmStartPage, scroller);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 cm_start_page_init (CmStartPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }

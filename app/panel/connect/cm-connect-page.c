@@ -15,11 +15,11 @@
 
 struct _CmConnectPage
 {
-  GtkWidget parent_instance;
+  CmLatePage parent_instance;
 
-  char *authority;
+  CmConnectCheck *check;
+  char           *authority;
 
-  GtkWidget   *scroller;
   GtkEditable *address;
   GtkEditable *token;
   GtkLabel    *authority_note;
@@ -36,7 +36,7 @@ enum
   N_SIGNALS,
 };
 
-G_DEFINE_FINAL_TYPE (CmConnectPage, cm_connect_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (CmConnectPage, cm_connect_page, CM_TYPE_LATE_PAGE)
 
 static guint signals[N_SIGNALS];
 
@@ -90,7 +90,7 @@ forget_authority_cb (CmConnectPage *self)
 static void
 cm_connect_page_dispose (GObject *object)
 {
-  g_clear_pointer (&CM_CONNECT_PAGE (object)->scroller, gtk_widget_unparent);
+  g_clear_object (&CM_CONNECT_PAGE (object)->check);
 
   G_OBJECT_CLASS (cm_connect_page_parent_class)->dispose (object);
 }
@@ -104,12 +104,33 @@ cm_connect_page_finalize (GObject *object)
 }
 
 static void
+show_authority (CmConnectPage *self)
+{
+  /* Translators: whose certificates are trusted */
+  gtk_label_set_label (self->authority_note,
+                       self->authority != NULL ? self->authority : _ ("This computer’s"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->authority_note), self->authority);
+  gtk_widget_set_visible (self->forget_authority, self->authority != NULL);
+}
+
+static void
+cm_connect_page_build (CmLatePage *page)
+{
+  CmConnectPage *self = CM_CONNECT_PAGE (page);
+
+  show_authority (self);
+  for (guint i = 0; self->check != NULL && i < CM_CONNECT_N_STEPS; i++)
+    gtk_list_box_append (self->steps,
+                         cm_connect_row_new (cm_connect_check_get_step (self->check,
+                                                                        (CmConnectStepKind) i)));
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (CM_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-connect-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, CmConnectPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, CmConnectPage, address);
   gtk_widget_class_bind_template_child (widget_class, CmConnectPage, token);
   gtk_widget_class_bind_template_child (widget_class, CmConnectPage, authority_note);
@@ -138,28 +159,24 @@ cm_connect_page_class_init (CmConnectPageClass *klass)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                NULL, G_TYPE_NONE, 0);
 
+  CM_LATE_PAGE_CLASS (klass)->build = cm_connect_page_build;
+
   bind_template (widget_class);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 cm_connect_page_init (CmConnectPage *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-  cm_connect_page_set_authority (self, NULL);
 }
 
-/* Shows the steps of @check from now on. */
+/* Shows the steps of @check, which is set before the page is shown. */
 void
 cm_connect_page_set_check (CmConnectPage  *self,
                            CmConnectCheck *check)
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
-  for (guint i = 0; i < CM_CONNECT_N_STEPS; i++)
-    gtk_list_box_append (self->steps,
-                         cm_connect_row_new (cm_connect_check_get_step (check, (CmConnectStepKind) i)));
+  g_set_object (&self->check, check);
 }
 
 /* @address: (nullable): what the entry shows */
@@ -169,6 +186,7 @@ cm_connect_page_set_address (CmConnectPage *self,
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
+  cm_late_page_build (CM_LATE_PAGE (self));
   gtk_editable_set_text (self->address, address != NULL ? address : "");
 }
 
@@ -176,6 +194,8 @@ const char *
 cm_connect_page_get_address (CmConnectPage *self)
 {
   g_return_val_if_fail (CM_IS_CONNECT_PAGE (self), NULL);
+
+  cm_late_page_build (CM_LATE_PAGE (self));
 
   return gtk_editable_get_text (self->address);
 }
@@ -186,6 +206,8 @@ cm_connect_page_get_token (CmConnectPage *self)
 {
   g_return_val_if_fail (CM_IS_CONNECT_PAGE (self), NULL);
 
+  cm_late_page_build (CM_LATE_PAGE (self));
+
   return *gtk_editable_get_text (self->token) != '\0' ? gtk_editable_get_text (self->token) : NULL;
 }
 
@@ -195,7 +217,8 @@ cm_connect_page_forget_token (CmConnectPage *self)
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
-  gtk_editable_set_text (self->token, "");
+  if (cm_late_page_is_built (CM_LATE_PAGE (self)))
+    gtk_editable_set_text (self->token, "");
 }
 
 /* Returns: (nullable): the path of a PEM file; %NULL for whom this computer trusts */
@@ -216,10 +239,8 @@ cm_connect_page_set_authority (CmConnectPage *self,
 
   g_free (self->authority);
   self->authority = g_strdup (path);
-  /* Translators: whose certificates are trusted */
-  gtk_label_set_label (self->authority_note, path != NULL ? path : _ ("This computer’s"));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->authority_note), path);
-  gtk_widget_set_visible (self->forget_authority, path != NULL);
+  if (cm_late_page_is_built (CM_LATE_PAGE (self)))
+    show_authority (self);
 }
 
 /* @note: (nullable): what goes on now, or what comes next */
@@ -229,6 +250,7 @@ cm_connect_page_set_note (CmConnectPage *self,
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
+  cm_late_page_build (CM_LATE_PAGE (self));
   gtk_label_set_label (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
 }
@@ -240,6 +262,7 @@ cm_connect_page_focus_address (CmConnectPage *self)
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
+  cm_late_page_build (CM_LATE_PAGE (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->address));
 }
 
@@ -249,5 +272,6 @@ cm_connect_page_show_steps (CmConnectPage *self,
 {
   g_return_if_fail (CM_IS_CONNECT_PAGE (self));
 
+  cm_late_page_build (CM_LATE_PAGE (self));
   gtk_widget_set_visible (GTK_WIDGET (self->steps), shown);
 }

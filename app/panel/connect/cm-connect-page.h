@@ -5,15 +5,14 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "panel/cm-late-page.h"
 #include "panel/connect/cm-connect-check.h"
 
 G_BEGIN_DECLS
 
 #define CM_TYPE_CONNECT_PAGE (cm_connect_page_get_type ())
 
-G_DECLARE_FINAL_TYPE (CmConnectPage, cm_connect_page, CM, CONNECT_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (CmConnectPage, cm_connect_page, CM, CONNECT_PAGE, CmLatePage)
 
 /* Asks for a tracker's address, a token and whom to trust, and shows the checks of it.
  *

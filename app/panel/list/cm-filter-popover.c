@@ -197,6 +197,23 @@ cm_filter_popover_set_property (GObject      *object,
     g_object_notify_by_pspec (object, pspec);
 }
 
+/* What is in it is made when it is shown for the first time: most often nobody asks. */
+static void
+cm_filter_popover_show (GtkWidget *widget)
+{
+  CmFilterPopover *self = CM_FILTER_POPOVER (widget);
+
+  if (self->attention == NULL)
+    {
+      self->filling = TRUE;
+      gtk_widget_init_template (widget);
+      fill_phases (self);
+    }
+  fill (self);
+
+  GTK_WIDGET_CLASS (cm_filter_popover_parent_class)->show (widget);
+}
+
 static void
 cm_filter_popover_dispose (GObject *object)
 {
@@ -218,6 +235,7 @@ cm_filter_popover_class_init (CmFilterPopoverClass *klass)
   object_class->get_property = cm_filter_popover_get_property;
   object_class->set_property = cm_filter_popover_set_property;
   object_class->dispose = cm_filter_popover_dispose;
+  widget_class->show = cm_filter_popover_show;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, CM_TYPE_SESSION,
@@ -232,7 +250,6 @@ cm_filter_popover_class_init (CmFilterPopoverClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmFilterPopover, phase);
   gtk_widget_class_bind_template_child (widget_class, CmFilterPopover, sort);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, fill);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
 
@@ -241,8 +258,4 @@ cm_filter_popover_init (CmFilterPopover *self)
 {
   self->settings = cm_settings_new ();
   self->sources = g_ptr_array_new_with_free_func (g_free);
-  self->filling = TRUE;
-  gtk_widget_init_template (GTK_WIDGET (self));
-  fill_phases (self);
-  fill (self);
 }
