@@ -360,20 +360,16 @@ static void
 cm_application_startup (GApplication *application)
 {
   CmApplication *self = CM_APPLICATION (application);
-  GdkDisplay *display;
 
   G_APPLICATION_CLASS (cm_application_parent_class)->startup (application);
 
-  display = gdk_display_get_default ();
-  self->style = cm_style_new (display);
+  self->style = cm_style_new (gdk_display_get_default ());
   self->session = cm_session_new ();
   self->desktop = cm_desktop_new (GTK_APPLICATION (self), self->session);
   cm_style_follow (self->style, cm_desktop_get_settings (self->desktop));
   self->triage = cm_triage_new (GTK_APPLICATION (self), self->session);
   self->connect = cm_connect_control_new (GTK_APPLICATION (self), self->desktop, self->session);
   self->follow = cm_follow_control_new (GTK_APPLICATION (self), self->desktop, self->session);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
-                                    "/org/conferencemonitor/Monitor/icons");
   gtk_window_set_default_icon_name (APPLICATION_ID);
   add_actions (self);
 }
