@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "model/cm-words.h"
+#include "panel/cm-popup.h"
 
 /* What the keys move the position by, ms. */
 #define STEP 1000
@@ -25,6 +26,8 @@ struct _CmPlaybackBar
   GtkWidget     *box;
   GtkButton     *play_button;
   GtkAdjustment *position;
+  GtkMenuButton *speed_button;
+  GMenuModel    *speeds;
 };
 
 enum
@@ -199,6 +202,8 @@ cm_playback_bar_class_init (CmPlaybackBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, box);
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, position);
+  gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, speeds);
   gtk_widget_class_bind_template_callback (widget_class, dup_times);
   gtk_widget_class_bind_template_callback (widget_class, dup_speed);
   gtk_widget_class_bind_template_callback (widget_class, play_clicked_cb);
@@ -210,6 +215,7 @@ static void
 cm_playback_bar_init (CmPlaybackBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cm_popup_set_menu (self->speed_button, self->speeds);
   gtk_adjustment_set_step_increment (self->position, STEP);
   gtk_adjustment_set_page_increment (self->position, PAGE);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -74,3 +74,26 @@ cm_popup_show (GtkWidget *popover,
   g_signal_connect_object (parent, "destroy", G_CALLBACK (unparent), popover, G_CONNECT_SWAPPED);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
+
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       menu)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+/**
+ * cm_popup_set_menu:
+ * @button: a button
+ * @menu: what it opens
+ *
+ * As gtk_menu_button_set_menu_model(), but the menu's widgets are made when it is opened
+ * for the first time.
+ */
+void
+cm_popup_set_menu (GtkMenuButton *button,
+                   GMenuModel    *menu)
+{
+  gtk_menu_button_set_create_popup_func (button, create_menu_cb, g_object_ref (menu), g_object_unref);
+}

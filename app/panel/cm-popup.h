@@ -9,7 +9,9 @@
 
 G_BEGIN_DECLS
 
-void cm_popup_show (GtkWidget *popover,
-                    GtkWidget *parent);
+void cm_popup_set_menu (GtkMenuButton *button,
+                        GMenuModel    *menu);
+void cm_popup_show     (GtkWidget     *popover,
+                        GtkWidget     *parent);
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "panel/list/cm-list-page.h"
 #include "panel/cm-panes.h"
 #include "panel/cm-playback-bar.h"
+#include "panel/cm-popup.h"
 #include "panel/cm-start-page.h"
 #include "panel/timeline/cm-timeline-pane.h"
 #include "panel/cm-toast.h"
@@ -27,6 +28,8 @@ struct _CmWindow
   CmSession   *session;
   CmAnnouncer *announcer;
 
+  GtkMenuButton *menu_button;
+  GMenuModel    *menu;
   CmPanes       *panes;
   CmConnectPage *connect_page;
   CmFollowPage  *follow_page;
@@ -344,6 +347,8 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (CM_TYPE_TOAST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CmWindow, menu);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, connect_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, follow_page);
@@ -389,6 +394,7 @@ static void
 cm_window_init (CmWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cm_popup_set_menu (self->menu_button, self->menu);
   cm_call_actions_accept_files (GTK_WIDGET (self));
   g_signal_connect (self, "notify::is-active", G_CALLBACK (cm_compat_be_quiet), NULL);
 }
