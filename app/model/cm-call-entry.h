@@ -31,7 +31,8 @@ enum
  * @gone: whether the model has it no more
  * @shown: whether filter and search let it through
  *
- * What an order knows of one conversation.
+ * What an order knows of one conversation. One bit of a gboolean would be -1, and not
+ * %TRUE.
  */
 typedef struct
 {
@@ -41,12 +42,12 @@ typedef struct
   guint           rank;
   guint           number;
   guint           counted;
-  gboolean        attention : 1;
-  gboolean        placed    : 1;
-  gboolean        listed    : 1;
-  gboolean        changed   : 1;
-  gboolean        gone      : 1;
-  gboolean        shown     : 1;
+  guint           attention : 1;
+  guint           placed    : 1;
+  guint           listed    : 1;
+  guint           changed   : 1;
+  guint           gone      : 1;
+  guint           shown     : 1;
 } CmCallEntry;
 
 CmCallEntry *cm_call_entry_new      (CmConversation    *conversation,

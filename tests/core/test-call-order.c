@@ -378,6 +378,41 @@ test_renamed (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_changes, ==, 1);
 }
 
+static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* What stands where it stood is not put in order anew: nobody is asked what is held, and
+ * of many calls nothing is looked for. */
+static void
+test_still (Fixture       *fixture,
+            gconstpointer  data)
+{
+  guint n = 0;
+
+  show_ids (fixture, "a b c! d");
+  settle ();
+  g_signal_connect_swapped (fixture->order, "arranging", G_CALLBACK (count_cb), &n);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      CmDocument *document = document_new ("b", NULL, CM_LEVEL_NOTICE);
+
+      cm_document_add_person (document, "sip:ann@x")->muted = i % 2 == 0 ? CM_YES : CM_NO;
+      show (fixture, document);
+      cm_conversation_list_commit (fixture->list);
+      cm_call_order_set_now (fixture->order, NOW + i * 1000);
+      cm_call_order_flush (fixture->order);
+    }
+  g_assert_cmpuint (n, ==, 0);
+
+  show_ids (fixture, "d!");
+  cm_call_order_flush (fixture->order);
+  g_assert_cmpuint (n, ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -393,6 +428,7 @@ main (int    argc,
   ADD ("/call-order/filter", test_filter);
   ADD ("/call-order/sort", test_sort);
   ADD ("/call-order/renamed", test_renamed);
+  ADD ("/call-order/still", test_still);
 #undef ADD
 
   return g_test_run ();
