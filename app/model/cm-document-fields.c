@@ -7,11 +7,12 @@
 
 #include "model/cm-enum-types.h"
 
-#define FIELD(Struct, name, member, TYPE) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), NULL, NULL }
-#define ENUM(Struct, name, member, TYPE, get_type) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), get_type, NULL }
-#define OBJECT(Struct, name, member, table) { name, CM_FIELD_OBJECT, G_STRUCT_OFFSET (Struct, member), NULL, table }
-#define STAGE(progress, name) { name, CM_FIELD_INTEGER, (progress) * sizeof (gint64), NULL, NULL }
-#define END { NULL, 0, 0, NULL, NULL }
+#define FIELD(Struct, name, member, TYPE) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), NULL, NULL, FALSE }
+#define ENUM(Struct, name, member, TYPE, get_type) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), get_type, NULL, FALSE }
+#define OBJECT(Struct, name, member, table) { name, CM_FIELD_OBJECT, G_STRUCT_OFFSET (Struct, member), NULL, table, FALSE }
+#define NUMBERS(Struct, name, member, table) { name, CM_FIELD_OBJECT, G_STRUCT_OFFSET (Struct, member), NULL, table, TRUE }
+#define STAGE(progress, name) { name, CM_FIELD_INTEGER, (progress) * sizeof (gint64), NULL, NULL, FALSE }
+#define END { NULL, 0, 0, NULL, NULL, FALSE }
 
 static const CmField access_fields[] = {
   FIELD (CmAccess, "id", id, STRING),
@@ -97,7 +98,7 @@ static const CmField timing_fields[] = {
   FIELD (CmTiming, "ringSince", ring_since, TIME),
   FIELD (CmTiming, "talkSince", talk_since, TIME),
   FIELD (CmTiming, "holdSince", hold_since, TIME),
-  OBJECT (CmTiming, "escalationMs", stages, stage_fields),
+  NUMBERS (CmTiming, "escalationMs", stages, stage_fields),
   END
 };
 
@@ -113,7 +114,7 @@ const CmField cm_leg_fields[] = {
   OBJECT (CmLeg, "escalation", escalation, escalation_fields),
   ENUM (CmLeg, "banner", banner, ENUM_IF_ANY, cm_banner_get_type),
   FIELD (CmLeg, "reason", reason, STRING),
-  OBJECT (CmLeg, "timing", timing, timing_fields),
+  NUMBERS (CmLeg, "timing", timing, timing_fields),
   FIELD (CmLeg, "confirmed", confirmed, FLAG),
   FIELD (CmLeg, "silentSince", silent_since, TIME),
   END

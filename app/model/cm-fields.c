@@ -388,14 +388,6 @@ cm_fields_clear (const CmField *fields,
     clear_field (field, object);
 }
 
-/* Returns: whether the field is of something that is not in the struct itself */
-static gboolean
-is_owning (const CmField *field)
-{
-  return field->type == CM_FIELD_STRING || field->type == CM_FIELD_STRINGS ||
-         field->type == CM_FIELD_OBJECT;
-}
-
 /**
  * cm_fields_free:
  * @fields: the table of the struct
@@ -409,10 +401,12 @@ cm_fields_free (const CmField *fields,
 {
   for (const CmField *field = fields; field->name != NULL; field++)
     {
-      if (field->type == CM_FIELD_OBJECT)
+      if (field->type == CM_FIELD_OBJECT && !field->is_plain)
         cm_fields_free (field->fields, OBJECT (object, field));
-      else if (is_owning (field))
-        clear_field (field, object);
+      else if (field->type == CM_FIELD_STRING && MEMBER (char *, object, field) != NULL)
+        g_ref_string_release (MEMBER (char *, object, field));
+      else if (field->type == CM_FIELD_STRINGS)
+        g_strfreev (MEMBER (char **, object, field));
     }
 }
 
@@ -429,11 +423,11 @@ cm_fields_share (const CmField *fields,
 {
   for (const CmField *field = fields; field->name != NULL; field++)
     {
-      if (field->type == CM_FIELD_OBJECT)
+      if (field->type == CM_FIELD_OBJECT && !field->is_plain)
         cm_fields_share (field->fields, OBJECT (object, field));
       else if (field->type == CM_FIELD_STRINGS)
         MEMBER (char **, object, field) = g_strdupv (MEMBER (char **, object, field));
-      else if (is_owning (field) && MEMBER (char *, object, field) != NULL)
+      else if (field->type == CM_FIELD_STRING && MEMBER (char *, object, field) != NULL)
         g_ref_string_acquire (MEMBER (char *, object, field));
     }
 }

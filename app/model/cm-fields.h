@@ -47,7 +47,13 @@ typedef enum
 
 typedef struct _CmField CmField;
 
-/* A table ends with a field that has no name. */
+/**
+ * CmField:
+ * @is_plain: of an object: there is nothing in it but numbers, so that nobody has to look
+ *   through it to copy or free it
+ *
+ * A table ends with a field that has no name.
+ */
 struct _CmField
 {
   const char     *name;
@@ -55,6 +61,7 @@ struct _CmField
   gsize           offset;
   GType         (*get_enum_type) (void);
   const CmField  *fields;
+  gboolean        is_plain;
 };
 
 void     cm_fields_init        (const CmField *fields,
