@@ -8,8 +8,12 @@
 #include "model/cm-conversation-values.h"
 
 #include "model/cm-document-words.h"
+#include "model/cm-enum-types.h"
 #include "model/cm-phase-look.h"
+#include "model/cm-roster.h"
 #include "model/cm-words.h"
+
+#define READABLE (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
 
 static CmLegDirection
 get_direction (const CmDocument *document)
@@ -157,4 +161,97 @@ cm_conversation_values_read_numbers (const CmDocument *document,
   numbers[PROP_ATTENTION - FIRST_NUMBER] = get_attention (document);
   numbers[PROP_LEFT - FIRST_NUMBER] = has_left (document);
   read_escalation (document, numbers);
+}
+
+static void
+create_texts (GParamSpec *properties[static N_PROPS])
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_TITLE] = "title",
+    [PROP_KIND_TEXT] = "kind-text",
+    [PROP_STATE_TEXT] = "state-text",
+    [PROP_PEOPLE_TEXT] = "people-text",
+    [PROP_COUNTS_TEXT] = "counts-text",
+    [PROP_STEP_TEXT] = "step-text",
+    [PROP_SENTENCE] = "sentence",
+    [PROP_ATTENTION_TEXT] = "attention-text",
+    [PROP_HEAD_TEXT] = "head-text",
+    [PROP_ESCALATION_TEXT] = "escalation-text",
+    [PROP_ESCALATION_TIMES] = "escalation-times",
+    [PROP_CONFERENCE_ID] = "conference-id",
+    [PROP_JOIN_URL] = "join-url",
+    [PROP_NUMBERS] = "numbers",
+    [PROP_ICON_NAME] = "icon-name",
+    [PROP_STATE_CLASS] = "state-class",
+  };
+
+  for (guint i = FIRST_TEXT; i < FIRST_NUMBER; i++)
+    properties[i] = g_param_spec_string (names[i], NULL, NULL, NULL, READABLE);
+
+  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, READABLE);
+}
+
+static void
+create_counts (GParamSpec *properties[static N_PROPS])
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_N_PRESENTERS] = "n-presenters",
+    [PROP_N_ATTENDEES] = "n-attendees",
+    [PROP_N_LOBBY] = "n-lobby",
+    [PROP_N_LEFT] = "n-left",
+    [PROP_N_LEGS] = "n-legs",
+    [PROP_ATTENTION] = "attention",
+    [PROP_ESCALATION] = "escalation",
+    [PROP_STEP] = "step",
+    [PROP_STEPS] = "steps",
+  };
+
+  for (guint i = 0; i < N_PROPS; i++)
+    {
+      if (names[i] != NULL)
+        properties[i] = g_param_spec_uint (names[i], NULL, NULL, 0, G_MAXUINT, 0, READABLE);
+    }
+}
+
+static void
+create_times (GParamSpec *properties[static N_PROPS])
+{
+  static const char * const names[N_PROPS] = {
+    [PROP_STARTED] = "started",
+    [PROP_ENDED] = "ended",
+    [PROP_ESCALATION_SINCE] = "escalation-since",
+  };
+
+  for (guint i = 0; i < N_PROPS; i++)
+    {
+      if (names[i] != NULL)
+        properties[i] = g_param_spec_int64 (names[i], NULL, NULL, G_MININT64, G_MAXINT64,
+                                            CM_TIME_NONE, READABLE);
+    }
+}
+
+static void
+create_others (GParamSpec *properties[static N_PROPS])
+{
+  properties[PROP_KIND] =
+    g_param_spec_enum ("kind", NULL, NULL, CM_TYPE_KIND, CM_KIND_MESSAGE, READABLE);
+  properties[PROP_PHASE] =
+    g_param_spec_enum ("phase", NULL, NULL, CM_TYPE_PHASE, CM_PHASE_IDLE, READABLE);
+  properties[PROP_LIVE] = g_param_spec_boolean ("live", NULL, NULL, FALSE, READABLE);
+  properties[PROP_LEFT] = g_param_spec_boolean ("left", NULL, NULL, FALSE, READABLE);
+  properties[PROP_ESCALATING] = g_param_spec_boolean ("escalating", NULL, NULL, FALSE, READABLE);
+  properties[PROP_FRACTION] =
+    g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, READABLE);
+  properties[PROP_ROSTER] = g_param_spec_object ("roster", NULL, NULL, CM_TYPE_ROSTER, READABLE);
+  properties[PROP_LEGS] = g_param_spec_object ("legs", NULL, NULL, G_TYPE_LIST_MODEL, READABLE);
+}
+
+/* @properties: where the specifications of all of them go */
+void
+cm_conversation_values_create_properties (GParamSpec *properties[static N_PROPS])
+{
+  create_texts (properties);
+  create_counts (properties);
+  create_times (properties);
+  create_others (properties);
 }

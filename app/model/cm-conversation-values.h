@@ -60,10 +60,11 @@ enum
 #define N_TEXTS (FIRST_NUMBER - FIRST_TEXT)
 #define N_NUMBERS (PROP_ID - FIRST_NUMBER)
 
-char *cm_conversation_values_dup_text     (const CmDocument *document,
-                                           const char        *mirrored,
-                                           guint             prop);
-void  cm_conversation_values_read_numbers (const CmDocument *document,
-                                           gint64            numbers[static N_NUMBERS]);
+void  cm_conversation_values_create_properties (GParamSpec       *properties[static N_PROPS]);
+char *cm_conversation_values_dup_text          (const CmDocument *document,
+                                                const char       *mirrored,
+                                                guint             prop);
+void  cm_conversation_values_read_numbers      (const CmDocument *document,
+                                                gint64            numbers[static N_NUMBERS]);
 
 G_END_DECLS
