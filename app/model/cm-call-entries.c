@@ -34,10 +34,24 @@ find_position (GPtrArray         *entries,
   return low;
 }
 
+static gboolean
+is_sorted (GPtrArray *entries)
+{
+  for (guint i = 1; i < entries->len; i++)
+    {
+      if (compare_entries (&entries->pdata[i - 1], &entries->pdata[i]) > 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Calls mostly come in the order that they are to have: a hundred thousand at once too. */
 void
 cm_call_entries_sort (GPtrArray *entries)
 {
-  g_ptr_array_sort (entries, compare_entries);
+  if (!is_sorted (entries))
+    g_ptr_array_sort (entries, compare_entries);
 }
 
 /**
@@ -81,6 +95,12 @@ cm_call_entries_put_in (GPtrArray *entries,
                         GPtrArray *in)
 {
   guint end = entries->len;
+
+  if (end == 0)
+    {
+      g_ptr_array_extend (entries, in, NULL, NULL);
+      return;
+    }
 
   g_ptr_array_set_size (entries, (int) (end + in->len));
   entries->len = end;

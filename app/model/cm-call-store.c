@@ -73,14 +73,12 @@ add_changed (CmCallStore *self,
   g_ptr_array_add (self->changed, entry);
 }
 
-/* The text is made at once, a little at a time: at the first search it is there. */
 static void
 add_entry (CmCallStore    *self,
            CmConversation *conversation)
 {
   CmCallEntry *entry = cm_call_entry_new (conversation, self->next_number++);
 
-  cm_conversation_get_search (conversation);
   g_hash_table_insert (self->entries, conversation, entry);
   cm_conversation_set_own (conversation, self->own);
   add_changed (self, entry);
@@ -101,7 +99,6 @@ take_out_changed (CmCallStore *self)
   g_autoptr (GPtrArray) placed = g_ptr_array_new ();
   g_autoptr (GPtrArray) listed = g_ptr_array_new ();
 
-  cm_call_entries_sort (self->changed);
   for (guint i = 0; i < self->changed->len; i++)
     {
       CmCallEntry *entry = g_ptr_array_index (self->changed, i);
@@ -113,6 +110,8 @@ take_out_changed (CmCallStore *self)
       entry->placed = entry->listed = FALSE;
     }
 
+  cm_call_entries_sort (placed);
+  cm_call_entries_sort (listed);
   cm_call_entries_take_out (self->sorted, placed);
   cm_call_entries_take_out (self->listed, listed);
 }

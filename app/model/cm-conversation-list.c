@@ -97,6 +97,7 @@ add (CmConversationList *self,
 {
   CmConversation *conversation = cm_conversation_new (document);
 
+  cm_conversation_get_search (conversation);
   cm_conversation_set_number (conversation, self->next_number++);
   g_ptr_array_add (self->added, conversation);
   index_by_id (self, conversation);

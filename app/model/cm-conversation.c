@@ -278,7 +278,10 @@ cm_conversation_get_left (CmConversation *self)
   return self->numbers[PROP_LEFT - FIRST_NUMBER] != 0;
 }
 
-/* Returns: (transfer none): what is searched, see cm_search_dup_text() */
+/* Made when it is asked for first: a list asks as each comes, of a snapshot a part at a time,
+ * so that it is there at the first search.
+ *
+ * Returns: (transfer none): what is searched, see cm_search_dup_text() */
 const char *
 cm_conversation_get_search (CmConversation *self)
 {
