@@ -57,7 +57,6 @@ look_up_ended (const char *id,
   return self->cursor != NULL ? cm_history_cursor_lookup (self->cursor, id) : NULL;
 }
 
-static void
 /* What has begun anew has not ended; what is forgotten has, as far as anybody knows. */
 static void
 note_ended (CmWatchPast      *self,
