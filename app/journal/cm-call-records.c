@@ -172,9 +172,9 @@ dup_parties (const CmDocument *document)
 {
   g_autoptr(GString) parties = g_string_new (NULL);
 
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       if (i > 0)
         g_string_append_c (parties, ' ');
@@ -239,9 +239,9 @@ write_json_parties (const CmDocument *document,
                     GString          *out)
 {
   g_string_append_c (out, '[');
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       if (i > 0)
         g_string_append_c (out, ',');
@@ -318,8 +318,8 @@ write_documents (GPtrArray *documents,
     {
       const CmDocument *document = g_ptr_array_index (documents, i);
 
-      for (guint j = 0; j < document->legs->len; j++)
-        write_leg (document, g_ptr_array_index (document->legs, j), json, out);
+      for (guint j = 0; j < document->legs.len; j++)
+        write_leg (document, cm_document_get_leg (document, j), json, out);
     }
 }
 

@@ -41,11 +41,11 @@ find_self (const CmLineTelling *self)
 {
   const CmDocument *document = self->document;
 
-  for (guint i = 0; self->state->self == NULL && i < document->persons->len; i++)
+  for (guint i = 0; self->state->self == NULL && i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
-      if (person->is_self && (document->legs->len == 1 || is_station_of (self->leg, person)))
+      if (person->is_self && (document->legs.len == 1 || is_station_of (self->leg, person)))
         self->state->self = g_strdup (person->address);
     }
 }
@@ -482,9 +482,9 @@ cm_line_roster_tell (CmLineTelling *tellings,
   for (guint i = 0; i < n_tellings; i++)
     find_self (&tellings[i]);
 
-  for (guint i = 0; document != NULL && i < document->persons->len; i++)
+  for (guint i = 0; document != NULL && i < document->persons.len; i++)
     {
-      tell_contact (&tellings[0], g_ptr_array_index (document->persons, i));
-      tell_of (tellings, n_tellings, g_ptr_array_index (document->persons, i));
+      tell_contact (&tellings[0], cm_document_get_person (document, i));
+      tell_of (tellings, n_tellings, cm_document_get_person (document, i));
     }
 }

@@ -197,12 +197,12 @@ tell_document (CmLineWriter     *self,
                gint64            at,
                const CmDocument *document)
 {
-  guint n = document->legs->len;
+  guint n = document->legs.len;
   g_autofree CmLineTelling *tellings = g_new0 (CmLineTelling, n);
 
   for (guint i = 0; i < n; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       tellings[i] = (CmLineTelling) { self, at, NULL, NULL, document, leg, get_leg (self, leg->id) };
       begin_leg (&tellings[i]);
@@ -224,9 +224,9 @@ static void
 end_gone (CmLineWriter *self,
           const Gone   *gone)
 {
-  for (guint i = 0; i < gone->document->legs->len; i++)
+  for (guint i = 0; i < gone->document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (gone->document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (gone->document, i);
       CmLineLeg *state = g_hash_table_lookup (self->legs, leg->id);
       CmLineTelling telling = { self, gone->at, NULL, NULL, gone->document, leg, state };
 

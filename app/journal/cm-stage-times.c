@@ -108,9 +108,9 @@ cm_stage_times_take (CmStageTimes     *self,
                      const CmDocument *before,
                      const CmDocument *after)
 {
-  for (guint i = 0; after != NULL && i < after->legs->len; i++)
+  for (guint i = 0; after != NULL && i < after->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (after->legs, i);
+      const CmLeg *leg = cm_document_get_leg (after, i);
 
       if (leg->escalation.stage != NULL)
         take_leg (self, at, before != NULL ? cm_document_find_leg (before, leg->id) : NULL, leg);

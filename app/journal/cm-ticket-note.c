@@ -133,8 +133,8 @@ cm_ticket_note_dup (const CmDocument *document,
     g_string_append_printf (note, " · %s", head);
   g_string_append_c (note, '\n');
   add_times (document, now, note);
-  for (guint i = 0; i < document->persons->len; i++)
-    add_person (g_ptr_array_index (document->persons, i), note);
+  for (guint i = 0; i < document->persons.len; i++)
+    add_person (cm_document_get_person (document, i), note);
   add_events (timeline, now, note);
 
   return g_string_free (g_steal_pointer (&note), FALSE);

@@ -59,6 +59,7 @@ cm_timeline_absorb (CmTimeline *self,
 
   if (other->start != CM_TIME_NONE)
     self->start = self->start != CM_TIME_NONE ? MIN (self->start, other->start) : other->start;
+  g_clear_pointer (&self->taken, cm_document_free);
   cm_timeline_emit_changed (self);
 }
 
@@ -71,6 +72,7 @@ clear (CmTimeline *self)
   g_ptr_array_remove_range (self->lanes, 1, self->lanes->len - 1);
   g_array_set_size (escalation->segments, 0);
   self->n_segments = 0;
+  g_clear_pointer (&self->taken, cm_document_free);
 }
 
 /* What was not yet over by then still lasts. */

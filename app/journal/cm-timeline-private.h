@@ -15,6 +15,7 @@ struct _CmTimeline
 
   GPtrArray  *lanes;   /* CmTimelineLane; the first one is the escalation's */
   GHashTable *persons; /* address → CmTimelineLane */
+  CmDocument *taken;   /* what all lanes are up to, or NULL */
   gint64      start;
   gint64      ended;
   guint       n_segments;

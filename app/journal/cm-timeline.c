@@ -209,6 +209,29 @@ take_person (CmTimeline     *self,
                     state != NULL ? get_person_look (state) : CM_TIMELINE_IDLE) || changed;
 }
 
+/* Of a long roster only those are looked at who are not what they were. */
+static gboolean
+take_roster (CmTimeline       *self,
+             gint64            at,
+             const CmDocument *document)
+{
+  CmItemsWalk walk;
+  gconstpointer before, after;
+  gboolean changed = FALSE;
+
+  cm_items_walk_init (&walk, self->taken != NULL ? &self->taken->persons : NULL, &document->persons);
+  while (cm_items_walk_next (&walk, &before, &after))
+    {
+      if (after != NULL)
+        changed |= take_person (self, at, after);
+    }
+
+  g_clear_pointer (&self->taken, cm_document_free);
+  self->taken = cm_document_copy (document);
+
+  return changed;
+}
+
 static gboolean
 take_escalation (CmTimeline       *self,
                  gint64            at,
@@ -238,6 +261,7 @@ finish (CmTimeline *self,
   gboolean changed = self->ended != at;
 
   self->ended = at;
+  g_clear_pointer (&self->taken, cm_document_free);
   for (guint i = 0; i < self->lanes->len; i++)
     changed |= close_lane (g_ptr_array_index (self->lanes, i), at);
 
@@ -259,6 +283,7 @@ cm_timeline_finalize (GObject *object)
 
   g_ptr_array_unref (self->lanes);
   g_hash_table_unref (self->persons);
+  g_clear_pointer (&self->taken, cm_document_free);
 
   G_OBJECT_CLASS (cm_timeline_parent_class)->finalize (object);
 }
@@ -321,8 +346,7 @@ cm_timeline_take (CmTimeline       *self,
     {
       self->ended = CM_TIME_NONE;
       changed |= take_escalation (self, at, document);
-      for (guint i = 0; i < document->persons->len; i++)
-        changed |= take_person (self, at, g_ptr_array_index (document->persons, i));
+      changed |= take_roster (self, at, document);
     }
 
   if (changed)
@@ -381,34 +405,6 @@ cm_timeline_get_n_dropped (CmTimeline *self)
   g_return_val_if_fail (CM_IS_TIMELINE (self), 0);
 
   return self->n_dropped;
-}
-
-/**
- * cm_timeline_lane_find:
- * @self: a lane
- * @time: ms UTC
- *
- * Returns: the first segment that has not ended before @time; how many there are,
- *   where there is none
- */
-guint
-cm_timeline_lane_find (const CmTimelineLane *self,
-                       gint64                time)
-{
-  guint low = 0, high = self->segments->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      const CmTimelineSegment *segment = &g_array_index (self->segments, CmTimelineSegment, middle);
-
-      if (segment->end != CM_TIME_NONE && segment->end < time)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  return low;
 }
 
 /* Returns: (transfer full): what stands in front of the lane */

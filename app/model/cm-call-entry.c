@@ -35,9 +35,9 @@ get_size (const CmDocument *document)
 {
   gint64 size = 0;
 
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       size += person->left == CM_TIME_NONE;
     }

@@ -31,13 +31,13 @@ static gboolean
 has_same_persons (const CmDocument *a,
                   const CmDocument *b)
 {
-  if (a->persons->len != b->persons->len)
+  if (a->persons.len != b->persons.len)
     return FALSE;
 
-  for (guint i = 0; i < a->persons->len; i++)
+  for (guint i = 0; i < a->persons.len; i++)
     {
-      const CmPerson *first = g_ptr_array_index (a->persons, i);
-      const CmPerson *second = g_ptr_array_index (b->persons, i);
+      const CmPerson *first = cm_document_get_person (a, i);
+      const CmPerson *second = cm_document_get_person (b, i);
 
       if (!is_same (first->name, second->name) || !is_same (first->address, second->address))
         return FALSE;
@@ -60,9 +60,9 @@ static gboolean
 has_source (const CmDocument *document,
             const char       *source)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (g_strcmp0 (leg->source, source) == 0)
         return TRUE;
@@ -153,9 +153,9 @@ cm_search_dup_text (const CmDocument *document)
   char **numbers = document->conference.access.numbers;
 
   append_text (out, document->subject);
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       append_text (out, person->name);
       append_text (out, person->address);
@@ -213,9 +213,9 @@ const CmPerson *
 cm_search_find_person (const CmDocument  *document,
                        char             **words)
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
       g_autofree char *joined = g_strjoin ("\n", person->address,
                                            person->name != NULL ? person->name : "", NULL);
       g_autofree char *folded = cm_search_fold (joined);

@@ -87,8 +87,8 @@ static void
 index_by_id (CmConversationList *self,
              CmConversation     *conversation)
 {
-  g_hash_table_insert (self->by_id, g_strdup (cm_conversation_get_id (conversation)),
-                       conversation);
+  g_hash_table_insert (self->by_id,
+                       g_ref_string_acquire (cm_conversation_get_document (conversation)->id), conversation);
 }
 
 static void
@@ -354,7 +354,7 @@ cm_conversation_list_init (CmConversationList *self)
   self->updated = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new (NULL, NULL);
   cm_list_counts_init (&self->counts);
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
   self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                         (GDestroyNotify) cm_document_free);
 }

@@ -58,9 +58,9 @@ get_attention (const CmDocument *document)
 static gboolean
 has_left (const CmDocument *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (leg->banner == CM_BANNER_LEFT_CALL)
         return TRUE;
@@ -157,7 +157,7 @@ cm_conversation_values_read_numbers (const CmDocument *document,
   numbers[PROP_N_ATTENDEES - FIRST_NUMBER] = counts.attendees;
   numbers[PROP_N_LOBBY - FIRST_NUMBER] = counts.lobby;
   numbers[PROP_N_LEFT - FIRST_NUMBER] = counts.left;
-  numbers[PROP_N_LEGS - FIRST_NUMBER] = document->legs->len;
+  numbers[PROP_N_LEGS - FIRST_NUMBER] = document->legs.len;
   numbers[PROP_ATTENTION - FIRST_NUMBER] = get_attention (document);
   numbers[PROP_LEFT - FIRST_NUMBER] = has_left (document);
   read_escalation (document, numbers);

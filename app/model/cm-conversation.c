@@ -297,7 +297,7 @@ cm_conversation_get_search (CmConversation *self)
 const char *
 cm_conversation_get_mirrored (CmConversation *self)
 {
-  const CmLeg *only = self->document->legs->len == 1 ? g_ptr_array_index (self->document->legs, 0) : NULL;
+  const CmLeg *only = self->document->legs.len == 1 ? cm_document_get_leg (self->document, 0) : NULL;
 
   return self->mirrored == NULL && self->own && only != NULL ? only->id : self->mirrored;
 }

@@ -123,26 +123,20 @@ hide_leg (CmDisguise *self,
     set_text (&leg->inviter, dup_address (self, leg->inviter));
 }
 
-static int
-compare_persons (gconstpointer a,
-                 gconstpointer b)
-{
-  return strcmp ((*(const CmPerson * const *) a)->address, (*(const CmPerson * const *) b)->address);
-}
-
 static void
-hide_persons (CmDisguise *self,
-              GPtrArray  *persons)
+hide_persons (CmDisguise       *self,
+              const CmDocument *document,
+              CmDocument       *hidden)
 {
-  for (guint i = 0; i < persons->len; i++)
+  cm_document_clear_persons (hidden);
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      CmPerson *person = g_ptr_array_index (persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
+      g_autofree char *address = dup_address (self, person->address);
 
-      set_text (&person->name, cm_disguise_dup_name (self, person->address));
-      set_text (&person->address, dup_address (self, person->address));
+      set_text (&cm_document_set_person (hidden, address, person)->name,
+                cm_disguise_dup_name (self, person->address));
     }
-
-  g_ptr_array_sort (persons, compare_persons);
 }
 
 CmDisguise *
@@ -180,9 +174,9 @@ cm_disguise_apply (CmDisguise       *self,
 
   set_text (&hidden->subject, NULL);
   hide_conference (self, &hidden->conference);
-  for (guint i = 0; i < hidden->legs->len; i++)
-    hide_leg (self, g_ptr_array_index (hidden->legs, i));
-  hide_persons (self, hidden->persons);
+  for (guint i = 0; i < document->legs.len; i++)
+    hide_leg (self, cm_document_add_leg (hidden, cm_document_get_leg (document, i)->id));
+  hide_persons (self, document, hidden);
 
   return hidden;
 }

@@ -62,9 +62,9 @@ cm_document_get_as_of (const CmDocument *self)
 {
   gint64 latest = CM_TIME_NONE;
 
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->phase == CM_PHASE_ENDED)
         continue;

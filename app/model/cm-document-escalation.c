@@ -33,9 +33,9 @@ cm_document_get_shown_phase (const CmDocument *self)
 {
   gboolean is_in = FALSE;
 
-  for (guint i = 0; i < self->legs->len && self->phase == CM_PHASE_ESCALATING; i++)
+  for (guint i = 0; i < self->legs.len && self->phase == CM_PHASE_ESCALATING; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->phase == CM_PHASE_ESCALATING && !is_stage (leg, CM_PROGRESS_COMPLETED))
         return CM_PHASE_ESCALATING;
@@ -131,9 +131,9 @@ cm_document_get_escalation_leg (const CmDocument *self)
   const CmLeg *best = NULL;
   guint best_weight = 0;
 
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
       guint weight = get_weight (self, leg);
 
       if (weight > best_weight)

@@ -127,3 +127,21 @@ const CmField cm_attention_fields[] = {
   FIELD (CmAttention, "leg", leg, STRING),
   END
 };
+
+static void
+init_person (gpointer item)
+{
+  ((CmPerson *) item)->role = CM_ROLE_ATTENDEE;
+}
+
+static void
+init_leg (gpointer item)
+{
+  ((CmLeg *) item)->phase = CM_PHASE_IDLE;
+}
+
+const CmItemType cm_person_type = { sizeof (CmPerson), cm_person_fields, init_person };
+const CmItemType cm_leg_type = { sizeof (CmLeg), cm_leg_fields, init_leg };
+
+G_STATIC_ASSERT (G_STRUCT_OFFSET (CmPerson, refs) == G_STRUCT_OFFSET (CmItem, refs));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (CmLeg, refs) == G_STRUCT_OFFSET (CmItem, refs));

@@ -17,4 +17,7 @@ extern const CmField cm_person_fields[];
 extern const CmField cm_leg_fields[];
 extern const CmField cm_attention_fields[];
 
+extern const CmItemType cm_person_type;
+extern const CmItemType cm_leg_type;
+
 G_END_DECLS

@@ -8,75 +8,53 @@
 /* More than any conference has; a peer that sends more is refused. */
 #define MAX_ITEMS 100000
 
-typedef gpointer (*AddFunc) (CmDocument *self,
-                             const char *key);
-
-static gpointer
-add_person (CmDocument *self,
-            const char *key)
+/* Returns: (transfer full): the name that has just been read; the only leg of a call often
+ * has the name of the call */
+static char *
+dup_key (CmDocument    *self,
+         CmFieldReader *reader)
 {
-  return cm_document_add_person (self, key);
+  CmText name = cm_json_reader_get_text (reader->json);
+
+  return cm_text_equal (name, cm_text_from_string (self->id)) ? g_ref_string_acquire (self->id)
+                                                              : cm_field_reader_dup_text (reader, name);
 }
 
-static gpointer
-add_leg (CmDocument *self,
-         const char *key)
-{
-  return cm_document_add_leg (self, key);
-}
-
-static void
-remove_item (GPtrArray  *array,
-             const char *key)
-{
-  for (guint i = 0; i < array->len; i++)
-    {
-      if (g_str_equal (*(char **) g_ptr_array_index (array, i), key))
-        {
-          g_ptr_array_remove_index (array, i);
-          return;
-        }
-    }
-}
-
+/* Null removes an item, an object changes it. */
 static gboolean
-read_members (const CmField *fields,
-              gpointer       object,
-              CmJsonReader  *reader)
+read_item (CmDocument       *self,
+           CmItems          *items,
+           const CmItemType *type,
+           CmFieldReader    *reader)
+{
+  char *key = dup_key (self, reader);
+  CmJsonToken token = cm_json_reader_next (reader->json);
+  gboolean is_good = token == CM_JSON_NULL || (token == CM_JSON_OBJECT && items->len < MAX_ITEMS);
+
+  if (token == CM_JSON_NULL)
+    cm_items_remove (items, type, key);
+  else if (is_good)
+    is_good = cm_fields_read (type->fields, cm_items_edit_shared (items, type, key), reader);
+  g_ref_string_release (key);
+
+  return is_good;
+}
+
+/* A keyed collection. */
+static gboolean
+read_collection (CmDocument       *self,
+                 CmItems          *items,
+                 const CmItemType *type,
+                 CmFieldReader    *reader)
 {
   CmJsonToken token;
 
-  while ((token = cm_json_reader_next (reader)) == CM_JSON_NAME)
-    {
-      if (!cm_fields_read_member (fields, object, cm_json_reader_get_text (reader), reader))
-        return FALSE;
-    }
-
-  return token == CM_JSON_OBJECT_END;
-}
-
-/* A keyed collection: null removes an item, an object changes it. */
-static gboolean
-read_collection (CmDocument    *self,
-                 GPtrArray     *array,
-                 const CmField *fields,
-                 AddFunc        add,
-                 CmJsonReader  *reader)
-{
-  CmJsonToken token;
-
-  if (cm_json_reader_next (reader) != CM_JSON_OBJECT)
+  if (cm_json_reader_next (reader->json) != CM_JSON_OBJECT)
     return FALSE;
 
-  while ((token = cm_json_reader_next (reader)) == CM_JSON_NAME)
+  while ((token = cm_json_reader_next (reader->json)) == CM_JSON_NAME)
     {
-      g_autofree char *key = cm_text_dup (cm_json_reader_get_text (reader));
-
-      token = cm_json_reader_next (reader);
-      if (token == CM_JSON_NULL)
-        remove_item (array, key);
-      else if (token != CM_JSON_OBJECT || array->len >= MAX_ITEMS ||
-               !read_members (fields, add (self, key), reader))
+      if (!read_item (self, items, type, reader))
         return FALSE;
     }
 
@@ -84,20 +62,20 @@ read_collection (CmDocument    *self,
 }
 
 static gboolean
-read_attention (CmDocument   *self,
-                CmJsonReader *reader)
+read_attention (CmDocument    *self,
+                CmFieldReader *reader)
 {
   CmJsonToken token;
 
   g_ptr_array_set_size (self->attention, 0);
 
-  if (cm_json_reader_next (reader) != CM_JSON_ARRAY)
+  if (cm_json_reader_next (reader->json) != CM_JSON_ARRAY)
     return FALSE;
 
-  while ((token = cm_json_reader_next (reader)) == CM_JSON_OBJECT)
+  while ((token = cm_json_reader_next (reader->json)) == CM_JSON_OBJECT)
     {
       if (self->attention->len >= MAX_ITEMS ||
-          !read_members (cm_attention_fields, cm_document_add_attention (self), reader))
+          !cm_fields_read (cm_attention_fields, cm_document_add_attention (self), reader))
         return FALSE;
     }
 
@@ -105,23 +83,65 @@ read_attention (CmDocument   *self,
 }
 
 static gboolean
-read_document_member (CmDocument   *self,
-                      CmText        name,
-                      CmJsonReader *reader)
+read_document_member (CmDocument     *self,
+                      CmText          name,
+                      const CmField **guess,
+                      CmFieldReader  *reader)
 {
+  const CmField *first = cm_document_tail_fields;
+
   if (cm_text_equal (name, CM_TEXT ("participants")))
-    return read_collection (self, self->persons, cm_person_fields, add_person, reader);
+    return read_collection (self, &self->persons, &cm_person_type, reader);
 
   if (cm_text_equal (name, CM_TEXT ("legs")))
-    return read_collection (self, self->legs, cm_leg_fields, add_leg, reader);
+    return read_collection (self, &self->legs, &cm_leg_type, reader);
 
   if (cm_text_equal (name, CM_TEXT ("attention")))
     return read_attention (self, reader);
 
   if (cm_text_equal (name, CM_TEXT ("replaces")))
-    return cm_fields_read_member (cm_document_tail_fields, self, name, reader);
+    return cm_fields_read_member (cm_document_tail_fields, self, name, &first, reader);
 
-  return cm_fields_read_member (cm_document_head_fields, self, name, reader);
+  return cm_fields_read_member (cm_document_head_fields, self, name, guess, reader);
+}
+
+/**
+ * cm_document_apply_from:
+ * @self: a document
+ * @patch: a reader that has just read %CM_JSON_OBJECT
+ * @error: where the place and the reason go
+ *
+ * As cm_document_apply(), for whoever reads many: they share what they have in common.
+ *
+ * Returns: %FALSE where the patch is not JSON or not one of a document
+ */
+gboolean
+cm_document_apply_from (CmDocument     *self,
+                        CmFieldReader  *patch,
+                        GError        **error)
+{
+  const CmField *guess = cm_document_head_fields;
+  CmJsonReader *json = patch->json;
+  CmJsonToken token;
+
+  while ((token = cm_json_reader_next (json)) == CM_JSON_NAME)
+    {
+      if (!read_document_member (self, cm_json_reader_get_text (json), &guess, patch))
+        break;
+    }
+
+  if (token == CM_JSON_OBJECT_END)
+    return TRUE;
+
+  if (cm_json_reader_get_message (json) != NULL)
+    g_set_error (error, CM_DOCUMENT_ERROR, CM_DOCUMENT_ERROR_JSON, "byte %" G_GSIZE_FORMAT ": %s",
+                 cm_json_reader_get_offset (json), cm_json_reader_get_message (json));
+  else
+    g_set_error (error, CM_DOCUMENT_ERROR, CM_DOCUMENT_ERROR_TYPE,
+                 "byte %" G_GSIZE_FORMAT ": not what a document has there",
+                 cm_json_reader_get_offset (json));
+
+  return FALSE;
 }
 
 /**
@@ -141,24 +161,7 @@ cm_document_apply (CmDocument    *self,
                    CmJsonReader  *patch,
                    GError       **error)
 {
-  CmJsonToken token;
+  g_auto(CmFieldReader) reader = { .json = patch };
 
-  while ((token = cm_json_reader_next (patch)) == CM_JSON_NAME)
-    {
-      if (!read_document_member (self, cm_json_reader_get_text (patch), patch))
-        break;
-    }
-
-  if (token == CM_JSON_OBJECT_END)
-    return TRUE;
-
-  if (cm_json_reader_get_message (patch) != NULL)
-    g_set_error (error, CM_DOCUMENT_ERROR, CM_DOCUMENT_ERROR_JSON, "byte %" G_GSIZE_FORMAT ": %s",
-                 cm_json_reader_get_offset (patch), cm_json_reader_get_message (patch));
-  else
-    g_set_error (error, CM_DOCUMENT_ERROR, CM_DOCUMENT_ERROR_TYPE,
-                 "byte %" G_GSIZE_FORMAT ": not what a document has there",
-                 cm_json_reader_get_offset (patch));
-
-  return FALSE;
+  return cm_document_apply_from (self, &reader, error);
 }

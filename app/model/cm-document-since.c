@@ -15,9 +15,9 @@
 static const CmLeg *
 find_left_leg (const CmDocument *self)
 {
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->phase == CM_PHASE_LEFT && leg->banner != CM_BANNER_NONE && leg->timing.left != CM_TIME_NONE)
         return leg;
@@ -51,7 +51,7 @@ dup_words (const CmDocument *self,
 {
   g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *name = cm_document_dup_leg_name (self, leg);
-  gboolean own = self->legs->len == 1;
+  gboolean own = self->legs.len == 1;
 
   if (joined > 0 && own)
     g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u joined since you left",
@@ -85,8 +85,8 @@ cm_document_dup_since_left (const CmDocument *self)
   if (leg == NULL)
     return NULL;
 
-  for (guint i = 0; i < self->persons->len; i++)
-    count (g_ptr_array_index (self->persons, i), leg->timing.left, &joined, &gone);
+  for (guint i = 0; i < self->persons.len; i++)
+    count (cm_document_get_person (self, i), leg->timing.left, &joined, &gone);
 
   return dup_words (self, leg, joined, gone);
 }

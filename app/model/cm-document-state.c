@@ -82,9 +82,9 @@ get_banner_leg (const CmDocument *self,
 {
   const CmLeg *best = NULL;
 
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->banner == CM_BANNER_NONE)
         continue;
@@ -170,9 +170,9 @@ cm_document_get_shown_leg (const CmDocument *self)
 {
   const CmLeg *shown = NULL;
 
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->phase != self->phase)
         continue;
@@ -189,9 +189,9 @@ static const CmLeg *
 get_told_leg (const CmDocument *self,
               const char       *mirrored)
 {
-  for (guint i = 0; mirrored != NULL && i < self->legs->len; i++)
+  for (guint i = 0; mirrored != NULL && i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->phase == self->phase && g_str_equal (leg->id, mirrored))
         return leg;
@@ -324,11 +324,11 @@ cm_document_find_mirrored (const CmDocument  *self,
                            const char        *selected,
                            char             **stations)
 {
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
-      if (self->legs->len == 1 || (selected == NULL && is_of_any (leg, stations)))
+      if (self->legs.len == 1 || (selected == NULL && is_of_any (leg, stations)))
         return leg->id;
     }
 

@@ -27,9 +27,9 @@ collect_names (const CmDocument *self,
                CmRole            role,
                GPtrArray        *names)
 {
-  for (guint i = 0; i < self->persons->len; i++)
+  for (guint i = 0; i < self->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (self->persons, i);
+      const CmPerson *person = cm_document_get_person (self, i);
 
       if (person->role != role)
         continue;
@@ -75,9 +75,9 @@ join_names (GPtrArray *names)
 static const char *
 get_inviter (const CmDocument *self)
 {
-  for (guint i = 0; i < self->legs->len; i++)
+  for (guint i = 0; i < self->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (self->legs, i);
+      const CmLeg *leg = cm_document_get_leg (self, i);
 
       if (leg->inviter != NULL)
         return leg->inviter;
@@ -89,7 +89,7 @@ get_inviter (const CmDocument *self)
 static CmLegDirection
 get_direction (const CmDocument *self)
 {
-  const CmLeg *leg = self->legs->len == 1 ? g_ptr_array_index (self->legs, 0) : NULL;
+  const CmLeg *leg = self->legs.len == 1 ? cm_document_get_leg (self, 0) : NULL;
 
   return leg != NULL ? leg->direction : CM_LEG_DIRECTION_NONE;
 }
@@ -116,9 +116,9 @@ cm_document_get_counts (const CmDocument *self)
 {
   CmCounts counts = { 0 };
 
-  for (guint i = 0; i < self->persons->len; i++)
+  for (guint i = 0; i < self->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (self->persons, i);
+      const CmPerson *person = cm_document_get_person (self, i);
 
       if (!is_present (person))
         counts.left++;
@@ -172,9 +172,9 @@ cm_document_dup_leg_name (const CmDocument *self,
   g_autofree char *address = g_strconcat ("sip:", get_station (leg), NULL);
   const CmPerson *person = cm_document_find_person (self, address);
 
-  for (guint i = 0; person == NULL && self->legs->len == 1 && i < self->persons->len; i++)
+  for (guint i = 0; person == NULL && self->legs.len == 1 && i < self->persons.len; i++)
     {
-      const CmPerson *other = g_ptr_array_index (self->persons, i);
+      const CmPerson *other = cm_document_get_person (self, i);
 
       if (other->is_self)
         person = other;
@@ -231,8 +231,8 @@ cm_document_dup_title (const CmDocument *self)
     address = get_inviter (self);
   if (address != NULL)
     return cm_document_dup_name (self, address);
-  if (self->legs->len > 0)
-    return cm_document_dup_leg_name (self, g_ptr_array_index (self->legs, 0));
+  if (self->legs.len > 0)
+    return cm_document_dup_leg_name (self, cm_document_get_leg (self, 0));
 
   return g_strdup (self->id);
 }

@@ -21,8 +21,8 @@ write_key (GString    *out,
 /* Writes one item under its key; nothing where it has not changed. */
 static gboolean
 write_item (const CmField *fields,
-            gpointer       before,
-            gpointer       after,
+            gconstpointer  before,
+            gconstpointer  after,
             GString       *out,
             gboolean       first)
 {
@@ -31,12 +31,12 @@ write_item (const CmField *fields,
   if (after == NULL)
     {
       g_assert (before != NULL);
-      write_key (out, *(char **) before, first);
+      write_key (out, ((const CmItem *) before)->key, first);
       g_string_append (out, "null");
       return TRUE;
     }
 
-  write_key (out, *(char **) after, first);
+  write_key (out, ((const CmItem *) after)->key, first);
   g_string_append_c (out, '{');
   if (!cm_fields_write (fields, before, after, out, TRUE) && before != NULL)
     {
@@ -48,38 +48,19 @@ write_item (const CmField *fields,
   return TRUE;
 }
 
-/* How the items at the head of two sorted lists stand to each other; what has
- * come to an end is behind everything. */
-static int
-compare_heads (GPtrArray *before,
-               guint      i,
-               GPtrArray *after,
-               guint      j)
-{
-  if (before == NULL || i == before->len)
-    return 1;
-  if (j == after->len)
-    return -1;
-
-  return strcmp (*(char **) g_ptr_array_index (before, i), *(char **) g_ptr_array_index (after, j));
-}
-
-/* Both lists are sorted by key: one walk finds what came, went and changed. */
 static gboolean
 write_items (const CmField *fields,
-             GPtrArray     *before,
-             GPtrArray     *after,
+             const CmItems *before,
+             const CmItems *after,
              GString       *out)
 {
+  CmItemsWalk walk;
+  gconstpointer was, is;
   gboolean written = FALSE;
-  guint i = 0, j = 0;
 
-  while ((before != NULL && i < before->len) || j < after->len)
+  cm_items_walk_init (&walk, before, after);
+  while (cm_items_walk_next (&walk, &was, &is))
     {
-      int order = compare_heads (before, i, after, j);
-      gpointer was = order <= 0 ? g_ptr_array_index (before, i++) : NULL;
-      gpointer is = order >= 0 ? g_ptr_array_index (after, j++) : NULL;
-
       if (write_item (fields, was, is, out, !written))
         written = TRUE;
     }
@@ -90,8 +71,8 @@ write_items (const CmField *fields,
 static gboolean
 write_collection (const char    *name,
                   const CmField *fields,
-                  GPtrArray     *before,
-                  GPtrArray     *after,
+                  const CmItems *before,
+                  const CmItems *after,
                   GString       *out,
                   gboolean       first)
 {
@@ -142,21 +123,6 @@ are_items_equal (const CmField *fields,
   return TRUE;
 }
 
-/* As are_items_equal(), of items that have a key, which is none of their fields. */
-static gboolean
-are_collections_equal (const CmField *fields,
-                       GPtrArray     *a,
-                       GPtrArray     *b)
-{
-  for (guint i = 0; i < MIN (a->len, b->len); i++)
-    {
-      if (compare_heads (a, i, b, i) != 0)
-        return FALSE;
-    }
-
-  return are_items_equal (fields, a, b);
-}
-
 /* RFC 7396 knows no patch within an array: it is written whole. */
 static gboolean
 write_attention (GPtrArray *before,
@@ -194,10 +160,10 @@ cm_document_write_patch (const CmDocument *before,
 
   g_string_append_c (out, '{');
   first = !cm_fields_write (cm_document_head_fields, before, after, out, TRUE);
-  first &= !write_collection ("participants", cm_person_fields, before ? before->persons : NULL,
-                              after->persons, out, first);
-  first &= !write_collection ("legs", cm_leg_fields, before ? before->legs : NULL,
-                              after->legs, out, first);
+  first &= !write_collection ("participants", cm_person_fields, before ? &before->persons : NULL,
+                              &after->persons, out, first);
+  first &= !write_collection ("legs", cm_leg_fields, before ? &before->legs : NULL,
+                              &after->legs, out, first);
   first &= !write_attention (before ? before->attention : NULL, after->attention, out, first);
   first &= !cm_fields_write (cm_document_tail_fields, before, after, out, first);
 
@@ -226,6 +192,24 @@ cm_document_write (const CmDocument *self,
   cm_document_write_patch (NULL, self, out);
 }
 
+static gboolean
+are_collections_equal (const CmField *fields,
+                       const CmItems *a,
+                       const CmItems *b)
+{
+  CmItemsWalk walk;
+  gconstpointer first, second;
+
+  cm_items_walk_init (&walk, a, b);
+  while (cm_items_walk_next (&walk, &first, &second))
+    {
+      if (first == NULL || second == NULL || !cm_fields_equal (fields, first, second))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * cm_document_equal:
  * @a: a document
@@ -237,9 +221,10 @@ gboolean
 cm_document_equal (const CmDocument *a,
                    const CmDocument *b)
 {
-  return cm_fields_equal (cm_document_head_fields, a, b) &&
-         are_collections_equal (cm_person_fields, a->persons, b->persons) &&
-         are_collections_equal (cm_leg_fields, a->legs, b->legs) &&
-         are_items_equal (cm_attention_fields, a->attention, b->attention) &&
-         cm_fields_equal (cm_document_tail_fields, a, b);
+  return a == b ||
+         (cm_fields_equal (cm_document_head_fields, a, b) &&
+          cm_fields_equal (cm_document_tail_fields, a, b) &&
+          are_collections_equal (cm_person_fields, &a->persons, &b->persons) &&
+          are_collections_equal (cm_leg_fields, &a->legs, &b->legs) &&
+          are_items_equal (cm_attention_fields, a->attention, b->attention));
 }

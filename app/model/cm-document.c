@@ -10,62 +10,10 @@
 G_DEFINE_QUARK (cm-document-error-quark, cm_document_error)
 
 static void
-person_free (CmPerson *person)
-{
-  cm_fields_free (cm_person_fields, person);
-  g_clear_pointer (&person->address, g_ref_string_release);
-  g_free (person);
-}
-
-static void
-leg_free (CmLeg *leg)
-{
-  cm_fields_free (cm_leg_fields, leg);
-  g_clear_pointer (&leg->id, g_ref_string_release);
-  g_free (leg);
-}
-
-static void
 attention_free (CmAttention *attention)
 {
   cm_fields_free (cm_attention_fields, attention);
   g_free (attention);
-}
-
-static void
-add_arrays (CmDocument *self)
-{
-  self->persons = g_ptr_array_new_with_free_func ((GDestroyNotify) person_free);
-  self->legs = g_ptr_array_new_with_free_func ((GDestroyNotify) leg_free);
-  self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
-}
-
-/* Both collections have their key as the first member. */
-static gpointer
-find_by_key (GPtrArray  *array,
-             const char *key,
-             guint      *position)
-{
-  guint low = 0, high = array->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      char **item = g_ptr_array_index (array, middle);
-      int order = strcmp (*item, key);
-
-      if (order == 0)
-        return item;
-      if (order < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  if (position != NULL)
-    *position = low;
-
-  return NULL;
 }
 
 /**
@@ -77,42 +25,29 @@ find_by_key (GPtrArray  *array,
 CmDocument *
 cm_document_new (const char *id)
 {
-  CmDocument *self = g_new0 (CmDocument, 1);
+  char *own = g_ref_string_new (id);
+  CmDocument *self = cm_document_new_shared (own);
 
-  add_arrays (self);
-  cm_fields_init (cm_document_head_fields, self);
-  cm_fields_init (cm_document_tail_fields, self);
-  self->id = g_ref_string_new (id);
-  self->kind = CM_KIND_MESSAGE;
-  self->phase = CM_PHASE_IDLE;
+  g_ref_string_release (own);
 
   return self;
 }
 
-static gpointer
-copy_person (gconstpointer item,
-             gpointer      user_data)
+/* @id: as cm_document_new(), but a #GRefString */
+CmDocument *
+cm_document_new_shared (char *id)
 {
-  const CmPerson *from = item;
-  CmPerson *person = g_memdup2 (from, sizeof *from);
+  CmDocument *self = g_new0 (CmDocument, 1);
 
-  cm_fields_share (cm_person_fields, person);
-  g_ref_string_acquire (person->address);
+  g_atomic_ref_count_init (&self->refs);
+  self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
+  cm_fields_init (cm_document_head_fields, self);
+  cm_fields_init (cm_document_tail_fields, self);
+  self->id = g_ref_string_acquire (id);
+  self->kind = CM_KIND_MESSAGE;
+  self->phase = CM_PHASE_IDLE;
 
-  return person;
-}
-
-static gpointer
-copy_leg (gconstpointer item,
-          gpointer      user_data)
-{
-  const CmLeg *from = item;
-  CmLeg *leg = g_memdup2 (from, sizeof *from);
-
-  cm_fields_share (cm_leg_fields, leg);
-  g_ref_string_acquire (leg->id);
-
-  return leg;
+  return self;
 }
 
 static gpointer
@@ -126,49 +61,78 @@ copy_attention (gconstpointer item,
   return attention;
 }
 
-static void
-copy_items (GPtrArray *array,
-            GPtrArray *from,
-            GCopyFunc  copy)
-{
-  for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (array, copy (g_ptr_array_index (from, i), NULL));
-}
-
 /**
  * cm_document_copy:
  * @self: a document
  *
- * Returns: (transfer full): a copy; strings are shared by reference
+ * Returns: (transfer full): a copy, to be changed. Strings, persons and legs are
+ *   shared until they are.
  */
 CmDocument *
 cm_document_copy (const CmDocument *self)
 {
   CmDocument *copy = g_memdup2 (self, sizeof *self);
 
+  g_atomic_ref_count_init (&copy->refs);
   cm_fields_share (cm_document_head_fields, copy);
   cm_fields_share (cm_document_tail_fields, copy);
-  add_arrays (copy);
-  copy_items (copy->persons, self->persons, copy_person);
-  copy_items (copy->legs, self->legs, copy_leg);
-  copy_items (copy->attention, self->attention, copy_attention);
+  cm_items_share (&copy->persons);
+  cm_items_share (&copy->legs);
+  copy->attention = g_ptr_array_copy (self->attention, copy_attention, NULL);
 
   return copy;
 }
 
 /**
+ * cm_document_ref:
+ * @self: a document that nobody changes any more
+ *
+ * Returns: (transfer full): the same document
+ */
+CmDocument *
+cm_document_ref (const CmDocument *self)
+{
+  CmDocument *document = (CmDocument *) self;
+
+  g_atomic_ref_count_inc (&document->refs);
+
+  return document;
+}
+
+/**
  * cm_document_free:
  * @self: (transfer full): a document
+ *
+ * It goes with the last who shares it.
  */
 void
 cm_document_free (CmDocument *self)
 {
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+
   cm_fields_free (cm_document_head_fields, self);
   cm_fields_free (cm_document_tail_fields, self);
-  g_ptr_array_unref (self->persons);
-  g_ptr_array_unref (self->legs);
+  cm_items_clear (&self->persons, &cm_person_type);
+  cm_items_clear (&self->legs, &cm_leg_type);
   g_ptr_array_unref (self->attention);
   g_free (self);
+}
+
+/* Returns: (transfer none): a line of the roster, by address */
+const CmPerson *
+cm_document_get_person (const CmDocument *self,
+                        guint             i)
+{
+  return cm_items_get (&self->persons, i);
+}
+
+/* Returns: (transfer none): a leg, by id */
+const CmLeg *
+cm_document_get_leg (const CmDocument *self,
+                     guint             i)
+{
+  return cm_items_get (&self->legs, i);
 }
 
 /**
@@ -178,11 +142,11 @@ cm_document_free (CmDocument *self)
  *
  * Returns: (nullable) (transfer none): that person's line of the roster
  */
-CmPerson *
+const CmPerson *
 cm_document_find_person (const CmDocument *self,
                          const char       *address)
 {
-  return find_by_key (self->persons, address, NULL);
+  return cm_items_find (&self->persons, address);
 }
 
 /**
@@ -192,11 +156,11 @@ cm_document_find_person (const CmDocument *self,
  *
  * Returns: (nullable) (transfer none): that leg
  */
-CmLeg *
+const CmLeg *
 cm_document_find_leg (const CmDocument *self,
                       const char       *id)
 {
-  return find_by_key (self->legs, id, NULL);
+  return cm_items_find (&self->legs, id);
 }
 
 /**
@@ -204,26 +168,14 @@ cm_document_find_leg (const CmDocument *self,
  * @self: a document
  * @address: a normalised address
  *
- * Returns: (transfer none): the person with that address, new where there was
- *   none: then an attendee of whom nothing is known
+ * Returns: (transfer none): the person with that address, to be changed at once; a
+ *   new one where there was none: then an attendee of whom nothing is known
  */
 CmPerson *
 cm_document_add_person (CmDocument *self,
                         const char *address)
 {
-  guint position = 0;
-  CmPerson *person = find_by_key (self->persons, address, &position);
-
-  if (person == NULL)
-    {
-      person = g_new0 (CmPerson, 1);
-      cm_fields_init (cm_person_fields, person);
-      person->address = g_ref_string_new (address);
-      person->role = CM_ROLE_ATTENDEE;
-      g_ptr_array_insert (self->persons, (int) position, person);
-    }
-
-  return person;
+  return cm_items_edit (&self->persons, &cm_person_type, address);
 }
 
 /**
@@ -231,26 +183,70 @@ cm_document_add_person (CmDocument *self,
  * @self: a document
  * @id: a leg's id
  *
- * Returns: (transfer none): the leg with that id, new and idle where there was
- *   none
+ * Returns: (transfer none): the leg with that id, to be changed at once; a new and
+ *   idle one where there was none
  */
 CmLeg *
 cm_document_add_leg (CmDocument *self,
                      const char *id)
 {
-  guint position = 0;
-  CmLeg *leg = find_by_key (self->legs, id, &position);
+  return cm_items_edit (&self->legs, &cm_leg_type, id);
+}
 
-  if (leg == NULL)
-    {
-      leg = g_new0 (CmLeg, 1);
-      cm_fields_init (cm_leg_fields, leg);
-      leg->id = g_ref_string_new (id);
-      leg->phase = CM_PHASE_IDLE;
-      g_ptr_array_insert (self->legs, (int) position, leg);
-    }
+/* Returns: (transfer none): a line of the roster, to be changed at once */
+CmPerson *
+cm_document_edit_person (CmDocument *self,
+                         guint       i)
+{
+  return cm_document_add_person (self, cm_document_get_person (self, i)->address);
+}
 
-  return leg;
+/* Returns: (transfer none): a leg, to be changed at once */
+CmLeg *
+cm_document_edit_leg (CmDocument *self,
+                      guint       i)
+{
+  return cm_document_add_leg (self, cm_document_get_leg (self, i)->id);
+}
+
+/**
+ * cm_document_set_person:
+ * @self: a document
+ * @address: whose line of the roster
+ * @person: what is to stand there but for the address
+ *
+ * Returns: (transfer none): the line, to be changed at once
+ */
+CmPerson *
+cm_document_set_person (CmDocument     *self,
+                        const char     *address,
+                        const CmPerson *person)
+{
+  CmPerson *to = cm_document_add_person (self, address);
+
+  cm_item_assign (&cm_person_type, to, person);
+
+  return to;
+}
+
+void
+cm_document_clear_persons (CmDocument *self)
+{
+  cm_items_clear (&self->persons, &cm_person_type);
+}
+
+void
+cm_document_remove_person (CmDocument *self,
+                           const char *address)
+{
+  cm_items_remove (&self->persons, &cm_person_type, address);
+}
+
+void
+cm_document_remove_leg (CmDocument *self,
+                        const char *id)
+{
+  cm_items_remove (&self->legs, &cm_leg_type, id);
 }
 
 /**

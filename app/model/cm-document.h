@@ -7,6 +7,7 @@
 
 #include "core/cm-event.h"
 #include "model/cm-enums.h"
+#include "model/cm-items.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,7 @@ typedef struct
 typedef struct
 {
   char     *address;
+  gatomicrefcount refs;
   char     *name;
   CmRole    role;
   char     *state;
@@ -129,6 +131,7 @@ typedef struct
 typedef struct
 {
   char         *id;
+  gatomicrefcount refs;
   char         *source;
   char         *conversation;
   CmPhase       phase;
@@ -155,10 +158,11 @@ typedef struct
 
 /**
  * CmDocument:
- * @persons: (element-type CmPerson): sorted by address, by bytes
- * @legs: (element-type CmLeg): sorted by id, by bytes
+ * @persons: of CmPerson, by address; see cm_document_get_person()
+ * @legs: of CmLeg, by id; see cm_document_get_leg()
  * @attention: (element-type CmAttention): the worst first
  * @replaces: the id that this conversation had before
+ * @refs: how many share it
  *
  * What a subscriber gets of one conversation.
  */
@@ -172,23 +176,50 @@ typedef struct
   CmConference  conference;
   gint64        started;
   gint64        ended;
-  GPtrArray    *persons;
-  GPtrArray    *legs;
+  CmItems       persons;
+  CmItems       legs;
   GPtrArray    *attention;
   char         *replaces;
+  gatomicrefcount refs;
 } CmDocument;
 
 GQuark       cm_document_error_quark   (void);
 CmDocument  *cm_document_new           (const char        *id);
+CmDocument  *cm_document_new_shared    (char              *id);
 CmDocument  *cm_document_copy          (const CmDocument  *self);
+CmDocument  *cm_document_ref           (const CmDocument  *self);
 void         cm_document_free          (CmDocument        *self);
-CmPerson    *cm_document_find_person   (const CmDocument  *self,
+const CmPerson *cm_document_get_person (const CmDocument  *self,
+                                        guint              i);
+const CmLeg *cm_document_get_leg       (const CmDocument  *self,
+                                        guint              i);
+const CmPerson *cm_document_find_person (const CmDocument *self,
                                         const char        *address);
-CmLeg       *cm_document_find_leg      (const CmDocument  *self,
+const CmLeg *cm_document_find_leg      (const CmDocument  *self,
                                         const char        *id);
 CmPerson    *cm_document_add_person    (CmDocument        *self,
                                         const char        *address);
 CmLeg       *cm_document_add_leg       (CmDocument        *self,
+                                        const char        *id);
+CmPerson    *cm_document_edit_person   (CmDocument        *self,
+                                        guint              i);
+CmLeg       *cm_document_edit_leg      (CmDocument        *self,
+                                        guint              i);
+CmPerson    *cm_document_set_person    (CmDocument        *self,
+                                        const char        *address,
+                                        const CmPerson    *person);
+void         cm_document_clear_persons (CmDocument        *self);
+void         cm_document_share_items   (CmDocument        *self,
+                                        const CmDocument  *from);
+void         cm_document_leave_changed (CmDocument        *self,
+                                        CmDocument        *other);
+void         cm_document_take_person   (CmDocument        *self,
+                                        CmPerson          *person);
+void         cm_document_take_leg      (CmDocument        *self,
+                                        CmLeg             *leg);
+void         cm_document_remove_person (CmDocument        *self,
+                                        const char        *address);
+void         cm_document_remove_leg    (CmDocument        *self,
                                         const char        *id);
 CmAttention *cm_document_add_attention (CmDocument        *self);
 void         cm_document_write         (const CmDocument  *self,
@@ -200,6 +231,18 @@ gboolean     cm_document_equal         (const CmDocument  *a,
                                         const CmDocument  *b);
 gboolean     cm_document_apply         (CmDocument        *self,
                                         CmJsonReader      *patch,
+                                        GError           **error);
+
+void         cm_person_init            (CmPerson          *self,
+                                        char              *address);
+void         cm_person_clear           (CmPerson          *self);
+gboolean     cm_person_equal           (const CmPerson    *a,
+                                        const CmPerson    *b);
+void         cm_leg_init               (CmLeg             *self,
+                                        char              *id);
+
+gboolean     cm_document_apply_from    (CmDocument        *self,
+                                        CmFieldReader     *patch,
                                         GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CmDocument, cm_document_free)

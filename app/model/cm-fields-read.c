@@ -11,16 +11,31 @@
 /* A peer that sends a longer list gets the rest of it cut off. */
 #define MAX_STRINGS 64
 
+/* A longer text hardly comes again, bytes. */
+#define MAX_SHARED 48
+
 #define MEMBER(type, object, field) G_STRUCT_MEMBER (type, object, (field)->offset)
 
-static void
-read_string (CmJsonReader  *reader,
-             char         **string)
+/* Most of what is compared differs in its first byte. */
+static inline gboolean
+is_text (CmText      text,
+         const char *string)
 {
-  CmText text = cm_json_reader_get_text (reader);
+  return text.size > 0 && text.bytes[0] == string[0] && strncmp (text.bytes, string, text.size) == 0 &&
+         string[text.size] == '\0';
+}
+
+static void
+read_string (CmFieldReader  *reader,
+             char          **string)
+{
+  CmText text = cm_json_reader_get_text (reader->json);
+
+  if (*string != NULL && is_text (text, *string))
+    return;
 
   g_clear_pointer (string, g_ref_string_release);
-  *string = g_ref_string_new_len (text.bytes, (gssize) text.size);
+  *string = cm_field_reader_dup_text (reader, text);
 }
 
 static gboolean
@@ -46,12 +61,10 @@ read_strings (CmJsonReader   *reader,
 }
 
 static gboolean
-read_time (CmJsonReader *reader,
-           gint64       *time)
+read_time (CmFieldReader *reader,
+           gint64        *time)
 {
-  CmTimeCache cache = { 0 };
-
-  return cm_time_parse (&cache, cm_json_reader_get_text (reader), time);
+  return cm_time_parse (&reader->times, cm_json_reader_get_text (reader->json), time);
 }
 
 static gboolean
@@ -59,15 +72,19 @@ read_enum (const CmField *field,
            CmJsonReader  *reader,
            int           *number)
 {
-  gpointer klass = g_type_class_ref (field->get_enum_type ());
-  g_autofree char *nick = cm_text_dup (cm_json_reader_get_text (reader));
-  GEnumValue *value = g_enum_get_value_by_nick (klass, nick);
+  const GEnumClass *values = cm_field_get_enum (field);
+  CmText nick = cm_json_reader_get_text (reader);
 
-  if (value != NULL)
-    *number = value->value;
-  g_type_class_unref (klass);
+  for (guint i = 0; i < values->n_values; i++)
+    {
+      if (is_text (nick, values->values[i].value_nick))
+        {
+          *number = values->values[i].value;
+          return TRUE;
+        }
+    }
 
-  return value != NULL;
+  return FALSE;
 }
 
 static gboolean
@@ -84,29 +101,15 @@ read_count (CmJsonReader *reader,
   return TRUE;
 }
 
-static gboolean
-read_object (const CmField *field,
-             gpointer       object,
-             CmJsonReader  *reader)
-{
-  CmJsonToken token;
-
-  while ((token = cm_json_reader_next (reader)) == CM_JSON_NAME)
-    {
-      if (!cm_fields_read_member (field->fields, object, cm_json_reader_get_text (reader), reader))
-        return FALSE;
-    }
-
-  return token == CM_JSON_OBJECT_END;
-}
-
 /* The token of a value has been read; FALSE where it is not of the field's type. */
 static gboolean
 read_value (const CmField *field,
             gpointer       object,
             CmJsonToken    token,
-            CmJsonReader  *reader)
+            CmFieldReader *reader)
 {
+  CmJsonReader *json = reader->json;
+
   switch (field->type)
     {
     case CM_FIELD_STRING:
@@ -115,36 +118,41 @@ read_value (const CmField *field,
       read_string (reader, &MEMBER (char *, object, field));
       return TRUE;
     case CM_FIELD_STRINGS:
-      return token == CM_JSON_ARRAY && read_strings (reader, &MEMBER (char **, object, field));
+      return token == CM_JSON_ARRAY && read_strings (json, &MEMBER (char **, object, field));
     case CM_FIELD_TIME:
       return token == CM_JSON_STRING && read_time (reader, &MEMBER (gint64, object, field));
     case CM_FIELD_INTEGER:
-      return token == CM_JSON_NUMBER && cm_json_reader_get_integer (reader, &MEMBER (gint64, object, field));
+      return token == CM_JSON_NUMBER && cm_json_reader_get_integer (json, &MEMBER (gint64, object, field));
     case CM_FIELD_COUNT:
     case CM_FIELD_COUNT_IF_ANY:
-      return token == CM_JSON_NUMBER && read_count (reader, &MEMBER (guint, object, field));
+      return token == CM_JSON_NUMBER && read_count (json, &MEMBER (guint, object, field));
     case CM_FIELD_FLAG:
     case CM_FIELD_TRISTATE:
       MEMBER (int, object, field) = token == CM_JSON_TRUE;
       return token == CM_JSON_TRUE || token == CM_JSON_FALSE;
     case CM_FIELD_ENUM:
     case CM_FIELD_ENUM_IF_ANY:
-      return token == CM_JSON_STRING && read_enum (field, reader, &MEMBER (int, object, field));
+      return token == CM_JSON_STRING && read_enum (field, json, &MEMBER (int, object, field));
     case CM_FIELD_OBJECT:
       return token == CM_JSON_OBJECT &&
-             read_object (field, (char *) object + field->offset, reader);
+             cm_fields_read (field->fields, (char *) object + field->offset, reader);
     default:
       return FALSE;
     }
 }
 
+/* Whoever writes them goes by the table too, so it mostly is the one behind the last. */
 static const CmField *
 find_field (const CmField *fields,
+            const CmField *guess,
             CmText         name)
 {
+  if (guess->name != NULL && is_text (name, guess->name))
+    return guess;
+
   for (const CmField *field = fields; field->name != NULL; field++)
     {
-      if (cm_text_equal (name, cm_text_from_string (field->name)))
+      if (is_text (name, field->name))
         return field;
     }
 
@@ -156,6 +164,7 @@ find_field (const CmField *fields,
  * @fields: the table of the struct
  * @object: the struct
  * @name: the name that @reader has just read
+ * @guess: (inout): where in the table it may be; @fields at first
  * @reader: stands before the value
  *
  * Reads one member of a merge patch (RFC 7396) into @object: null makes it
@@ -165,19 +174,21 @@ find_field (const CmField *fields,
  * Returns: %FALSE where the value is not JSON or not of the member's type
  */
 gboolean
-cm_fields_read_member (const CmField *fields,
-                       gpointer       object,
-                       CmText         name,
-                       CmJsonReader  *reader)
+cm_fields_read_member (const CmField  *fields,
+                       gpointer        object,
+                       CmText          name,
+                       const CmField **guess,
+                       CmFieldReader  *reader)
 {
-  const CmField *field = find_field (fields, name);
+  const CmField *field = find_field (fields, *guess, name);
   CmField single[2] = { 0 };
   CmJsonToken token;
 
   if (field == NULL)
-    return cm_json_reader_skip (reader);
+    return cm_json_reader_skip (reader->json);
 
-  token = cm_json_reader_next (reader);
+  *guess = field + 1;
+  token = cm_json_reader_next (reader->json);
   if (token != CM_JSON_NULL)
     return read_value (field, object, token, reader);
 
@@ -185,4 +196,67 @@ cm_fields_read_member (const CmField *fields,
   cm_fields_clear (single, object);
 
   return TRUE;
+}
+
+/**
+ * cm_fields_read:
+ * @fields: the table of the struct
+ * @object: the struct
+ * @reader: has just read the beginning of an object
+ *
+ * Reads all members of it, as cm_fields_read_member().
+ *
+ * Returns: %FALSE where it is not JSON, or a member is not of its type
+ */
+gboolean
+cm_fields_read (const CmField *fields,
+                gpointer       object,
+                CmFieldReader *reader)
+{
+  const CmField *guess = fields;
+  CmJsonToken token;
+
+  while ((token = cm_json_reader_next (reader->json)) == CM_JSON_NAME)
+    {
+      if (!cm_fields_read_member (fields, object, cm_json_reader_get_text (reader->json), &guess, reader))
+        return FALSE;
+    }
+
+  return token == CM_JSON_OBJECT_END;
+}
+
+static guint
+get_place (CmText text)
+{
+  guint size = (guint) text.size;
+  guint sum = size * 7 + (guchar) text.bytes[0] * 31 + (guchar) text.bytes[size / 2] * 5 + (guchar) text.bytes[size - 1];
+
+  return sum % G_N_ELEMENTS (((CmFieldReader *) NULL)->texts);
+}
+
+/* Returns: (transfer full): @text as a #GRefString */
+char *
+cm_field_reader_dup_text (CmFieldReader *self,
+                          CmText         text)
+{
+  char **place;
+
+  if (text.size == 0 || text.size > MAX_SHARED)
+    return g_ref_string_new_len (text.bytes != NULL ? text.bytes : "", (gssize) text.size);
+
+  place = &self->texts[get_place (text)];
+  if (*place == NULL || !is_text (text, *place))
+    {
+      g_clear_pointer (place, g_ref_string_release);
+      *place = g_ref_string_new_len (text.bytes, (gssize) text.size);
+    }
+
+  return g_ref_string_acquire (*place);
+}
+
+void
+cm_field_reader_clear (CmFieldReader *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
+    g_clear_pointer (&self->texts[i], g_ref_string_release);
 }

@@ -14,8 +14,9 @@
 #define CONST_OBJECT(object, field) ((gconstpointer) ((const char *) (object) + (field)->offset))
 #define OBJECT(object, field) ((gpointer) ((char *) (object) + (field)->offset))
 
-static GEnumClass *
-get_enum_class (const CmField *field)
+/* Returns: (transfer none): the enum of such a field, for good */
+GEnumClass *
+cm_field_get_enum (const CmField *field)
 {
   GType type = field->get_enum_type ();
   gpointer klass = g_type_class_peek (type);
@@ -154,7 +155,7 @@ write_value (const CmField *field,
       break;
     case CM_FIELD_ENUM:
     case CM_FIELD_ENUM_IF_ANY:
-      cm_json_write_string (out, g_enum_get_value (get_enum_class (field),
+      cm_json_write_string (out, g_enum_get_value (cm_field_get_enum (field),
                                                    CONST_MEMBER (int, object, field))->value_nick);
       break;
     case CM_FIELD_OBJECT:

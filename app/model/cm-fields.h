@@ -8,6 +8,7 @@
 #include <glib-object.h>
 
 #include "core/cm-json-reader.h"
+#include "core/cm-time.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,24 @@ struct _CmField
   gboolean        is_plain;
 };
 
+/**
+ * CmFieldReader:
+ * @json: stands at what is read
+ * @times: the minute that was read last
+ * @texts: (nullable): #GRefString that were read lately; whatever comes again shares
+ *   them, as most sources and states do
+ *
+ * All but @json is zeroed at first.
+ */
+typedef struct
+{
+  CmJsonReader *json;
+  CmTimeCache   times;
+  char         *texts[64];
+} CmFieldReader;
+
+GEnumClass *
+         cm_field_get_enum     (const CmField *field);
 void     cm_fields_init        (const CmField *fields,
                                 gpointer       object);
 void     cm_fields_share       (const CmField *fields,
@@ -80,9 +99,19 @@ gboolean cm_fields_write       (const CmField *fields,
                                 gconstpointer  after,
                                 GString       *out,
                                 gboolean       first);
-gboolean cm_fields_read_member (const CmField *fields,
+gboolean cm_fields_read        (const CmField *fields,
                                 gpointer       object,
-                                CmText         name,
-                                CmJsonReader  *reader);
+                                CmFieldReader *reader);
+gboolean cm_fields_read_member (const CmField  *fields,
+                                gpointer        object,
+                                CmText          name,
+                                const CmField **guess,
+                                CmFieldReader  *reader);
+char    *cm_field_reader_dup_text
+                               (CmFieldReader *self,
+                                CmText         text);
+void     cm_field_reader_clear (CmFieldReader *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CmFieldReader, cm_field_reader_clear)
 
 G_END_DECLS

@@ -196,9 +196,9 @@ cm_leg_items_update (CmItemList       *items,
 {
   GPtrArray *now = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
       CmLegItem *item = find_item (items, leg->id);
 
       if (item != NULL)

@@ -153,9 +153,9 @@ cm_roster_update (CmRoster         *self,
   for (guint i = 0; i < CM_N_ROSTER_PLACES; i++)
     places[i] = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
       CmRosterPlace place = get_place (document, person);
 
       g_ptr_array_add (places[place], g_object_ref (update_person (self, person, place)));

@@ -32,9 +32,9 @@ is_silent (const CmLeg *leg)
 gboolean
 cm_silence_is_in (const CmDocument *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      if (is_silent (g_ptr_array_index (document->legs, i)))
+      if (is_silent (cm_document_get_leg (document, i)))
         return TRUE;
     }
 
@@ -111,9 +111,9 @@ collect (GPtrArray      *silences,
 {
   const CmDocument *document = cm_conversation_get_document (conversation);
 
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
       CmSilence *silence;
 
       if (!is_silent (leg))

@@ -21,8 +21,8 @@ select_station (CmSession  *session,
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
-      GPtrArray *legs = cm_conversation_get_document (conversation)->legs;
-      const CmLeg *leg = legs->len == 1 ? g_ptr_array_index (legs, 0) : NULL;
+      const CmDocument *document = cm_conversation_get_document (conversation);
+      const CmLeg *leg = document->legs.len == 1 ? cm_document_get_leg (document, 0) : NULL;
 
       if (leg != NULL && g_str_equal (leg->source, station))
         cm_session_set_selected (session, conversation);

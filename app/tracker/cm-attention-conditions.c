@@ -9,19 +9,6 @@
 
 #include "model/cm-document-attention.h"
 #include "model/cm-words.h"
-#include "tracker/cm-tracked-roster.h"
-
-/* Who is in the call, of those whose audio is known and of those where it is
- * not. */
-typedef struct
-{
-  guint  in;
-  guint  unknown;
-  guint  presenters;
-  guint  attendees;
-  gint64 waits_since;
-  guint  waiting;
-} People;
 
 static void
 add (GArray     *conditions,
@@ -75,36 +62,6 @@ collect_leg (GArray           *conditions,
     add (conditions, CM_RULE_UNCONFIRMED, leg->id, CM_TIME_NONE);
 }
 
-static gboolean
-may_be_in (const CmPerson *person)
-{
-  return cm_tracked_roster_may_be_in (person) &&
-         g_strcmp0 (person->state, "Notified") != 0 && g_strcmp0 (person->state, "Connecting") != 0;
-}
-
-static void
-count_person (People         *people,
-              const CmPerson *person)
-{
-  if (person->left != CM_TIME_NONE)
-    return;
-
-  if (person->role == CM_ROLE_LOBBY)
-    {
-      people->waiting++;
-      return;
-    }
-
-  if (!may_be_in (person))
-    return;
-
-  /* Who is in the roster has his role there, be his audio known or not. */
-  people->unknown += person->state == NULL;
-  people->in += person->state != NULL;
-  people->presenters += person->role == CM_ROLE_PRESENTER;
-  people->attendees += person->role == CM_ROLE_ATTENDEE;
-}
-
 /* A station whose user is in the call, and that does not list him. */
 static gboolean
 is_unlisted (const CmDocument *document,
@@ -121,83 +78,63 @@ is_unlisted (const CmDocument *document,
   return cm_document_find_person (document, address) == NULL;
 }
 
-static gboolean
-has_self (const CmDocument *document)
+/* A roster that has one of the stations' own users is taken to have them all. */
+static guint
+count_unlisted (const CmDocument *document,
+                const CmCrowd    *crowd)
 {
-  for (guint i = 0; i < document->persons->len; i++)
-    {
-      if (((const CmPerson *) g_ptr_array_index (document->persons, i))->is_self)
-        return TRUE;
-    }
+  guint n = 0;
 
-  return FALSE;
-}
+  if (crowd->others < document->persons.len)
+    return 0;
 
-static People
-count_people (const CmDocument *document)
-{
-  People people = { 0 };
+  for (guint i = 0; i < document->legs.len; i++)
+    n += is_unlisted (document, cm_document_get_leg (document, i));
 
-  for (guint i = 0; i < document->persons->len; i++)
-    count_person (&people, g_ptr_array_index (document->persons, i));
-  for (guint i = 0; i < document->legs->len && !has_self (document); i++)
-    people.in += is_unlisted (document, g_ptr_array_index (document->legs, i));
-
-  return people;
+  return n;
 }
 
 /* A conference whose source says nothing of roles has nobody missing. */
-static gboolean
-knows_roles (const CmDocument *document)
-{
-  for (guint i = 0; i < document->persons->len; i++)
-    {
-      if (((CmPerson *) g_ptr_array_index (document->persons, i))->role_known)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 collect_people (GArray           *conditions,
+                const CmCrowd    *crowd,
                 const CmDocument *document)
 {
-  People people = count_people (document);
-
-  if (people.waiting > 0)
+  if (crowd->waiting > 0)
     add (conditions, CM_RULE_LOBBY_WAIT, NULL, CM_TIME_NONE);
 
   if (document->kind != CM_KIND_CONFERENCE || !document->live || document->phase == CM_PHASE_ESCALATING)
     return;
 
-  if (people.in == 1 && people.unknown == 0)
+  if (crowd->unknown == 0 && crowd->in + count_unlisted (document, crowd) == 1)
     add (conditions, CM_RULE_ALONE, NULL, CM_TIME_NONE);
-  if (people.attendees > 0 && people.presenters == 0 && knows_roles (document))
+  if (crowd->attendees > 0 && crowd->presenters == 0 && crowd->roles > 0)
     add (conditions, CM_RULE_NO_PRESENTER, NULL, CM_TIME_NONE);
 }
 
 /**
  * cm_attention_conditions_collect:
  * @document: a conversation
+ * @crowd: how many of its people are what
  *
  * Returns: (transfer full) (element-type CmCondition): what could need attention,
  *   were it to last. A conversation that is over needs none.
  */
 GArray *
-cm_attention_conditions_collect (const CmDocument *document)
+cm_attention_conditions_collect (const CmDocument *document,
+                                 const CmCrowd    *crowd)
 {
   GArray *conditions = g_array_new (FALSE, FALSE, sizeof (CmCondition));
 
   if (document->phase == CM_PHASE_ENDED)
     return conditions;
 
-  for (guint i = 0; i < document->legs->len; i++)
-    collect_leg (conditions, document, g_ptr_array_index (document->legs, i));
+  for (guint i = 0; i < document->legs.len; i++)
+    collect_leg (conditions, document, cm_document_get_leg (document, i));
   if (cm_document_get_as_of (document) != CM_TIME_NONE)
     return conditions;
 
-  collect_people (conditions, document);
+  collect_people (conditions, crowd, document);
   if (document->live)
     add (conditions, CM_RULE_LONG_CALL, NULL, document->started);
 

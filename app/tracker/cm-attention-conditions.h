@@ -23,6 +23,7 @@ typedef struct
   gint64      since;
 } CmCondition;
 
-GArray *cm_attention_conditions_collect (const CmDocument *document);
+GArray *cm_attention_conditions_collect (const CmDocument *document,
+                                         const CmCrowd    *crowd);
 
 G_END_DECLS

@@ -244,6 +244,7 @@ may_forget (Entry  *entry,
 static void
 add_flapping (CmAttentionState       *self,
               const CmRuleThresholds *thresholds,
+              const CmDocument       *before,
               const CmDocument       *document,
               gint64                  now,
               GArray                 *conditions)
@@ -252,7 +253,7 @@ add_flapping (CmAttentionState       *self,
 
   if (self->flapping == NULL)
     self->flapping = cm_flapping_new ();
-  cm_flapping_look (self->flapping, document);
+  cm_flapping_look (self->flapping, before, document);
 
   if (document->phase != CM_PHASE_ENDED && cm_document_get_as_of (document) == CM_TIME_NONE &&
       cm_flapping_get (self->flapping, thresholds, now, &self->flaps, &condition.since, &self->flaps_until))
@@ -262,12 +263,14 @@ add_flapping (CmAttentionState       *self,
 static void
 take_conditions (CmAttentionState       *self,
                  const CmRuleThresholds *rules,
+                 const CmDocument       *before,
+                 const CmCrowd          *crowd,
                  const CmDocument       *document,
                  gint64                  now)
 {
-  g_autoptr(GArray) conditions = cm_attention_conditions_collect (document);
+  g_autoptr(GArray) conditions = cm_attention_conditions_collect (document, crowd);
 
-  add_flapping (self, &rules[CM_RULE_FLAPPING], document, now, conditions);
+  add_flapping (self, &rules[CM_RULE_FLAPPING], before, document, now, conditions);
   for (guint i = 0; i < conditions->len; i++)
     hold_entry (self, &g_array_index (conditions, CmCondition, i), now);
 
@@ -358,6 +361,8 @@ write_entries (CmAttentionState *self,
  * cm_attention_state_update:
  * @self: the memory of a conversation
  * @rules: (array fixed-size=12): the thresholds
+ * @before: (nullable): the conversation as it was at some earlier update
+ * @crowd: how many of the people in @document are what
  * @document: the conversation as it is now; its attention is filled in
  * @now: the tracker's time, ms UTC
  *
@@ -367,12 +372,14 @@ write_entries (CmAttentionState *self,
 gint64
 cm_attention_state_update (CmAttentionState       *self,
                            const CmRuleThresholds *rules,
+                           const CmDocument       *before,
+                           const CmCrowd          *crowd,
                            CmDocument             *document,
                            gint64                  now)
 {
   gint64 next = CM_TIME_NONE;
 
-  take_conditions (self, rules, document, now);
+  take_conditions (self, rules, before, crowd, document, now);
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = &g_array_index (self->entries, Entry, i);

@@ -7,6 +7,7 @@
 
 #include "core/cm-pack.h"
 #include "model/cm-document.h"
+#include "tracker/cm-crowd.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +66,8 @@ CmAttentionState *cm_attention_state_new    (void);
 void              cm_attention_state_free   (CmAttentionState       *self);
 gint64            cm_attention_state_update (CmAttentionState       *self,
                                              const CmRuleThresholds *rules,
+                                             const CmDocument       *before,
+                                             const CmCrowd          *crowd,
                                              CmDocument             *document,
                                              gint64                  now);
 void              cm_attention_state_write  (CmAttentionState       *self,

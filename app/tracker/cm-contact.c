@@ -124,6 +124,14 @@ learn_spelling (CmContactBook *self,
   return contact;
 }
 
+/* Returns: (nullable) (transfer none): who has that normalised address, if anybody does */
+CmContact *
+cm_contact_book_find (CmContactBook *self,
+                      const char    *address)
+{
+  return g_hash_table_lookup (self->contacts, address);
+}
+
 /**
  * cm_contact_book_get:
  * @self: a book

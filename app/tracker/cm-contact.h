@@ -37,6 +37,8 @@ void           cm_contact_book_free    (CmContactBook *self);
 CmContact     *cm_contact_book_get     (CmContactBook *self,
                                         CmText         uri,
                                         gint64         now);
+CmContact     *cm_contact_book_find    (CmContactBook *self,
+                                        const char    *address);
 void           cm_contact_book_release (CmContactBook *self,
                                         CmContact     *contact,
                                         gpointer       leg);

@@ -9,16 +9,37 @@
 #define NOTICE_COUNT 3
 #define WARNING_COUNT 5
 
-/* The last goings of one person, the latest first. */
+/* How many goings count for what. */
+enum
+{
+  NOTICE,
+  WARNING,
+  N_COUNTS,
+};
+
+static const guint counts[N_COUNTS] = { NOTICE_COUNT, WARNING_COUNT };
+
+/**
+ * Goings:
+ * @times: the last goings of one person, the latest first
+ * @places: (nullable): in the orders, where there were so many
+ */
 typedef struct
 {
-  gint64 times[WARNING_COUNT];
-  gint64 left;
+  gint64         times[WARNING_COUNT];
+  gint64         left;
+  GSequenceIter *places[N_COUNTS];
 } Goings;
 
+/**
+ * CmFlapping:
+ * @persons: (element-type utf8 Goings): by address
+ * @orders: who has gone so often, by the first of the goings that count
+ */
 struct _CmFlapping
 {
-  GHashTable *persons; /* address → Goings */
+  GHashTable *persons;
+  GSequence  *orders[N_COUNTS];
 };
 
 /**
@@ -32,6 +53,8 @@ cm_flapping_new (void)
   CmFlapping *self = g_new0 (CmFlapping, 1);
 
   self->persons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < N_COUNTS; i++)
+    self->orders[i] = g_sequence_new (NULL);
 
   return self;
 }
@@ -43,6 +66,8 @@ cm_flapping_new (void)
 void
 cm_flapping_free (CmFlapping *self)
 {
+  for (guint i = 0; i < N_COUNTS; i++)
+    g_sequence_free (self->orders[i]);
   g_hash_table_unref (self->persons);
   g_free (self);
 }
@@ -61,67 +86,110 @@ add_goings (CmFlapping *self,
   return goings;
 }
 
+static int
+compare_goings (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  guint count = GPOINTER_TO_UINT (user_data);
+  gint64 first = ((const Goings *) a)->times[count - 1];
+  gint64 second = ((const Goings *) b)->times[count - 1];
+
+  return first < second ? -1 : first > second;
+}
+
 static void
-note_going (Goings *goings,
-            gint64  left)
+place (CmFlapping *self,
+       Goings     *goings)
+{
+  for (guint i = 0; i < N_COUNTS; i++)
+    {
+      gpointer count = GUINT_TO_POINTER (counts[i]);
+
+      if (goings->times[counts[i] - 1] == CM_TIME_NONE)
+        continue;
+
+      if (goings->places[i] == NULL)
+        goings->places[i] = g_sequence_insert_sorted (self->orders[i], goings, compare_goings, count);
+      else
+        g_sequence_sort_changed (goings->places[i], compare_goings, count);
+    }
+}
+
+static void
+note_going (CmFlapping *self,
+            Goings     *goings,
+            gint64      left)
 {
   memmove (goings->times + 1, goings->times, (WARNING_COUNT - 1) * sizeof (gint64));
   goings->times[0] = left;
+  place (self, goings);
+}
+
+static void
+look_at (CmFlapping     *self,
+         const CmPerson *person)
+{
+  Goings *goings = g_hash_table_lookup (self->persons, person->address);
+
+  if (goings == NULL && person->left != CM_TIME_NONE)
+    goings = add_goings (self, person->address);
+  if (goings == NULL || goings->left == person->left)
+    return;
+
+  if (person->left != CM_TIME_NONE)
+    note_going (self, goings, person->left);
+  goings->left = person->left;
 }
 
 /**
  * cm_flapping_look:
  * @self: the memory of goings
+ * @before: (nullable): the conversation as it was at some earlier look
  * @document: the conversation as it is now
  *
  * Notes who has left since the last look.
  */
 void
 cm_flapping_look (CmFlapping       *self,
+                  const CmDocument *before,
                   const CmDocument *document)
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  CmItemsWalk walk;
+  gconstpointer was, is;
+
+  cm_items_walk_init (&walk, before != NULL ? &before->persons : NULL, &document->persons);
+  while (cm_items_walk_next (&walk, &was, &is))
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
-      Goings *goings = g_hash_table_lookup (self->persons, person->address);
-
-      if (goings == NULL && person->left != CM_TIME_NONE)
-        goings = add_goings (self, person->address);
-      if (goings == NULL || goings->left == person->left)
-        continue;
-
-      if (person->left != CM_TIME_NONE)
-        note_going (goings, person->left);
-      goings->left = person->left;
+      if (is != NULL)
+        look_at (self, is);
     }
 }
 
-/* Of several persons whose last @count goings lie within @span, that of the first to
- * begin counts. */
+/* Of several persons whose last goings lie within @span, that of the first to begin
+ * counts. */
 static gboolean
 find_first (CmFlapping *self,
-            guint       count,
+            guint       i,
             gint64      span,
             gint64      now,
             gint64     *since)
 {
-  GHashTableIter iter;
-  gpointer value;
+  Goings limit = { 0 };
+  GSequenceIter *found;
 
-  *since = CM_TIME_NONE;
-  if (span == CM_RULE_OFF)
+  if (span == CM_RULE_OFF || g_sequence_is_empty (self->orders[i]))
     return FALSE;
 
-  g_hash_table_iter_init (&iter, self->persons);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      gint64 first = ((const Goings *) value)->times[count - 1];
+  /* The place found is behind all that are not later. */
+  limit.times[counts[i] - 1] = now - span - 1;
+  found = g_sequence_search (self->orders[i], &limit, compare_goings, GUINT_TO_POINTER (counts[i]));
+  if (g_sequence_iter_is_end (found))
+    return FALSE;
 
-      if (first != CM_TIME_NONE && now - first <= span && (*since == CM_TIME_NONE || first < *since))
-        *since = first;
-    }
+  *since = ((const Goings *) g_sequence_get (found))->times[counts[i] - 1];
 
-  return *since != CM_TIME_NONE;
+  return TRUE;
 }
 
 /**
@@ -143,14 +211,14 @@ cm_flapping_get (CmFlapping             *self,
                  gint64                 *since,
                  gint64                 *until)
 {
-  if (find_first (self, WARNING_COUNT, thresholds->warning, now, since))
+  if (find_first (self, WARNING, thresholds->warning, now, since))
     {
       *level = CM_LEVEL_WARNING;
       *until = *since + thresholds->warning + 1;
       return TRUE;
     }
 
-  if (find_first (self, NOTICE_COUNT, thresholds->notice, now, since))
+  if (find_first (self, NOTICE, thresholds->notice, now, since))
     {
       *level = CM_LEVEL_NOTICE;
       *until = *since + thresholds->notice + 1;
@@ -200,11 +268,19 @@ cm_flapping_read (CmPackReader *pack)
   for (guint i = 0; i < n_persons && cm_pack_reader_is_good (pack); i++)
     {
       g_autofree char *address = cm_text_dup (cm_pack_reader_text (pack));
-      Goings *goings = add_goings (self, address != NULL ? address : "");
+      Goings *goings;
 
+      if (address == NULL || g_hash_table_contains (self->persons, address))
+        {
+          cm_pack_reader_fail (pack);
+          break;
+        }
+
+      goings = add_goings (self, address);
       goings->left = cm_pack_reader_time (pack);
       for (guint j = 0; j < WARNING_COUNT; j++)
         goings->times[j] = cm_pack_reader_time (pack);
+      place (self, goings);
     }
 
   return self;

@@ -16,6 +16,7 @@ typedef struct _CmFlapping CmFlapping;
 CmFlapping *cm_flapping_new  (void);
 void        cm_flapping_free (CmFlapping             *self);
 void        cm_flapping_look (CmFlapping             *self,
+                              const CmDocument       *before,
                               const CmDocument       *document);
 gboolean    cm_flapping_get  (CmFlapping             *self,
                               const CmRuleThresholds *thresholds,

@@ -17,6 +17,13 @@ forget_state (CmMember *self)
   g_clear_pointer (&self->state_name, g_ref_string_release);
 }
 
+/* Returns: whether the person is in the lobby, as this leg has it */
+gboolean
+cm_member_is_waiting (const CmMember *self)
+{
+  return self->present && self->lobby == CM_YES;
+}
+
 /**
  * cm_member_set_present:
  * @self: a member

@@ -8,6 +8,7 @@
 #include "model/cm-reason.h"
 #include "tracker/cm-tracked-roster.h"
 #include "tracker/cm-tracked-source.h"
+#include "tracker/cm-tracked-update.h"
 
 static void
 set_string (char       **member,
@@ -76,7 +77,7 @@ cm_tracked_leg_build (const CmTrackedLeg *self,
   leg->phase = self->phase;
   leg->role = cm_leg_facts_get_role (facts);
   leg->direction = (CmLegDirection) facts->direction;
-  set_string (&leg->inviter, self->inviter);
+  cm_ref_string_share (&leg->inviter, self->inviter);
   set_string (&leg->state, self->state_name != NULL
                            ? self->state_name
                            : cm_wire_enum_get_name (&cm_wire_conversation_state, facts->conversation_state));
@@ -91,18 +92,45 @@ cm_tracked_leg_build (const CmTrackedLeg *self,
     leg->silent_since = self->source->silent_since;
 }
 
+static gboolean
+follows (const CmTrackedLeg *other,
+         const CmTrackedLeg *leg)
+{
+  return other->source == leg->source && other->serial > leg->serial &&
+         (other->phase == CM_PHASE_LEFT || cm_tracked_leg_is_live (other));
+}
+
+/* A leg that its source no longer knows has ended: nothing is followed by that. */
+static gboolean
+is_followed_in_source (const CmTrackedConversation *self,
+                       const CmTrackedLeg          *leg)
+{
+  GHashTableIter iter;
+  gpointer other;
+
+  g_hash_table_iter_init (&iter, leg->source->legs);
+  while (g_hash_table_iter_next (&iter, NULL, &other))
+    {
+      if (((const CmTrackedLeg *) other)->parent == self && follows (other, leg))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Another leg of the same station has come into the conference since; and where
- * that one has left too, it is the one to go back to. */
+ * that one has left too, it is the one to go back to. Many stations have a leg in a
+ * large conference, and a station has few. */
 static gboolean
 is_followed (const CmTrackedConversation *self,
              const CmTrackedLeg          *leg)
 {
+  if (g_hash_table_size (leg->source->legs) < self->legs->len)
+    return is_followed_in_source (self, leg);
+
   for (guint i = 0; i < self->legs->len; i++)
     {
-      const CmTrackedLeg *other = get_leg (self, i);
-
-      if (other->source == leg->source && other->serial > leg->serial &&
-          (other->phase == CM_PHASE_LEFT || cm_tracked_leg_is_live (other)))
+      if (follows (get_leg (self, i), leg))
         return TRUE;
     }
 
@@ -120,52 +148,20 @@ is_superseded (const CmTrackedConversation *self,
 static gboolean
 sees_lobby (const CmTrackedLeg *leg)
 {
-  if (leg->phase == CM_PHASE_ENDED || leg->phase == CM_PHASE_LEFT)
-    return FALSE;
-
-  for (guint i = 0; i < leg->members->len; i++)
-    {
-      const CmMember *member = &g_array_index (leg->members, CmMember, i);
-
-      if (member->present && member->lobby == CM_YES)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* There is nothing to rejoin where everybody else is known to be gone. */
-static gboolean
-is_over (const CmDocument *document)
-{
-  guint others = 0;
-
-  if (document->live)
-    return FALSE;
-
-  for (guint i = 0; i < document->persons->len; i++)
-    {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
-
-      if (cm_tracked_roster_may_be_in (person))
-        return FALSE;
-      others += !person->is_self;
-    }
-
-  return others > 0;
+  return leg->phase != CM_PHASE_ENDED && leg->phase != CM_PHASE_LEFT && leg->n_waiting > 0;
 }
 
 static CmBanner
 get_banner (const CmTrackedConversation *self,
             const CmTrackedLeg          *leg,
-            const CmDocument            *document)
+            gboolean                     is_over)
 {
   if (leg->status == CM_STATUS_REMOVED)
     return is_followed (self, leg) ? CM_BANNER_NONE : CM_BANNER_REMOVED;
   if (leg->phase == CM_PHASE_ENDED)
     return CM_BANNER_NONE;
   if (leg->phase == CM_PHASE_LEFT)
-    return is_superseded (self, leg) || is_over (document) ? CM_BANNER_NONE : CM_BANNER_LEFT_CALL;
+    return is_superseded (self, leg) || is_over ? CM_BANNER_NONE : CM_BANNER_LEFT_CALL;
   if (leg->phase == CM_PHASE_REJOINING)
     return CM_BANNER_REJOINING;
   if (cm_leg_facts_get_escalation_failed (&leg->facts))
@@ -196,8 +192,8 @@ static void
 copy_access (const CmAccess *access,
              CmAccess       *to)
 {
-  set_string (&to->id, access->id);
-  set_string (&to->join_url, access->join_url);
+  cm_ref_string_share (&to->id, access->id);
+  cm_ref_string_share (&to->join_url, access->join_url);
   to->numbers = g_strdupv (access->numbers);
 }
 
@@ -226,14 +222,14 @@ build_conference (const CmTrackedConversation *self,
 
   if (named != NULL)
     {
-      set_string (&conference->uri, named->uri);
-      set_string (&conference->key, named->conference_key);
-      set_string (&conference->organizer, named->organizer);
+      cm_ref_string_share (&conference->uri, named->uri);
+      cm_ref_string_share (&conference->key, named->conference_key);
+      cm_ref_string_share (&conference->organizer, named->organizer);
     }
   if (locked != NULL)
     conference->locked = locked->locked;
   if (access_type != NULL)
-    set_string (&conference->access_type, access_type->access_type);
+    cm_ref_string_share (&conference->access_type, access_type->access_type);
   if (access != NULL)
     copy_access (access->access, &conference->access);
 }
@@ -260,13 +256,14 @@ build_head (const CmTrackedConversation *self,
     }
 
   if (subject != NULL)
-    set_string (&document->subject, subject->subject);
+    cm_ref_string_share (&document->subject, subject->subject);
 }
 
 /* Alone in a conference is still in it; and others may be in one that every
  * station has left. */
 static gboolean
 is_live (const CmTrackedConversation *self,
+         const CmCrowd               *crowd,
          const CmDocument            *document)
 {
   for (guint i = 0; i < self->legs->len; i++)
@@ -275,36 +272,73 @@ is_live (const CmTrackedConversation *self,
         return TRUE;
     }
 
-  if (document->kind != CM_KIND_CONFERENCE || document->phase == CM_PHASE_ENDED)
-    return FALSE;
+  return document->kind == CM_KIND_CONFERENCE && document->phase != CM_PHASE_ENDED && crowd->told_in > 0;
+}
 
-  for (guint i = 0; i < document->persons->len; i++)
+/**
+ * cm_tracked_conversation_build_head:
+ * @self: a conversation
+ *
+ * Returns: (transfer full): its document without people and legs
+ */
+CmDocument *
+cm_tracked_conversation_build_head (const CmTrackedConversation *self)
+{
+  CmDocument *document = cm_document_new_shared (self->id);
+
+  build_head (self, document);
+  build_conference (self, &document->conference);
+  cm_ref_string_share (&document->replaces, self->replaces);
+
+  return document;
+}
+
+/**
+ * cm_tracked_conversation_settle:
+ * @self: a conversation
+ * @crowd: how many of the people in @document are what
+ * @document: its document with all of its people
+ *
+ * Finds whether the call is still going on, and which banner each leg has. There is
+ * nothing to rejoin where everybody else is known to be gone.
+ */
+void
+cm_tracked_conversation_settle (CmTrackedConversation *self,
+                                const CmCrowd         *crowd,
+                                CmDocument            *document)
+{
+  gboolean is_over;
+
+  document->live = is_live (self, crowd, document);
+  is_over = !document->live && crowd->may_be_in == 0 && crowd->others > 0;
+
+  for (guint i = 0; i < self->legs->len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      CmTrackedLeg *leg = g_ptr_array_index (self->legs, i);
+      CmBanner banner = get_banner (self, leg, is_over);
 
-      if (person->state != NULL && cm_tracked_roster_may_be_in (person))
-        return TRUE;
+      if (banner != leg->banner)
+        cm_tracked_conversation_note_leg (self, leg);
+      leg->banner = banner;
     }
-
-  return FALSE;
 }
 
 /**
  * cm_tracked_conversation_build:
  * @self: a conversation
+ * @crowd: (out): how many people of its roster are what
  *
  * Returns: (transfer full): the document that subscribers get of it now
  */
 CmDocument *
-cm_tracked_conversation_build (CmTrackedConversation *self)
+cm_tracked_conversation_build (CmTrackedConversation *self,
+                               CmCrowd               *crowd)
 {
-  CmDocument *document = cm_document_new (self->id);
+  CmDocument *document = cm_tracked_conversation_build_head (self);
 
-  build_head (self, document);
-  build_conference (self, &document->conference);
-  set_string (&document->replaces, self->replaces);
   cm_tracked_roster_build (self, document);
-  document->live = is_live (self, document);
+  cm_crowd_count (crowd, document);
+  cm_tracked_conversation_settle (self, crowd, document);
 
   for (guint i = 0; i < self->legs->len; i++)
     {
@@ -312,7 +346,7 @@ cm_tracked_conversation_build (CmTrackedConversation *self)
       CmLeg *described = cm_document_add_leg (document, leg->id);
 
       cm_tracked_leg_build (leg, described);
-      described->banner = get_banner (self, leg, document);
+      described->banner = leg->banner;
     }
 
   return document;

@@ -208,6 +208,9 @@ read_members (CmTrackedLeg *self,
       member->present = flags >> 1 & 1;
       member->mentioned = flags >> 2 & 1;
       cm_pack_reader_fields (pack, member_fields, G_N_ELEMENTS (member_fields), member);
+      self->n_waiting += cm_member_is_waiting (member);
+      if (member->is_self)
+        cm_tracked_leg_add_self (self, member->contact);
     }
 }
 

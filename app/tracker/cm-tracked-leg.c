@@ -12,6 +12,9 @@
 
 /* A longer text is cut off on a character's border. */
 #define MAX_TEXT 1024
+/* From so many members on they are found by an index. */
+#define INDEX_FROM 16
+
 /* So many dial-in numbers are kept. */
 #define MAX_NUMBERS 32
 
@@ -35,6 +38,17 @@ cm_ref_string_set (char   **member,
   g_clear_pointer (member, g_ref_string_release);
   if (size > 0)
     *member = g_ref_string_new_len (text.bytes, (gssize) size);
+}
+
+/* As cm_ref_string_set(); @string: (nullable): a #GRefString, to be shared */
+void
+cm_ref_string_share (char **member,
+                     char  *string)
+{
+  char *own = string != NULL ? g_ref_string_acquire (string) : NULL;
+
+  g_clear_pointer (member, g_ref_string_release);
+  *member = own;
 }
 
 /* "#" stands between the two parts of an id: what the source has of it, and the
@@ -121,19 +135,27 @@ access_free (CmAccess *access)
 }
 
 static void
+clear_member (CmTrackedLeg  *self,
+              guint          place,
+              CmContactBook *book)
+{
+  CmMember *member = &g_array_index (self->members, CmMember, place);
+
+  cm_contact_book_release (book, member->contact, self);
+  g_clear_pointer (&member->name, g_ref_string_release);
+  g_clear_pointer (&member->state_name, g_ref_string_release);
+}
+
+static void
 free_members (CmTrackedLeg  *self,
               CmContactBook *book)
 {
   for (guint i = 0; i < self->members->len; i++)
-    {
-      CmMember *member = &g_array_index (self->members, CmMember, i);
-
-      cm_contact_book_release (book, member->contact, self);
-      g_clear_pointer (&member->name, g_ref_string_release);
-      g_clear_pointer (&member->state_name, g_ref_string_release);
-    }
+    clear_member (self, i, book);
 
   g_array_unref (self->members);
+  g_clear_pointer (&self->index, g_hash_table_unref);
+  g_clear_pointer (&self->selves, g_ptr_array_unref);
 }
 
 /**
@@ -163,6 +185,27 @@ cm_tracked_leg_free (CmTrackedLeg  *self,
   g_free (self);
 }
 
+static void
+index_members (CmTrackedLeg *self)
+{
+  self->index = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < self->members->len; i++)
+    g_hash_table_insert (self->index, g_array_index (self->members, CmMember, i).contact, GUINT_TO_POINTER (i + 1));
+}
+
+static CmMember *
+find_by_index (CmTrackedLeg    *self,
+               const CmContact *contact)
+{
+  guint place;
+
+  if (self->index == NULL)
+    index_members (self);
+  place = GPOINTER_TO_UINT (g_hash_table_lookup (self->index, contact));
+
+  return place > 0 ? &g_array_index (self->members, CmMember, place - 1) : NULL;
+}
+
 /**
  * cm_tracked_leg_find_member:
  * @self: a leg
@@ -175,6 +218,9 @@ CmMember *
 cm_tracked_leg_find_member (CmTrackedLeg    *self,
                             const CmContact *contact)
 {
+  if (self->members->len >= INDEX_FROM)
+    return find_by_index (self, contact);
+
   for (guint i = 0; i < self->members->len; i++)
     {
       CmMember *member = &g_array_index (self->members, CmMember, i);
@@ -211,8 +257,42 @@ cm_tracked_leg_add_member (CmTrackedLeg *self,
 
   g_ptr_array_add (contact->legs, self);
   g_array_append_val (self->members, member);
+  if (self->index != NULL)
+    g_hash_table_insert (self->index, contact, GUINT_TO_POINTER (self->members->len));
 
   return &g_array_index (self->members, CmMember, self->members->len - 1);
+}
+
+/**
+ * cm_tracked_leg_remove_member:
+ * @self: a leg
+ * @place: a member's place in it
+ * @book: where its members come from
+ */
+void
+cm_tracked_leg_remove_member (CmTrackedLeg  *self,
+                              guint          place,
+                              CmContactBook *book)
+{
+  const CmMember *member = &g_array_index (self->members, CmMember, place);
+
+  self->n_waiting -= cm_member_is_waiting (member);
+  if (self->selves != NULL)
+    g_ptr_array_remove (self->selves, member->contact);
+  clear_member (self, place, book);
+  g_array_remove_index (self->members, place);
+  g_clear_pointer (&self->index, g_hash_table_unref);
+}
+
+/* @contact: a member who is, or has been, the source's own user */
+void
+cm_tracked_leg_add_self (CmTrackedLeg *self,
+                         CmContact    *contact)
+{
+  if (self->selves == NULL)
+    self->selves = g_ptr_array_new ();
+  if (!g_ptr_array_find (self->selves, contact, NULL))
+    g_ptr_array_add (self->selves, contact);
 }
 
 /**

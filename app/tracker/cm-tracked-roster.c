@@ -56,6 +56,17 @@ is_current (const Report *report)
   return report->leg->phase != CM_PHASE_ENDED;
 }
 
+/* A source that has announced everything anew may have said the same of somebody in
+ * two legs at once: then the older leg is believed. */
+static gboolean
+is_later (const Report *report,
+          guint64       stamp,
+          const Report *other,
+          guint64       other_stamp)
+{
+  return stamp != other_stamp ? stamp > other_stamp : report->leg->serial < other->leg->serial;
+}
+
 static gboolean
 is_better (const Report *report,
            guint64       stamp,
@@ -67,7 +78,7 @@ is_better (const Report *report,
   if (is_current (report) != is_current (best))
     return is_current (report);
 
-  return stamp > best_stamp;
+  return is_later (report, stamp, best, best_stamp);
 }
 
 /* When the report was made: a station's own audio is a report on its user. */
@@ -97,7 +108,7 @@ find_presence (const Report *reports,
       const Report *report = &reports[i];
       guint rank = is_own (report) ? 3 : is_current (report) || report->member->is_self ? 2 : 1;
 
-      if (rank > best_rank || (rank == best_rank && get_stamp (report) > get_stamp (best)))
+      if (rank > best_rank || (rank == best_rank && is_later (report, get_stamp (report), best, get_stamp (best))))
         {
           best = report;
           best_rank = rank;
@@ -127,14 +138,14 @@ find_audio (const Report *reports,
       if (!is_current (report) || report->member->is_self || !report->member->present ||
           report->member->state == CM_MEMBER_STATE_UNKNOWN)
         continue;
-      if (best == presence || get_stamp (report) > get_stamp (best))
+      if (best == presence || is_later (report, get_stamp (report), best, get_stamp (best)))
         best = report;
     }
 
   return best;
 }
 
-static const char *
+static char *
 get_name (const Report *reports,
           guint         n)
 {
@@ -286,22 +297,22 @@ any_flag (const Report *reports,
 }
 
 static void
-build_person (CmDocument   *document,
-              const Report *reports,
-              guint         n)
+fill_person (CmPerson         *person,
+             const CmDocument *document,
+             const Report     *reports,
+             guint             n)
 {
   const CmContact *contact = reports[0].member->contact;
-  CmPerson *person = cm_document_add_person (document, contact->address);
   const Report *presence = find_presence (reports, n);
 
-  cm_ref_string_set (&person->name, cm_text_from_string (get_name (reports, n)));
+  cm_ref_string_share (&person->name, get_name (reports, n));
   person->role = get_role (reports, n, &person->role_known);
   person->muted = get_muted (reports, n);
   person->is_self = any_flag (reports, n, TRUE);
   person->is_organizer = any_flag (reports, n, FALSE) ||
                          g_strcmp0 (document->conference.organizer, contact->address) == 0;
   person->availability = contact->availability;
-  cm_ref_string_set (&person->activity, cm_text_from_string (contact->activity));
+  cm_ref_string_share (&person->activity, contact->activity);
   person->confirmed = is_confirmed (reports, n);
   set_presence (person, presence, find_audio (reports, n, presence));
 }
@@ -330,23 +341,55 @@ cm_tracked_roster_build (const CmTrackedConversation *conversation,
       if (i < reports->len && g_array_index (reports, Report, i).member->contact == first->member->contact)
         continue;
 
-      build_person (document, first, i - start);
+      fill_person (cm_document_add_person (document, first->member->contact->address), document, first, i - start);
       start = i;
     }
 }
 
+/* Returns: how many legs of the conversation report on the person */
+static guint
+collect_about (const CmTrackedConversation *conversation,
+               const CmContact             *contact,
+               GArray                      *reports)
+{
+  for (guint i = 0; i < contact->legs->len; i++)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (contact->legs, i);
+
+      if (leg->parent == conversation)
+        {
+          Report report = { leg, cm_tracked_leg_find_member (leg, contact) };
+
+          g_array_append_val (reports, report);
+        }
+    }
+
+  return reports->len;
+}
+
 /**
- * cm_tracked_roster_may_be_in:
- * @person: a line of a roster
+ * cm_tracked_roster_build_person:
+ * @conversation: a conversation
+ * @document: its document, the conference already in it
+ * @contact: (nullable): somebody
+ * @person: nothing but the address
  *
- * Returns: whether the person may be in the call: not gone, and not known to be
- *   without audio
+ * As cm_tracked_roster_build(), of one person.
+ *
+ * Returns: %FALSE where the person is not in the roster
  */
 gboolean
-cm_tracked_roster_may_be_in (const CmPerson *person)
+cm_tracked_roster_build_person (const CmTrackedConversation *conversation,
+                                const CmDocument            *document,
+                                const CmContact             *contact,
+                                CmPerson                    *person)
 {
-  if (person->left != CM_TIME_NONE)
+  g_autoptr(GArray) reports = g_array_new (FALSE, FALSE, sizeof (Report));
+
+  if (contact == NULL || collect_about (conversation, contact, reports) == 0)
     return FALSE;
 
-  return g_strcmp0 (person->state, "Disconnected") != 0 && g_strcmp0 (person->state, "Disconnecting") != 0;
+  fill_person (person, document, (const Report *) (gconstpointer) reports->data, reports->len);
+
+  return TRUE;
 }

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 
 void     cm_tracked_roster_build     (const CmTrackedConversation *conversation,
                                       CmDocument                  *document);
-gboolean cm_tracked_roster_may_be_in (const CmPerson              *person);
+gboolean cm_tracked_roster_build_person
+                                     (const CmTrackedConversation *conversation,
+                                      const CmDocument            *document,
+                                      const CmContact             *contact,
+                                      CmPerson                    *person);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "model/cm-document.h"
 #include "tracker/cm-attention.h"
 #include "tracker/cm-contact.h"
+#include "tracker/cm-crowd.h"
 #include "tracker/cm-leg-facts.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,19 @@ typedef struct
 } CmMember;
 
 /**
+ * CmLegTold:
+ * @gone: when the station left or the leg ended, ms UTC, or %CM_TIME_NONE
+ *
+ * What a leg was like when its people were told of last.
+ */
+typedef struct
+{
+  CmPhase  phase;
+  gboolean confirmed;
+  gint64   gone;
+} CmLegTold;
+
+/**
  * CmTrackedLeg:
  * @key: for the source's table; the bytes are those of @conversation
  * @state_name: (nullable): what the source called a state that is not known;
@@ -73,7 +87,13 @@ typedef struct
  * @serial: the stamp of the leg's first event
  * @conference_seen: the stamp of the last report on the conference
  * @touched: the tracker's time at the leg's last event, ms UTC
+ * @index: (nullable) (element-type CmContact guint): of many members the place of
+ *   each, counted from 1; made when somebody is looked for
+ * @selves: (nullable) (element-type CmContact): the source's own user
+ * @n_waiting: how many wait in the lobby
+ * @banner: the one that was told last
  * @placed: it is in the conversation that it belongs to
+ * @is_changed: something of it may be to be told
  */
 struct _CmTrackedLeg
 {
@@ -93,6 +113,9 @@ struct _CmTrackedLeg
   char                  *access_type;
   CmAccess              *access;
   GArray                *members;          /* CmMember */
+  GHashTable            *index;
+  GPtrArray             *selves;
+  CmLegTold              told;
   CmLegFacts             facts;
   CmTiming               timing;
   gint64                 stage_since;
@@ -106,14 +129,25 @@ struct _CmTrackedLeg
   guint32                status;
   CmPhase                phase;
   CmTristate             locked;
+  CmBanner               banner;
+  guint                  n_waiting;
   guint                  mentioned : 1;
   guint                  placed : 1;
+  guint                  is_changed : 1;
 };
 
 /**
  * CmTrackedConversation:
  * @legs: (element-type CmTrackedLeg): owned
  * @published: (nullable): the document that subscribers have
+ * @crowd: how many people of its roster are what
+ * @touched: (nullable) (element-type utf8): the addresses of those of whom something
+ *   else may be to be told since
+ * @changed_legs: (nullable) (element-type CmTrackedLeg): likewise
+ * @gone_legs: (nullable) (element-type utf8): the ids of legs that are no more since
+ * @is_stale: the whole roster has to be told anew
+ * @is_reborn: what is published was made out of something else: of a conversation that
+ *   had the same id, or in an earlier life of the tracker
  * @started: when the call began, for the age
  * @ended_link: the place among the ended, where it is one of them
  * @attention: (nullable): what the rules remember, once it is published
@@ -125,6 +159,10 @@ struct _CmTrackedConversation
   char             *replaces;
   GPtrArray        *legs;
   CmDocument       *published;
+  CmCrowd           crowd;
+  GPtrArray        *touched;
+  GPtrArray        *changed_legs;
+  GPtrArray        *gone_legs;
   CmAttentionState *attention;
   GSequenceIter    *deadline;
   gint64            started;
@@ -132,6 +170,8 @@ struct _CmTrackedConversation
   GList             ended_link;
   guint             is_dirty : 1;
   guint             is_ended : 1;
+  guint             is_stale : 1;
+  guint             is_reborn : 1;
 };
 
 CmTrackedLeg *cm_tracked_leg_new            (CmTrackedSource      *source,
@@ -145,6 +185,9 @@ CmMember     *cm_tracked_leg_find_member    (CmTrackedLeg         *self,
                                              const CmContact      *contact);
 CmMember     *cm_tracked_leg_add_member     (CmTrackedLeg         *self,
                                              CmContact            *contact);
+void          cm_tracked_leg_remove_member  (CmTrackedLeg         *self,
+                                             guint                 place,
+                                             CmContactBook        *book);
 void          cm_tracked_leg_set_uri        (CmTrackedLeg         *self,
                                              CmText                uri);
 void          cm_tracked_leg_set_access     (CmTrackedLeg         *self,
@@ -167,6 +210,10 @@ gboolean      cm_tracked_leg_is_confirmed   (const CmTrackedLeg   *self);
 char         *cm_tracked_leg_dup_id         (const char           *source,
                                              CmText                conversation);
 
+void          cm_tracked_leg_add_self       (CmTrackedLeg         *self,
+                                             CmContact            *contact);
+
+gboolean      cm_member_is_waiting          (const CmMember       *self);
 void          cm_member_set_present         (CmMember             *self,
                                              gboolean              present,
                                              guint32               status,
@@ -176,9 +223,17 @@ void          cm_member_set_state           (CmMember             *self,
                                              guint32               status,
                                              gint64                at);
 
-CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self);
+CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self,
+                                             CmCrowd               *crowd);
+CmDocument   *cm_tracked_conversation_build_head
+                                            (const CmTrackedConversation *self);
+void          cm_tracked_conversation_settle (CmTrackedConversation *self,
+                                             const CmCrowd         *crowd,
+                                             CmDocument            *document);
 
 void          cm_ref_string_set             (char                **member,
                                              CmText                text);
+void          cm_ref_string_share           (char                **member,
+                                             char                 *string);
 
 G_END_DECLS

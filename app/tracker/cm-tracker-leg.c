@@ -32,19 +32,13 @@ get_text (const CmValue *value)
 
 /* Whether the station's own user is the one who created the conference. */
 static void
-settle_organizer (CmTrackedLeg *leg)
+settle_organizer (CmTracker    *self,
+                  CmTrackedLeg *leg)
 {
-  gboolean is_organizer = FALSE;
+  const CmContact *organizer = leg->organizer != NULL ? cm_contact_book_find (self->book, leg->organizer) : NULL;
+  const CmMember *member = organizer != NULL ? cm_tracked_leg_find_member (leg, organizer) : NULL;
 
-  for (guint i = 0; leg->organizer != NULL && i < leg->members->len; i++)
-    {
-      const CmMember *member = &g_array_index (leg->members, CmMember, i);
-
-      if (member->is_self && g_str_equal (member->contact->address, leg->organizer))
-        is_organizer = TRUE;
-    }
-
-  cm_leg_facts_set_organizer (&leg->facts, is_organizer);
+  cm_leg_facts_set_organizer (&leg->facts, member != NULL && member->is_self);
 }
 
 static void
@@ -54,7 +48,7 @@ set_uri (CmTracker    *self,
 {
   cm_tracked_leg_set_uri (leg, uri);
   leg->conference_seen = self->stamp;
-  settle_organizer (leg);
+  settle_organizer (self, leg);
 }
 
 static void
@@ -255,7 +249,7 @@ cm_tracker_handle_leg (CmTracker     *self,
     case CM_EVENT_PARTICIPANT_REMOVED:
     case CM_EVENT_PARTICIPANT_PROPERTY_CHANGED:
       cm_tracker_handle_member (self, leg, event, at);
-      settle_organizer (leg);
+      settle_organizer (self, leg);
       break;
     case CM_EVENT_UNKNOWN:
     case CM_EVENT_CONTACT_INFORMATION_CHANGED:

@@ -7,6 +7,7 @@
 
 #include "model/cm-address.h"
 #include "tracker/cm-modality.h"
+#include "tracker/cm-tracked-update.h"
 
 /* An HRESULT below 0: it failed. */
 #define IS_FAILURE(status) (((status) & 0x80000000U) != 0)
@@ -45,6 +46,7 @@ take_flag (gint8         *flag,
 
 static void
 take_flags (CmTracker     *self,
+            CmTrackedLeg  *leg,
             CmMember      *member,
             const CmEvent *event)
 {
@@ -58,14 +60,18 @@ take_flags (CmTracker     *self,
 
   if (take_flag (&member->muted, &event->is_muted))
     member->muted_seen = self->stamp;
-  if (event->is_self.type == CM_VALUE_BOOLEAN)
-    member->is_self = event->is_self.integer != 0;
+  if (event->is_self.type == CM_VALUE_BOOLEAN && member->is_self != (event->is_self.integer != 0))
+    {
+      member->is_self = event->is_self.integer != 0;
+      cm_tracked_leg_add_self (leg, member->contact);
+    }
 }
 
 /* The status of a ParticipantAdded may say that it failed: then the person was
  * never in. */
 static void
 handle_added (CmTracker     *self,
+              CmTrackedLeg  *leg,
               CmMember      *member,
               const CmEvent *event,
               gint64         at)
@@ -79,7 +85,7 @@ handle_added (CmTracker     *self,
   member->seen = self->stamp;
   if (event->display_name.bytes != NULL)
     cm_ref_string_set (&member->name, event->display_name);
-  take_flags (self, member, event);
+  take_flags (self, leg, member, event);
 }
 
 static void
@@ -173,7 +179,7 @@ apply (CmTracker     *self,
   switch ((int) event->kind)
     {
     case CM_EVENT_PARTICIPANT_ADDED:
-      handle_added (self, member, event, at);
+      handle_added (self, leg, member, event, at);
       break;
     case CM_EVENT_PARTICIPANT_REMOVED:
       self->counters.unexpected += !member->present;
@@ -208,6 +214,7 @@ cm_tracker_handle_member (CmTracker     *self,
 {
   CmContact *contact;
   CmMember *member;
+  gboolean waited;
 
   if (cm_address_is_conference (event->participant))
     return;
@@ -219,6 +226,7 @@ cm_tracker_handle_member (CmTracker     *self,
   if (member == NULL && is_end (event))
     return;
 
+  waited = member != NULL && cm_member_is_waiting (member);
   if (member == NULL)
     {
       member = get_member (self, leg, contact);
@@ -229,5 +237,9 @@ cm_tracker_handle_member (CmTracker     *self,
     }
 
   member->mentioned = TRUE;
+  leg->n_waiting -= waited;
   apply (self, leg, member, event, at);
+  leg->n_waiting += cm_member_is_waiting (member);
+  if (leg->parent != NULL)
+    cm_tracked_conversation_touch (leg->parent, contact);
 }

@@ -168,6 +168,7 @@ read_published (CmTracker             *self,
 
   document = cm_document_new (conversation->id);
   cm_json_reader_load (self->reader, text.bytes, text.size, CM_JSON_STRICT);
+  conversation->is_reborn = TRUE;
   if (cm_json_reader_next (self->reader) == CM_JSON_OBJECT && cm_document_apply (document, self->reader, NULL))
     conversation->published = g_steal_pointer (&document);
   else

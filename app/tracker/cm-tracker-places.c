@@ -5,6 +5,8 @@
 
 #include "tracker/cm-tracker-private.h"
 
+#include "tracker/cm-tracked-update.h"
+
 /**
  * cm_tracker_free_conversation:
  * @self: the tracker
@@ -20,6 +22,9 @@ cm_tracker_free_conversation (CmTracker             *self,
   self->n_legs -= conversation->legs->len;
   g_ptr_array_unref (conversation->legs);
   g_clear_pointer (&conversation->published, cm_document_free);
+  g_clear_pointer (&conversation->touched, g_ptr_array_unref);
+  g_clear_pointer (&conversation->changed_legs, g_ptr_array_unref);
+  g_clear_pointer (&conversation->gone_legs, g_ptr_array_unref);
   g_clear_pointer (&conversation->attention, cm_attention_state_free);
   g_clear_pointer (&conversation->deadline, g_sequence_remove);
   g_clear_pointer (&conversation->replaces, g_ref_string_release);
@@ -109,7 +114,10 @@ forget_leg (CmTracker             *self,
             CmTrackedConversation *conversation,
             guint                  position)
 {
-  cm_tracked_leg_free (g_ptr_array_remove_index (conversation->legs, position), self->book);
+  CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, position);
+
+  cm_tracked_conversation_drop_leg (conversation, leg);
+  cm_tracked_leg_free (leg, self->book);
   self->n_legs--;
 }
 
@@ -166,7 +174,7 @@ take_out (CmTracker             *self,
 {
   CmTrackedConversation *from = leg->parent;
 
-  g_ptr_array_remove (from->legs, leg);
+  cm_tracked_conversation_drop_leg (from, leg);
   leg->parent = NULL;
 
   if (from->legs->len > 0)
@@ -202,8 +210,8 @@ place_leg (CmTracker    *self,
   if (leg->parent != NULL)
     take_out (self, leg, to);
 
-  g_ptr_array_add (to->legs, leg);
   leg->parent = to;
+  cm_tracked_conversation_add_leg (to, leg);
   leg->placed = TRUE;
 }
 
@@ -257,8 +265,11 @@ void
 cm_tracker_queue_change (CmTracker    *self,
                          CmTrackedLeg *leg)
 {
-  if (leg->parent != NULL)
-    cm_tracker_mark_dirty (self, leg->parent);
+  if (leg->parent == NULL)
+    return;
+
+  cm_tracked_conversation_note_leg (leg->parent, leg);
+  cm_tracker_mark_dirty (self, leg->parent);
 }
 
 /**
@@ -277,7 +288,7 @@ cm_tracker_settle_leg (CmTracker    *self,
   cm_tracked_leg_settle (leg, at);
   place_leg (self, leg);
   settle_conversation (self, leg->parent, leg, at);
-  cm_tracker_mark_dirty (self, leg->parent);
+  cm_tracker_queue_change (self, leg);
 }
 
 /* A source mostly goes on about the conversation that it spoke of last. */
@@ -360,10 +371,8 @@ forget_members (CmTracker    *self,
       if (member->present || member->is_self || member->left == CM_TIME_NONE || member->left >= time)
         continue;
 
-      cm_contact_book_release (self->book, member->contact, leg);
-      g_clear_pointer (&member->name, g_ref_string_release);
-      g_clear_pointer (&member->state_name, g_ref_string_release);
-      g_array_remove_index (leg->members, i - 1);
+      cm_tracked_conversation_touch (leg->parent, member->contact);
+      cm_tracked_leg_remove_member (leg, i - 1, self->book);
       cm_tracker_mark_dirty (self, leg->parent);
     }
 }

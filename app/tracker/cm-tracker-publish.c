@@ -6,6 +6,7 @@
 #include "tracker/cm-tracker-private.h"
 
 #include "tracker/cm-text-hash.h"
+#include "tracker/cm-tracked-update.h"
 
 G_DEFINE_FINAL_TYPE (CmTracker, cm_tracker, G_TYPE_OBJECT)
 
@@ -203,7 +204,8 @@ publish_gone (CmTracker           *self,
       /* The same id may have come back since: then it has only changed. */
       if (again != NULL && again->published == NULL && again->is_dirty)
         {
-          again->published = cm_document_copy (before);
+          again->published = cm_document_ref (before);
+          again->is_reborn = TRUE;
           continue;
         }
 
@@ -241,22 +243,20 @@ schedule (CmTracker             *self,
   conversation->deadline = g_sequence_insert_sorted (self->deadlines, deadline, compare_deadlines, NULL);
 }
 
-/* The rules look at what is published, and at nothing where nothing is. */
-static CmDocument *
-build (CmTracker             *self,
-       CmTrackedConversation *conversation)
+/* The rules look at what is published, and at nothing where nothing is.
+ *
+ * @before: (nullable): what they have looked at before */
+static void
+let_rules_look (CmTracker             *self,
+                CmTrackedConversation *conversation,
+                const CmDocument      *before,
+                const CmCrowd         *crowd,
+                CmDocument            *document)
 {
-  CmDocument *document = cm_tracked_conversation_build (conversation);
-
-  if (!self->publishes)
-    return document;
-
   if (conversation->attention == NULL)
     conversation->attention = cm_attention_state_new ();
   schedule (self, conversation,
-            cm_attention_state_update (conversation->attention, self->rules, document, self->now));
-
-  return document;
+            cm_attention_state_update (conversation->attention, self->rules, before, crowd, document, self->now));
 }
 
 /* What is published is so until something is known to have changed. */
@@ -264,10 +264,17 @@ static CmDocument *
 describe (CmTracker             *self,
           CmTrackedConversation *conversation)
 {
+  CmDocument *document;
+  CmCrowd crowd;
+
   if (conversation->published != NULL && !conversation->is_dirty)
     return cm_document_copy (conversation->published);
 
-  return build (self, conversation);
+  document = cm_tracked_conversation_build (conversation, &crowd);
+  if (self->publishes)
+    let_rules_look (self, conversation, NULL, &crowd, document);
+
+  return document;
 }
 
 /* Returns: whether there is anything new to say. */
@@ -277,14 +284,17 @@ publish (CmTracker             *self,
          CmTrackerChangeFunc    func,
          gpointer               user_data)
 {
-  g_autoptr(CmDocument) before = g_steal_pointer (&conversation->published);
+  g_autoptr(CmDocument) before = NULL;
+  CmDocument *after = cm_tracked_conversation_update (conversation, self->book);
 
+  before = g_steal_pointer (&conversation->published);
+  conversation->published = after;
   conversation->is_dirty = FALSE;
-  conversation->published = build (self, conversation);
-  if (before != NULL && cm_document_equal (before, conversation->published))
+  let_rules_look (self, conversation, before, &conversation->crowd, after);
+  if (before != NULL && cm_document_equal (before, after))
     return FALSE;
 
-  func (conversation->id, before, conversation->published, user_data);
+  func (conversation->id, before, after, user_data);
 
   return TRUE;
 }

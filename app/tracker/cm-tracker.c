@@ -5,6 +5,8 @@
 
 #include "tracker/cm-tracker-private.h"
 
+#include "tracker/cm-tracked-update.h"
+
 static CmTrackedSource *
 get_source (CmTracker *self,
             CmText     id)
@@ -66,11 +68,14 @@ end_resync (CmTracker       *self,
         {
           CmMember *member = &g_array_index (leg->members, CmMember, i);
 
-          if (!member->mentioned && !member->is_self)
-            {
-              cm_member_set_present (member, FALSE, 0, at);
-              member->seen = self->stamp;
-            }
+          if (member->mentioned || member->is_self)
+            continue;
+
+          leg->n_waiting -= cm_member_is_waiting (member);
+          cm_member_set_present (member, FALSE, 0, at);
+          member->seen = self->stamp;
+          if (leg->parent != NULL)
+            cm_tracked_conversation_touch (leg->parent, member->contact);
         }
 
       if (!leg->mentioned)
@@ -138,8 +143,12 @@ handle_contact (CmTracker     *self,
     {
       CmTrackedLeg *leg = g_ptr_array_index (contact->legs, i);
 
-      if (leg->parent != NULL && !leg->parent->is_ended)
-        cm_tracker_queue_change (self, leg);
+      if (leg->parent == NULL)
+        continue;
+
+      cm_tracked_conversation_touch (leg->parent, contact);
+      if (!leg->parent->is_ended)
+        cm_tracker_mark_dirty (self, leg->parent);
     }
 }
 

@@ -21,9 +21,9 @@ find_present (const CmCommand  *command,
 static gboolean
 tells_states (const CmDocument *document)
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      if (((const CmPerson *) g_ptr_array_index (document->persons, i))->state != NULL)
+      if (cm_document_get_person (document, i)->state != NULL)
         return TRUE;
     }
 
@@ -59,9 +59,9 @@ has_rejoined (const CmCommand  *command,
 {
   const CmLeg *asked = cm_document_find_leg (before, command->leg);
 
-  for (guint i = 0; i < after->legs->len; i++)
+  for (guint i = 0; i < after->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (after->legs, i);
+      const CmLeg *leg = cm_document_get_leg (after, i);
 
       if (!is_back (leg))
         continue;
@@ -89,9 +89,9 @@ static gboolean
 has_any (const CmDocument *document,
          gboolean        (*is_so) (const CmPerson *person))
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      if (is_so (g_ptr_array_index (document->persons, i)))
+      if (is_so (cm_document_get_person (document, i)))
         return TRUE;
     }
 
@@ -104,9 +104,9 @@ static gboolean
 is_unmuted (const CmDocument *before,
             const CmDocument *after)
 {
-  for (guint i = 0; i < before->persons->len; i++)
+  for (guint i = 0; i < before->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (before->persons, i);
+      const CmPerson *person = cm_document_get_person (before, i);
       const CmPerson *now = is_muted (person) ? cm_document_find_person (after, person->address) : NULL;
 
       if (now != NULL && is_heard (now))

@@ -75,7 +75,7 @@ hold (CmDocument *document,
       guint       number,
       guint       version)
 {
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   CmAttention *attention;
 
   document->phase = leg->phase = CM_PHASE_ON_HOLD;
@@ -93,7 +93,7 @@ hold (CmDocument *document,
 static void
 retrieve (CmDocument *document)
 {
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
 
   document->phase = leg->phase = CM_PHASE_IN_CONFERENCE;
   leg->timing.hold_since = CM_TIME_NONE;
@@ -136,7 +136,7 @@ change (CmDocument *document,
         guint       number,
         guint       version)
 {
-  CmPerson *person = g_ptr_array_index (document->persons, version % 3);
+  CmPerson *person = cm_document_edit_person (document, version % 3);
 
   if (version % 4 == 0)
     person->left = person->left == CM_TIME_NONE ? CM_LOAD_NOW : CM_TIME_NONE;

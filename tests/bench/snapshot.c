@@ -20,7 +20,7 @@ show (const char       *id,
       const CmDocument *after,
       gpointer          user_data)
 {
-  cm_conversation_list_update (user_data, cm_document_copy (after));
+  cm_conversation_list_update (user_data, cm_document_ref (after));
 }
 
 /* Returns: µs */

@@ -299,7 +299,7 @@ test_since_left_others (void)
 
   /* Of several stations none is "you". */
   cm_document_add_leg (document, "b#1")->source = g_ref_string_new ("lync/ben@contoso.com");
-  cm_document_find_person (document, "sip:ben@contoso.com")->joined = 900;
+  cm_document_add_person (document, "sip:ben@contoso.com")->joined = 900;
   named = cm_document_dup_since_left (document);
   g_assert_cmpstr (named, ==, "1 left since eva@contoso.com left");
 

@@ -70,7 +70,7 @@ static void
 leave (CmDocument *document,
        guint       leg)
 {
-  CmLeg *left = g_ptr_array_index (document->legs, leg);
+  CmLeg *left = cm_document_edit_leg (document, leg);
 
   document->phase = CM_PHASE_LEFT;
   left->phase = CM_PHASE_LEFT;
@@ -183,8 +183,8 @@ test_search (void)
   g_assert_nonnull (strstr (cm_conversation_get_search (self), "budget"));
 
   document = cm_document_copy (cm_conversation_get_document (self));
-  g_ref_string_release (((CmPerson *) g_ptr_array_index (document->persons, 1))->name);
-  ((CmPerson *) g_ptr_array_index (document->persons, 1))->name = ref ("Dora");
+  g_ref_string_release (cm_document_edit_person (document, 1)->name);
+  cm_document_edit_person (document, 1)->name = ref ("Dora");
   cm_conversation_update (self, document);
   g_assert_nonnull (strstr (cm_conversation_get_search (self), "dora"));
 
@@ -200,7 +200,7 @@ static void
 test_escalation (void)
 {
   CmDocument *document = create_conference ("c");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   CmConversation *self;
   double fraction;
   gboolean escalating;
@@ -221,7 +221,7 @@ test_escalation (void)
   assert_text (self, "state-class", "escalating");
 
   document = cm_document_copy (document);
-  leg = g_ptr_array_index (document->legs, 0);
+  leg = cm_document_edit_leg (document, 0);
   document->phase = leg->phase = CM_PHASE_FAILED;
   g_ref_string_release (leg->escalation.stage);
   leg->escalation.stage = ref ("Failed");
@@ -239,7 +239,7 @@ static void
 test_states_that_last (void)
 {
   CmDocument *document = create_conference ("c");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   CmConversation *self;
   g_autofree char *held = NULL;
   g_autofree char *left = NULL;
@@ -280,7 +280,7 @@ static void
 test_banners (void)
 {
   g_autoptr (CmDocument) document = create_conference ("c");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   CmPerson *waiting;
 
   assert_banner (document, leg->id, NULL, NULL);
@@ -352,8 +352,8 @@ test_roster (void)
   g_assert_cmpstr (noted->str, ==, "");
 
   document = create_conference ("c");
-  cm_document_find_person (document, "sip:cyd@x.org")->role = CM_ROLE_PRESENTER;
-  cm_document_find_person (document, "sip:ben@x.org")->left = NOW;
+  cm_document_add_person (document, "sip:cyd@x.org")->role = CM_ROLE_PRESENTER;
+  cm_document_add_person (document, "sip:ben@x.org")->left = NOW;
   cm_conversation_update (self, document);
   g_assert_cmpstr (changes->str, ==, "1-1+1 ");
   g_assert_cmpstr (noted->str, ==, "sentence ");
@@ -362,8 +362,8 @@ test_roster (void)
   assert_text (get_person (self, CM_ROSTER_LEFT, 0), "sentence", "Ben, left");
 
   document = create_conference ("c");
-  cm_document_find_person (document, "sip:ana@x.org")->role = CM_ROLE_ATTENDEE;
-  cm_document_find_person (document, "sip:ben@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:ana@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:ben@x.org")->role = CM_ROLE_ATTENDEE;
   cm_conversation_update (self, document);
   g_assert_true (cm_roster_group_get_shown (presenters));
   g_assert_cmpstr (cm_roster_group_get_title (presenters), ==, "No presenter");

@@ -132,10 +132,10 @@ change (GRand      *random,
     set_conference (random, &document->conference);
   if (ANY (random, 2))
     set_attention (random, document);
-  if (document->persons->len > 0 && ANY (random, 2))
-    g_ptr_array_remove_index (document->persons, ANY (random, document->persons->len));
-  if (document->legs->len > 0 && ANY (random, 2))
-    g_ptr_array_remove_index (document->legs, ANY (random, document->legs->len));
+  if (document->persons.len > 0 && ANY (random, 2))
+    cm_document_remove_person (document, cm_document_get_person (document, ANY (random, document->persons.len))->address);
+  if (document->legs.len > 0 && ANY (random, 2))
+    cm_document_remove_leg (document, cm_document_get_leg (document, ANY (random, document->legs.len))->id);
   for (guint i = ANY (random, 3); i > 0; i--)
     set_person (random, cm_document_add_person (document, texts[ANY (random, G_N_ELEMENTS (texts))]));
   for (guint i = ANY (random, 3); i > 0; i--)
@@ -261,8 +261,8 @@ test_small (void)
   after = cm_document_copy (before);
   after->phase = CM_PHASE_RINGING;
   g_clear_pointer (&after->subject, g_ref_string_release);
-  cm_document_find_person (after, "sip:ann@x")->muted = CM_YES;
-  g_ptr_array_remove_index (after->persons, 1);
+  cm_document_add_person (after, "sip:ann@x")->muted = CM_YES;
+  cm_document_remove_person (after, "sip:bob@x");
 
   g_assert_true (cm_document_write_patch (before, after, patch));
   g_assert_cmpstr (patch->str, ==,
@@ -282,10 +282,10 @@ test_keys (void)
       g_assert_null (cm_document_find_person (document, keys[i]));
       g_assert_true (cm_document_add_person (document, keys[i]) == cm_document_add_person (document, keys[i]));
     }
-  for (guint i = 0; i + 1 < document->persons->len; i++)
-    g_assert_cmpstr (((CmPerson *) g_ptr_array_index (document->persons, i))->address, <,
-                     ((CmPerson *) g_ptr_array_index (document->persons, i + 1))->address);
-  g_assert_cmpuint (document->persons->len, ==, G_N_ELEMENTS (keys));
+  for (guint i = 0; i + 1 < document->persons.len; i++)
+    g_assert_cmpstr (cm_document_get_person (document, i)->address, <,
+                     cm_document_get_person (document, i + 1)->address);
+  g_assert_cmpuint (document->persons.len, ==, G_N_ELEMENTS (keys));
 }
 
 static void

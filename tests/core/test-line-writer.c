@@ -97,11 +97,11 @@ add_document (const CmDocument *document,
 {
   g_autoptr(CmDocument) copy = cm_document_copy (document);
 
-  for (guint i = 0; i < copy->legs->len; i++)
-    ((CmLeg *) g_ptr_array_index (copy->legs, i))->confirmed = TRUE;
-  for (guint i = 0; i < copy->persons->len; i++)
+  for (guint i = 0; i < copy->legs.len; i++)
+    cm_document_edit_leg (copy, i)->confirmed = TRUE;
+  for (guint i = 0; i < copy->persons.len; i++)
     {
-      CmPerson *person = g_ptr_array_index (copy->persons, i);
+      CmPerson *person = cm_document_edit_person (copy, i);
 
       person->confirmed = TRUE;
       person->joined = CM_TIME_NONE;

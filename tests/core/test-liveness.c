@@ -68,7 +68,7 @@ get_silent (CmTestDesk *desk,
 {
   g_autofree char *id = g_strconcat (source, "#1", NULL);
   const CmDocument *document = g_hash_table_lookup (desk->documents, id);
-  const CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  const CmLeg *leg = cm_document_get_leg (document, 0);
 
   g_assert_cmpint (leg->confirmed, ==, leg->silent_since == CM_TIME_NONE);
   g_assert_cmpint (cm_tracker_get_silent_since (desk->tracker, cm_text_from_string (source)), ==,

@@ -249,9 +249,9 @@ find_banner (CmWatch  *watch,
       g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
       const CmDocument *document = cm_conversation_get_document (conversation);
 
-      for (guint j = 0; j < document->legs->len; j++)
+      for (guint j = 0; j < document->legs.len; j++)
         {
-          const CmLeg *leg = g_ptr_array_index (document->legs, j);
+          const CmLeg *leg = cm_document_get_leg (document, j);
 
           if (leg->banner == banner && g_str_equal (leg->source, "lync/user2@contoso.com"))
             return g_strdup (leg->id);
@@ -333,7 +333,7 @@ find_conference (CmWatch *watch)
     {
       g_autoptr(CmConversation) conversation = g_list_model_get_item (list, i);
       const CmDocument *document = cm_conversation_get_document (conversation);
-      const CmLeg *leg = g_ptr_array_index (document->legs, 0);
+      const CmLeg *leg = cm_document_get_leg (document, 0);
 
       if (leg->phase == CM_PHASE_IN_CONFERENCE && g_str_equal (leg->source, "lync/user2@contoso.com"))
         return conversation;
@@ -348,7 +348,7 @@ command (CmDemo           *demo,
          CmAction          action,
          const char       *participant)
 {
-  const CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  const CmLeg *leg = cm_document_get_leg (document, 0);
   g_autoptr(CmCommand) asked = cm_command_new (document->id, leg->id, action, participant);
   g_autofree char *reason = cm_watch_why_not (CM_WATCH (demo), asked);
   gboolean done = FALSE;

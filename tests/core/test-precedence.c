@@ -167,11 +167,11 @@ test_roster (Meeting       *self,
 
       report_all (self, rand);
       document = dup_only (self);
-      g_assert_cmpuint (document->legs->len, ==, 3);
+      g_assert_cmpuint (document->legs.len, ==, 3);
       g_assert_cmpstr (document->conference.organizer, ==, "sip:ana@example.org");
       expect (self, "in-conference -; ana@example.org presenter Connected; ben@example.org attendee Connected; "
                     "+14255550123 attendee Connected muted");
-      phone = g_ptr_array_index (document->persons, 2);
+      phone = cm_document_get_person (document, 2);
       g_assert_cmpstr (phone->name, ==, "A phone");
       g_assert_true (phone->role_known);
       start_again (self);
@@ -307,7 +307,7 @@ test_recordings (Meeting       *self,
             report (self, agent[places[2]++]);
         }
       document = dup_only (self);
-      g_assert_cmpuint (document->legs->len, ==, 3);
+      g_assert_cmpuint (document->legs.len, ==, 3);
       expect (self, "in-conference -; ana@example.org left hung-up; ben@example.org attendee Connected; "
                     "cleo@example.org left conference-ending; +14255550123 attendee - muted");
       start_again (self);

@@ -94,16 +94,16 @@ note_phases (CmTestDesk *desk,
              GHashTable *ways)
 {
   GHashTableIter iter;
-  gpointer document;
+  gpointer value;
 
   g_hash_table_iter_init (&iter, desk->documents);
-  while (g_hash_table_iter_next (&iter, NULL, &document))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      GPtrArray *legs = ((CmDocument *) document)->legs;
+      const CmDocument *document = value;
 
-      for (guint i = 0; i < legs->len; i++)
+      for (guint i = 0; i < document->legs.len; i++)
         {
-          const CmLeg *leg = g_ptr_array_index (legs, i);
+          const CmLeg *leg = cm_document_get_leg (document, i);
           g_autofree char *word = dup_phase (leg);
           g_autofree char *last = g_strconcat (" ", word, NULL);
           const char *way = g_hash_table_lookup (ways, leg->id);

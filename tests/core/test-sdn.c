@@ -102,8 +102,8 @@ test_merge (void)
   push_documents (feed, documents, 0, 3);
   cm_tracker_handle (feed->tracker, &event);
   document = cm_tracker_dup_document (feed->tracker, CONFERENCE);
-  g_assert_cmpuint (document->legs->len, ==, 2);
-  g_assert_cmpuint (document->persons->len, ==, 1);
+  g_assert_cmpuint (document->legs.len, ==, 2);
+  g_assert_cmpuint (document->persons.len, ==, 1);
 }
 
 /* Mixed time zones are one clock. */
@@ -284,7 +284,7 @@ test_doubled (void)
         cm_test_feed_push (feed, call[i / times]);
       cm_test_feed_expect (feed, "p1", "ended -; ana@example.org left left; ben@example.org left left");
       document = cm_tracker_dup_document (feed->tracker, "sdn#p1");
-      leg = g_ptr_array_index (document->legs, 0);
+      leg = cm_document_get_leg (document, 0);
       g_assert_cmpint (leg->timing.hold, ==, 5000);
       g_assert_cmpint (leg->timing.talk, ==, 22000);
       g_assert_cmpint (leg->timing.ring, ==, 3000);

@@ -148,7 +148,7 @@ test_too_many_members (void)
     }
 
   document = cm_tracker_dup_document (tracker, "a#1");
-  g_assert_cmpuint (document->persons->len, ==, CM_TRACKER_MAX_MEMBERS);
+  g_assert_cmpuint (document->persons.len, ==, CM_TRACKER_MAX_MEMBERS);
   g_assert_cmpuint (cm_tracker_get_counters (tracker)->dropped, ==, 10);
 }
 

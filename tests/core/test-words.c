@@ -157,7 +157,7 @@ set_stage (CmDocument *document,
            const char *id,
            const char *stage)
 {
-  CmLeg *leg = cm_document_find_leg (document, id);
+  CmLeg *leg = cm_document_add_leg (document, id);
 
   g_ref_string_release (leg->escalation.stage);
   leg->escalation.stage = g_ref_string_new (stage);

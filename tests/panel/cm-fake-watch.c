@@ -173,7 +173,7 @@ cm_fake_document_new_left (const char *id,
                            const char *subject)
 {
   CmDocument *document = cm_fake_document_new (id, subject);
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
 
   document->phase = leg->phase = CM_PHASE_LEFT;
   leg->banner = CM_BANNER_LEFT_CALL;

@@ -190,7 +190,7 @@ silent_new (const char *id,
 {
   CmDocument *document = cm_fake_document_new (id, subject);
 
-  ((CmLeg *) g_ptr_array_index (document->legs, 0))->silent_since = since;
+  cm_document_edit_leg (document, 0)->silent_since = since;
 
   return document;
 }
@@ -254,7 +254,7 @@ test_silent_and_ended (Fixture       *fixture,
 
   show (fixture, silent_new ("a", "Budget", CM_FAKE_NOW - 60000));
   assert_banner (fixture, "Ana has not answered for 1 min", "Details");
-  document->phase = ((CmLeg *) g_ptr_array_index (document->legs, 0))->phase = CM_PHASE_ENDED;
+  document->phase = cm_document_edit_leg (document, 0)->phase = CM_PHASE_ENDED;
   show (fixture, document);
   assert_none (fixture);
 

@@ -96,11 +96,11 @@ static void
 compare_people (const CmDocument *shown,
                 const CmDocument *replayed)
 {
-  g_assert_cmpuint (shown->persons->len, ==, replayed->persons->len);
-  for (guint i = 0; i < shown->persons->len; i++)
+  g_assert_cmpuint (shown->persons.len, ==, replayed->persons.len);
+  for (guint i = 0; i < shown->persons.len; i++)
     {
-      const CmPerson *a = g_ptr_array_index (shown->persons, i);
-      const CmPerson *b = g_ptr_array_index (replayed->persons, i);
+      const CmPerson *a = cm_document_get_person (shown, i);
+      const CmPerson *b = cm_document_get_person (replayed, i);
 
       g_assert_cmpstr (a->address, ==, b->address);
       g_assert_cmpstr (a->name, ==, b->name);
@@ -168,8 +168,8 @@ test_save_masked (void)
   g_assert_cmpuint (documents->len, ==, 1);
   document = g_ptr_array_index (documents, 0);
   g_assert_cmpint (document->phase, ==, CM_PHASE_IN_CONFERENCE);
-  g_assert_cmpuint (document->persons->len, ==, 3);
-  g_assert_cmpuint (document->legs->len, ==, 3);
+  g_assert_cmpuint (document->persons.len, ==, 3);
+  g_assert_cmpuint (document->legs.len, ==, 3);
 }
 
 static void

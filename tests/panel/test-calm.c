@@ -212,7 +212,7 @@ test_silent (Fixture       *fixture,
              gconstpointer  data)
 {
   CmDocument *document = cm_fake_document_new ("call-0", "call-0");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   gint64 as_of;
 
   leg->silent_since = CM_FAKE_NOW;

@@ -82,7 +82,7 @@ test_head (Fixture       *fixture,
            gconstpointer  data)
 {
   CmDocument *document = cm_fake_document_new ("a", "Budget");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
 
   document->conference.organizer = g_ref_string_new ("sip:ben@x.org");
   leg->inviter = g_ref_string_new ("sip:dan@x.org");
@@ -136,8 +136,8 @@ test_no_presenter (Fixture       *fixture,
 {
   CmDocument *document = cm_fake_document_new ("a", "Budget");
 
-  cm_document_find_person (document, "sip:ana@x.org")->role = CM_ROLE_ATTENDEE;
-  cm_document_find_person (document, "sip:ben@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:ana@x.org")->role = CM_ROLE_ATTENDEE;
+  cm_document_add_person (document, "sip:ben@x.org")->role = CM_ROLE_ATTENDEE;
   show (fixture, document);
   g_assert_true (says (fixture, "No presenter"));
   g_assert_nonnull (find_group (fixture, "Attendees (2)"));
@@ -216,12 +216,12 @@ test_as_of (Fixture       *fixture,
             gconstpointer  data)
 {
   CmDocument *document = cm_fake_document_new ("a", "Budget");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
   g_autofree char *as_of = cm_words_dup_as_of (CM_FAKE_NOW + 5000);
 
   leg->silent_since = CM_FAKE_NOW + 5000;
   leg->confirmed = FALSE;
-  ((CmPerson *) g_ptr_array_index (document->persons, 1))->confirmed = FALSE;
+  cm_document_edit_person (document, 1)->confirmed = FALSE;
   show (fixture, document);
   g_assert_true (says (fixture, as_of));
 
@@ -274,7 +274,7 @@ test_not_confirmed (Fixture       *fixture,
   g_assert_null (find_icon (fixture->page, "dialog-question-symbolic"));
 
   document = cm_fake_document_new ("a", "Budget");
-  ((CmPerson *) g_ptr_array_index (document->persons, 0))->confirmed = FALSE;
+  cm_document_edit_person (document, 0)->confirmed = FALSE;
   show (fixture, document);
   icon = find_icon (fixture->page, "dialog-question-symbolic");
   g_assert_nonnull (icon);

@@ -26,7 +26,7 @@ show (Fixture     *fixture,
       gint64       started)
 {
   CmDocument *document = cm_fake_document_new (id, id);
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
 
   document->kind = kind;
   document->phase = leg->phase = phase;

@@ -220,7 +220,7 @@ create_escalating (CmPhase     phase,
                    gint64      since)
 {
   CmDocument *document = cm_fake_document_new ("a", "Budget");
-  CmLeg *leg = g_ptr_array_index (document->legs, 0);
+  CmLeg *leg = cm_document_edit_leg (document, 0);
 
   document->phase = leg->phase = phase;
   leg->escalation.stage = g_ref_string_new (stage);

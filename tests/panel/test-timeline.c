@@ -41,10 +41,8 @@ create_timeline (guint n_people,
         {
           g_autofree char *address = g_strdup_printf ("sip:person%u@contoso.com", j);
           g_autofree char *name = g_strdup_printf ("Person %u", j);
-          CmPerson *person = cm_document_find_person (document, address);
+          CmPerson *person = cm_document_add_person (document, address);
 
-          if (person == NULL)
-            person = cm_document_add_person (document, address);
           set_string (&person->name, name);
           set_string (&person->state, i % 2 == 0 ? "Connected" : "OnHold");
         }

@@ -142,11 +142,11 @@ cm_test_feed_expect (CmTestFeed *self,
       return;
     }
 
-  leg = g_ptr_array_index (document->legs, 0);
+  leg = cm_document_get_leg (document, 0);
   g_string_append_printf (text, "%s %s", get_nick (CM_TYPE_PHASE, (int) document->phase),
                           leg->escalation.stage != NULL ? leg->escalation.stage : "-");
-  for (guint i = 0; i < document->persons->len; i++)
-    append_person (text, g_ptr_array_index (document->persons, i));
+  for (guint i = 0; i < document->persons.len; i++)
+    append_person (text, cm_document_get_person (document, i));
   g_assert_cmpstr (text->str, ==, expected);
 }
 

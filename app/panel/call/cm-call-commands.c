@@ -109,9 +109,9 @@ are_all_muted (const CmDocument *document)
 {
   gboolean any = FALSE;
 
-  for (guint i = 0; document != NULL && i < document->persons->len; i++)
+  for (guint i = 0; document != NULL && i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
       gboolean is_in = person->left == CM_TIME_NONE && person->role != CM_ROLE_LOBBY;
 
       if (is_in && person->muted != CM_YES)

@@ -370,9 +370,9 @@ cm_commander_get_actions (CmWatch          *watch,
   if (watch == NULL || cm_watch_get_moment (watch) != CM_TIME_NONE)
     return 0;
 
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (leg->phase != CM_PHASE_ENDED)
         actions |= cm_watch_get_actions (watch, leg->id);
@@ -399,9 +399,9 @@ cm_commander_create (CmWatch          *watch,
 {
   CmCommand *found = NULL;
 
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
       g_autoptr (CmCommand) command = NULL;
       g_autofree char *reason = NULL;
 

@@ -45,9 +45,9 @@ static gboolean
 has_person (const CmDocument *document,
             const char       *wanted)
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       if (has_text (person->name, wanted) || has_text (person->address, wanted))
         return TRUE;

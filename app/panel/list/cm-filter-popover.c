@@ -71,9 +71,9 @@ static void
 add_sources (CmFilterPopover  *self,
              const CmDocument *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (leg->source != NULL &&
           !g_ptr_array_find_with_equal_func (self->sources, leg->source, g_str_equal, NULL))

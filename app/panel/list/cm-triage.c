@@ -60,9 +60,9 @@ has_leg (CmConversation *conversation,
 {
   const CmDocument *document = cm_conversation_get_document (conversation);
 
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      if (g_strcmp0 (((const CmLeg *) g_ptr_array_index (document->legs, i))->id, id) == 0)
+      if (g_strcmp0 (((const CmLeg *) cm_document_get_leg (document, i))->id, id) == 0)
         return TRUE;
     }
 

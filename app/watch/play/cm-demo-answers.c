@@ -148,9 +148,9 @@ end (CmDemoAnswers    *self,
      const CmDocument *document,
      gint64            now)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
       CmEvent *event;
 
       if (leg->phase == CM_PHASE_ENDED)
@@ -225,9 +225,9 @@ mute_all (CmDemoAnswers    *self,
           gboolean          muted,
           gint64            now)
 {
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       if (person->left == CM_TIME_NONE)
         set_property (self, leg, CM_EVENT_PARTICIPANT_PROPERTY_CHANGED, person->address, CM_PROPERTY_IS_MUTED, muted, now);

@@ -132,7 +132,7 @@ dup_document (CmDemo      *self,
         continue;
 
       copy = cm_document_copy (g_ptr_array_index (documents, i));
-      *leg = cm_document_find_leg (copy, id);
+      *leg = cm_document_add_leg (copy, id);
 
       return copy;
     }

@@ -11,45 +11,62 @@
 #include "core/cm-time.h"
 
 /**
+ * Entry:
+ * @id: a #GRefString
+ * @document: (nullable): what the tracker has told; nobody else's until it is told on
+ * @before: (nullable): what was before, where it has changed since it was told on
+ */
+typedef struct
+{
+  char       *id;
+  CmDocument *document;
+  CmDocument *before;
+  gboolean    is_changed;
+} Entry;
+
+/**
  * CmRemoteDocuments:
- * @documents: (element-type utf8 CmDocument): what the tracker has told
- * @changed: (element-type utf8 CmDocument): what was before, or %NULL, of those that
- *   have changed since they were told
+ * @fields: reads the documents
+ * @entries: (element-type utf8 Entry): all there are, and those that are no more until
+ *   that is told on
+ * @changed: (element-type Entry): what has changed since it was told on
  * @epoch: (nullable): what the last snapshot was of
  */
 struct _CmRemoteDocuments
 {
   CmJsonReader *reader;
   CmTimeCache   cache;
-  GHashTable   *documents;
-  GHashTable   *changed;
+  CmFieldReader fields;
+  GHashTable   *entries;
+  GPtrArray    *changed;
   CmRemoteSources *sources;
   char         *epoch;
 };
 
 static void
-free_document (gpointer document)
+entry_free (gpointer data)
 {
-  if (document != NULL)
-    cm_document_free (document);
+  Entry *self = data;
+
+  g_clear_pointer (&self->document, cm_document_free);
+  g_clear_pointer (&self->before, cm_document_free);
+  g_ref_string_release (self->id);
+  g_free (self);
 }
 
-static GHashTable *
-new_documents (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_document);
-}
-
-/* @before: (nullable) (transfer full): what it was; only the first time counts */
+/* Only the first time counts. */
 static void
 note_changed (CmRemoteDocuments *self,
-              const char    *id,
-              CmDocument    *before)
+              Entry             *entry)
 {
-  if (g_hash_table_contains (self->changed, id))
-    free_document (before);
-  else
-    g_hash_table_insert (self->changed, g_strdup (id), before);
+  if (entry->is_changed)
+    return;
+
+  entry->is_changed = TRUE;
+  entry->before = g_steal_pointer (&entry->document);
+  if (entry->before != NULL)
+    entry->document = cm_document_copy (entry->before);
+  g_ptr_array_add (self->changed, entry);
 }
 
 /* Nothing of what was there before the snapshot holds any more. */
@@ -58,42 +75,67 @@ begin_snapshot (CmRemoteDocuments *self,
                 const CmRemoteMessage *message)
 {
   GHashTableIter iter;
-  gpointer id, document;
+  gpointer entry;
 
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, &id, &document))
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
     {
-      g_hash_table_iter_steal (&iter);
-      note_changed (self, id, document);
-      g_free (id);
+      note_changed (self, entry);
+      g_clear_pointer (&((Entry *) entry)->document, cm_document_free);
     }
 
   g_free (self->epoch);
   self->epoch = g_strdup (message->epoch);
 }
 
-static CmDocument *
-get_document (CmRemoteDocuments *self,
-              const char    *id)
+/* @id: (transfer full): a #GRefString */
+static Entry *
+get_entry (CmRemoteDocuments *self,
+           char              *id)
 {
-  CmDocument *document = g_hash_table_lookup (self->documents, id);
+  Entry *entry = g_hash_table_lookup (self->entries, id);
 
-  if (document == NULL)
+  if (entry != NULL)
     {
-      document = cm_document_new (id);
-      g_hash_table_insert (self->documents, g_strdup (id), document);
+      g_ref_string_release (id);
+      return entry;
     }
 
-  return document;
+  entry = g_new0 (Entry, 1);
+  entry->id = id;
+  g_hash_table_insert (self->entries, entry->id, entry);
+
+  return entry;
 }
 
-static CmDocument *
-dup_document (CmRemoteDocuments *self,
-              const char    *id)
+static const CmDocument *
+find_document (CmRemoteDocuments *self,
+               const char        *id)
 {
-  const CmDocument *document = g_hash_table_lookup (self->documents, id);
+  const Entry *entry = g_hash_table_lookup (self->entries, id);
 
-  return document != NULL ? cm_document_copy (document) : NULL;
+  return entry != NULL ? entry->document : NULL;
+}
+
+/* The name of a conversation has been read. */
+static gboolean
+read_conversation (CmRemoteDocuments *self)
+{
+  CmText id = cm_json_reader_get_text (self->reader);
+  Entry *entry = get_entry (self, g_ref_string_new_len (id.bytes, (gssize) id.size));
+  CmJsonToken token = cm_json_reader_next (self->reader);
+
+  note_changed (self, entry);
+  if (token == CM_JSON_NULL)
+    {
+      g_clear_pointer (&entry->document, cm_document_free);
+      return TRUE;
+    }
+
+  if (entry->document == NULL)
+    entry->document = cm_document_new_shared (entry->id);
+
+  return token == CM_JSON_OBJECT && cm_document_apply_from (entry->document, &self->fields, NULL);
 }
 
 static gboolean
@@ -110,13 +152,7 @@ read_conversations (CmRemoteDocuments *self,
 
   while ((token = cm_json_reader_next (self->reader)) == CM_JSON_NAME)
     {
-      g_autofree char *id = cm_text_dup (cm_json_reader_get_text (self->reader));
-
-      note_changed (self, id, dup_document (self, id));
-      token = cm_json_reader_next (self->reader);
-      if (token == CM_JSON_NULL)
-        g_hash_table_remove (self->documents, id);
-      else if (token != CM_JSON_OBJECT || !cm_document_apply (get_document (self, id), self->reader, NULL))
+      if (!read_conversation (self))
         return FALSE;
     }
 
@@ -264,8 +300,9 @@ cm_remote_documents_new (void)
   CmRemoteDocuments *self = g_new0 (CmRemoteDocuments, 1);
 
   self->reader = cm_json_reader_new ();
-  self->documents = new_documents ();
-  self->changed = new_documents ();
+  self->fields.json = self->reader;
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  self->changed = g_ptr_array_new ();
   self->sources = cm_remote_sources_new ();
 
   return self;
@@ -278,9 +315,10 @@ cm_remote_documents_new (void)
 void
 cm_remote_documents_free (CmRemoteDocuments *self)
 {
+  cm_field_reader_clear (&self->fields);
   cm_json_reader_free (self->reader);
-  g_hash_table_unref (self->documents);
-  g_hash_table_unref (self->changed);
+  g_ptr_array_unref (self->changed);
+  g_hash_table_unref (self->entries);
   cm_remote_sources_free (self->sources);
   g_free (self->epoch);
   g_free (self);
@@ -348,18 +386,19 @@ cm_remote_documents_find (CmRemoteDocuments *self,
                           const char        *conversation,
                           const char        *leg)
 {
-  const CmDocument *document = conversation != NULL ? g_hash_table_lookup (self->documents, conversation) : NULL;
+  const CmDocument *document = conversation != NULL ? find_document (self, conversation) : NULL;
   GHashTableIter iter;
-  gpointer other;
+  gpointer entry;
 
   if (document != NULL)
     return cm_document_find_leg (document, leg) != NULL ? document : NULL;
 
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, NULL, &other))
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
     {
-      if (cm_document_find_leg (other, leg) != NULL)
-        return other;
+      document = ((const Entry *) entry)->document;
+      if (document != NULL && cm_document_find_leg (document, leg) != NULL)
+        return document;
     }
 
   return NULL;
@@ -376,18 +415,19 @@ cm_remote_documents_tell (CmRemoteDocuments  *self,
                           CmRemoteChangeFunc  func,
                           gpointer            user_data)
 {
-  g_autoptr(GHashTable) changed = g_steal_pointer (&self->changed);
-  GHashTableIter iter;
-  gpointer id, before;
+  g_autoptr(GPtrArray) changed = g_steal_pointer (&self->changed);
 
-  self->changed = new_documents ();
-  g_hash_table_iter_init (&iter, changed);
-  while (g_hash_table_iter_next (&iter, &id, &before))
+  self->changed = g_ptr_array_new ();
+  for (guint i = 0; i < changed->len; i++)
     {
-      const CmDocument *after = g_hash_table_lookup (self->documents, id);
+      Entry *entry = g_ptr_array_index (changed, i);
+      g_autoptr(CmDocument) before = g_steal_pointer (&entry->before);
 
-      if (before != NULL || after != NULL)
-        func (id, before, after, user_data);
+      entry->is_changed = FALSE;
+      if (before != NULL || entry->document != NULL)
+        func (entry->id, before, entry->document, user_data);
+      if (entry->document == NULL)
+        g_hash_table_remove (self->entries, entry->id);
     }
 }
 
@@ -402,11 +442,14 @@ cm_remote_documents_dup (CmRemoteDocuments *self)
 {
   GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   GHashTableIter iter;
-  gpointer document;
+  gpointer entry;
 
-  g_hash_table_iter_init (&iter, self->documents);
-  while (g_hash_table_iter_next (&iter, NULL, &document))
-    g_ptr_array_add (documents, cm_document_copy (document));
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    {
+      if (((const Entry *) entry)->document != NULL)
+        g_ptr_array_add (documents, cm_document_copy (((const Entry *) entry)->document));
+    }
   g_ptr_array_sort (documents, compare_documents);
 
   return documents;

@@ -45,7 +45,7 @@ typedef struct
  * CmRemoteChangeFunc:
  * @id: a conversation
  * @before: (nullable): what it was when it was told last; %NULL where it was not there
- * @after: (nullable): what it is; %NULL where it is no more
+ * @after: (nullable): what it is, changed no more; %NULL where it is no more
  * @user_data: what cm_remote_documents_tell() was given
  */
 typedef void (*CmRemoteChangeFunc) (const char       *id,

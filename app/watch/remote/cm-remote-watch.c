@@ -64,7 +64,7 @@ show_change (const char       *id,
 
   cm_watch_note (CM_WATCH (self), self->at, id, before, after);
   if (after != NULL)
-    cm_watch_show (CM_WATCH (self), cm_document_copy (after));
+    cm_watch_show (CM_WATCH (self), cm_document_ref (after));
   else
     g_ptr_array_add (change->gone, g_strdup (id));
 }

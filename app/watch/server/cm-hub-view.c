@@ -40,6 +40,23 @@ show (CmHubView        *self,
   return document != NULL && cm_view_filter_match (self->filter, document) ? g_steal_pointer (&document) : NULL;
 }
 
+/* To mask a roster takes long, and most of a long one has not changed. Of what the view
+ * has not seen before it needs all. */
+static void
+mask_both (CmHubView         *self,
+           const CmDocument  *before,
+           const CmDocument  *after,
+           CmDocument       **was,
+           CmDocument       **is)
+{
+  g_autoptr(CmDocument) old = cm_document_copy (before);
+  g_autoptr(CmDocument) new = cm_document_copy (after);
+
+  cm_document_leave_changed (old, new);
+  *was = cm_masking_apply (self->masking, old);
+  *is = cm_masking_apply (self->masking, *was != NULL ? new : after);
+}
+
 /* Writes "id":patch behind what is there; nothing where the view sees no change. */
 static gboolean
 write_change (CmHubView        *self,
@@ -49,8 +66,19 @@ write_change (CmHubView        *self,
               GString          *out)
 {
   g_autofree char *name = cm_masking_dup_id (self->masking, id);
-  g_autoptr(CmDocument) was = show (self, before);
-  g_autoptr(CmDocument) is = show (self, after);
+  g_autoptr(CmDocument) was = NULL;
+  g_autoptr(CmDocument) is = NULL;
+
+  /* A filter asks for whole documents. */
+  if (before != NULL && after != NULL && self->filter == NULL)
+    {
+      mask_both (self, before, after, &was, &is);
+    }
+  else
+    {
+      was = show (self, before);
+      is = show (self, after);
+    }
 
   if (was == NULL && is == NULL)
     return FALSE;

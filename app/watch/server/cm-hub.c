@@ -41,7 +41,7 @@ note_change (const char       *id,
 
   if (!g_hash_table_contains (self->pending, id))
     g_hash_table_insert (self->pending, g_ref_string_new (id),
-                         before != NULL ? cm_document_copy (before) : NULL);
+                         before != NULL ? cm_document_ref (before) : NULL);
 
   if (self->flush_id == 0)
     self->flush_id = g_timeout_add (self->options.frame, on_frame, self);

@@ -221,10 +221,10 @@ reduce (const CmMasking  *self,
   if (self->grant->sources == NULL)
     return g_steal_pointer (&reduced);
 
-  for (guint i = reduced->legs->len; i-- > 0;)
+  for (guint i = reduced->legs.len; i-- > 0;)
     {
-      if (!cm_masking_has_source (self, ((CmLeg *) g_ptr_array_index (reduced->legs, i))->source))
-        g_ptr_array_remove_index (reduced->legs, i);
+      if (!cm_masking_has_source (self, cm_document_get_leg (reduced, i)->source))
+        cm_document_remove_leg (reduced, cm_document_get_leg (reduced, i)->id);
     }
 
   for (guint i = reduced->attention->len; i-- > 0;)
@@ -235,7 +235,7 @@ reduce (const CmMasking  *self,
         g_ptr_array_remove_index (reduced->attention, i);
     }
 
-  return reduced->legs->len > 0 ? g_steal_pointer (&reduced) : NULL;
+  return reduced->legs.len > 0 ? g_steal_pointer (&reduced) : NULL;
 }
 
 /**
@@ -426,10 +426,10 @@ cm_masking_apply (const CmMasking  *self,
   if (document->replaces != NULL)
     take (&masked->replaces, cm_masking_dup_id (self, document->replaces));
 
-  for (guint i = 0; i < document->persons->len; i++)
-    mask_person (self, g_ptr_array_index (document->persons, i), masked);
-  for (guint i = 0; i < document->legs->len; i++)
-    mask_leg (self, g_ptr_array_index (document->legs, i), masked);
+  for (guint i = 0; i < document->persons.len; i++)
+    mask_person (self, cm_document_get_person (document, i), masked);
+  for (guint i = 0; i < document->legs.len; i++)
+    mask_leg (self, cm_document_get_leg (document, i), masked);
   for (guint i = 0; i < document->attention->len; i++)
     mask_attention (self, g_ptr_array_index (document->attention, i), masked);
 

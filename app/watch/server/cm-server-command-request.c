@@ -184,9 +184,9 @@ find_leg (const CmDocument *document,
           const CmMasking  *masking,
           const char       *name)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (is_named (masking, cm_masking_dup_leg, leg->id, name))
         return leg;

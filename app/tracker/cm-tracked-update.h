@@ -1,0 +1,23 @@
+/* cm-tracked-update.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "tracker/cm-tracked.h"
+
+G_BEGIN_DECLS
+
+void        cm_tracked_conversation_touch    (CmTrackedConversation *self,
+                                              const CmContact       *contact);
+void        cm_tracked_conversation_note_leg (CmTrackedConversation *self,
+                                              CmTrackedLeg          *leg);
+void        cm_tracked_conversation_add_leg  (CmTrackedConversation *self,
+                                              CmTrackedLeg          *leg);
+void        cm_tracked_conversation_drop_leg (CmTrackedConversation *self,
+                                              CmTrackedLeg          *leg);
+CmDocument *cm_tracked_conversation_update   (CmTrackedConversation *self,
+                                              CmContactBook         *book);
+
+G_END_DECLS
