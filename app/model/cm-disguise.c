@@ -195,9 +195,9 @@ cm_disguise_hide_ids (CmDocument *document,
   g_autofree char *id = g_strdup_printf ("%u", number);
 
   set_text (&document->id, g_strdup (id));
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      CmLeg *leg = g_ptr_array_index (document->legs, i);
+      CmLeg *leg = cm_document_edit_leg (document, i);
 
       set_text (&leg->id, g_strdup_printf ("%s.%u", id, i + 1));
     }

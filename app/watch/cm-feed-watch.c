@@ -313,9 +313,9 @@ static gboolean
 cm_feed_watch_is_shown (CmLocalWatch     *watch,
                         const CmDocument *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       if (cm_feed_list_find_source (CM_FEED_WATCH (watch)->feeds, leg->source) != NULL)
         return TRUE;

@@ -123,7 +123,7 @@ check_record (JsonObject       *record,
                    document->conference.organizer);
   g_assert_cmpstr (json_object_get_string_member (record, "end"), !=, "");
   g_assert_cmpint (json_object_has_member (record, "direction"), ==, leg->direction != CM_LEG_DIRECTION_NONE);
-  g_assert_cmpuint (json_array_get_length (parties), ==, document->persons->len);
+  g_assert_cmpuint (json_array_get_length (parties), ==, document->persons.len);
   check_time (record, "added", timing->added);
   check_time (record, "rang", timing->rang);
   check_time (record, "answered", timing->answered);
@@ -154,9 +154,9 @@ check_records (const char *path)
     {
       const CmDocument *document = g_ptr_array_index (documents, i);
 
-      for (guint j = 0; j < document->legs->len; j++)
+      for (guint j = 0; j < document->legs.len; j++)
         check_record (json_array_get_object_element (records, n++), document,
-                      g_ptr_array_index (document->legs, j));
+                      cm_document_get_leg (document, j));
     }
   g_assert_cmpuint (json_array_get_length (records), ==, n);
 

@@ -189,7 +189,7 @@ lose_source (Fixture *fixture)
 
   attention->rule = g_ref_string_new ("on-hold");
   attention->since = CM_FAKE_NOW;
-  ((CmLeg *) g_ptr_array_index (document->legs, 0))->silent_since = CM_FAKE_NOW;
+  cm_document_edit_leg (document, 0)->silent_since = CM_FAKE_NOW;
   cm_fake_watch_show (CM_FAKE_WATCH (fixture->watch), document);
 }
 

@@ -70,7 +70,7 @@ write_change (CmHubView        *self,
   g_autoptr(CmDocument) is = NULL;
 
   /* A filter asks for whole documents. */
-  if (before != NULL && after != NULL && self->filter == NULL)
+  if (before != NULL && after != NULL && cm_view_filter_get_name (self->filter)[0] == '\0')
     {
       mask_both (self, before, after, &was, &is);
     }

@@ -71,9 +71,9 @@ dup_persons (const CmDocument *document)
 {
   GPtrArray *persons = g_ptr_array_new ();
 
-  for (guint i = 0; i < document->persons->len; i++)
+  for (guint i = 0; i < document->persons.len; i++)
     {
-      const CmPerson *person = g_ptr_array_index (document->persons, i);
+      const CmPerson *person = cm_document_get_person (document, i);
 
       if (person->left == CM_TIME_NONE)
         g_ptr_array_add (persons, person->address);
@@ -87,9 +87,9 @@ static void
 recall_document (CmFeed           *feed,
                  const CmDocument *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
       g_autoptr(GPtrArray) persons = NULL;
 
       if (leg->phase == CM_PHASE_ENDED || !g_str_equal (leg->source, cm_feed_get_source (feed)))

@@ -350,9 +350,9 @@ static gboolean
 has_source (const CmViewFilter *self,
             const CmDocument   *document)
 {
-  for (guint i = 0; i < document->legs->len; i++)
+  for (guint i = 0; i < document->legs.len; i++)
     {
-      const CmLeg *leg = g_ptr_array_index (document->legs, i);
+      const CmLeg *leg = cm_document_get_leg (document, i);
 
       for (guint j = 0; leg->source != NULL && j < self->sources->len; j++)
         {
