@@ -13,9 +13,8 @@
 #define FIRST_TIME (-G_GINT64_CONSTANT (62135596800000))
 #define LAST_TIME G_GINT64_CONSTANT (253402300799999)
 
-/* The days from 0000-03-01 to 0001-01-01 and to 1970-01-01. */
-#define FIRST_DAYS 306
-#define EPOCH_DAYS 719468
+/* GDate's number of 1970-01-01; that of 0001-01-01 is 1. */
+#define EPOCH_DAY 719163
 
 /* "2011-11-09T09:00:", then "12", then perhaps ".4", then "Z" or "+01:00". */
 #define PREFIX_SIZE 17
@@ -64,42 +63,33 @@ read_offset (CmText  text,
   return TRUE;
 }
 
-/* Returns: the days from 0000-03-01 to a date of the Gregorian calendar: a year that
- * begins in March has its leap day at its end */
-static gint64
-count_days (int year,
-            int month,
-            int day)
-{
-  gint64 years = month > 2 ? year : year - 1;
-  gint64 months = month > 2 ? month - 3 : month + 9;
-
-  /* 153 days are five months from March or August on. */
-  return years * 365 + years / 4 - years / 100 + years / 400 + (153 * months + 2) / 5 + day - 1;
-}
-
 static gboolean
 read_minute (CmTimeCache *cache,
              const char  *prefix,
              CmText       offset)
 {
   gint64 minutes;
-  int year, month, day;
+  GDateYear year;
+  GDateMonth month;
+  GDateDay day;
+  GDate date;
 
   if (!has_form (prefix, "0000-00-00T00:00:") || !read_offset (offset, &minutes))
     return FALSE;
 
-  year = read_two (prefix) * 100 + read_two (prefix + 2);
-  month = read_two (prefix + 5);
-  day = read_two (prefix + 8);
-  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year)
-      || read_two (prefix + 11) > 23 || read_two (prefix + 14) > 59)
+  year = (GDateYear) (read_two (prefix) * 100 + read_two (prefix + 2));
+  month = (GDateMonth) read_two (prefix + 5);
+  day = (GDateDay) read_two (prefix + 8);
+  if (!g_date_valid_dmy (day, month, year) || read_two (prefix + 11) > 23 || read_two (prefix + 14) > 59)
     return FALSE;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, day, month, year);
 
   memcpy (cache->prefix, prefix, PREFIX_SIZE);
   memcpy (cache->offset, offset.bytes, offset.size);
   cache->offset_size = (guint8) offset.size;
-  cache->minute = (count_days (year, month, day) - EPOCH_DAYS) * MS_PER_DAY
+  cache->minute = ((gint64) g_date_get_julian (&date) - EPOCH_DAY) * MS_PER_DAY
                   + (read_two (prefix + 11) * 60 + read_two (prefix + 14) - minutes) * MS_PER_MINUTE;
 
   return TRUE;
@@ -186,25 +176,21 @@ write_two (char *out,
   out[1] = (char) ('0' + number % 10);
 }
 
-/* The inverse of count_days(). */
+/* @day: GDate's number of it */
 static void
-write_date (char   *out,
-            gint64  days)
+write_date (char    *out,
+            guint32  day)
 {
-  /* 146097 days are 400 years. What is left over counts the leap days that do not come. */
-  gint64 era = days / 146097;
-  int rest = (int) (days % 146097);
-  int years = (rest - rest / 1460 + rest / 36524 - rest / 146096) / 365;
-  int of_year = rest - (years * 365 + years / 4 - years / 100);
-  int months = (5 * of_year + 2) / 153;
-  int year = (int) era * 400 + years + (months >= 10);
+  GDate date;
 
-  write_two (out, year / 100);
-  write_two (out + 2, year % 100);
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, day);
+  write_two (out, g_date_get_year (&date) / 100);
+  write_two (out + 2, g_date_get_year (&date) % 100);
   out[4] = '-';
-  write_two (out + 5, months < 10 ? months + 3 : months - 9);
+  write_two (out + 5, (int) g_date_get_month (&date));
   out[7] = '-';
-  write_two (out + 8, of_year - (153 * months + 2) / 5 + 1);
+  write_two (out + 8, g_date_get_day (&date));
 }
 
 static void
@@ -214,7 +200,7 @@ cache_minute (CmTimeCache *cache,
   gint64 since_first = minute - FIRST_TIME;
   int of_day = (int) (since_first % MS_PER_DAY / MS_PER_MINUTE);
 
-  write_date (cache->prefix, FIRST_DAYS + since_first / MS_PER_DAY);
+  write_date (cache->prefix, (guint32) (since_first / MS_PER_DAY) + 1);
   cache->prefix[10] = 'T';
   write_two (cache->prefix + 11, of_day / 60);
   cache->prefix[13] = ':';
