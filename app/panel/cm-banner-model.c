@@ -78,8 +78,7 @@ get_n_own_left (CmBannerModel *self)
   return n;
 }
 
-/* What the rule calls a warning is worth a banner; the rule may be switched off.
- * Returns: (nullable): who has not answered for so long */
+/* Returns: (nullable): who has not answered for so long as the rule calls a warning, if it is on */
 static const CmSilence *
 find_silence (CmBannerModel *self)
 {
@@ -455,7 +454,7 @@ cm_banner_model_rejoin (CmBannerModel *self)
 
 /**
  * cm_banner_model_set_my_stations:
- * @self: a banner model
+ * @self: a banner
  * @stations: (array zero-terminated=1): ids of the sources that are the user's own
  */
 void
@@ -491,8 +490,7 @@ cm_banner_model_get_action (CmBannerModel *self)
   return self->action;
 }
 
-/* Returns: (transfer none) (element-type CmSilence): which sources do not answer, those
- *   with calls first; how many is its property "n-silent" */
+/* Returns: (transfer none) (element-type CmSilence): who does not answer, those with calls first */
 GPtrArray *
 cm_banner_model_get_silences (CmBannerModel *self)
 {

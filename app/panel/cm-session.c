@@ -81,7 +81,6 @@ get_list (CmSession *self)
   return self->watch != NULL ? cm_watch_get_conversations (self->watch) : NULL;
 }
 
-/* How many sources do not answer. */
 static guint
 get_n_silent (CmSession *self)
 {
