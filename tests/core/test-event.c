@@ -77,7 +77,7 @@ check_value (const CmValue *value,
   g_assert_cmpint (value->type, ==, type);
   g_assert_cmpint (value->known, ==, known);
   g_assert_cmpint (value->integer, ==, integer);
-  g_assert_cmpmem (value->text.bytes, value->text.size, text, text != NULL ? strlen (text) : 0);
+  g_assert_cmpmem (value->text.bytes, value->text.size, text, (text != NULL ? strlen (text) : 0));
 }
 
 static void
