@@ -145,10 +145,12 @@ class Lines(unittest.TestCase):
             agent.give(*map(subject, range(100)))
             while agent.kept() < 100:
                 pass
+            wait(lambda: agent.said().count("not connected") == 1)
             agent.kill()
             with (agent.outbox / "0000000001.jsonl").open("ab") as torn:
                 torn.write(subject(1000)[:50])
             agent.start()
+            wait(lambda: agent.said().count("not connected") == 2)
             with server:
                 self.assertEqual(agent.end(), 0, agent.said())
                 found = journal(server)
