@@ -5,6 +5,8 @@
 
 #include "model/cm-call-entry.h"
 
+#include "model/cm-document-attention.h"
+
 enum
 {
   RANK_WARNING,
@@ -22,6 +24,29 @@ get_rank (const CmDocument *document)
     return RANK_LIVE;
 
   return worst->level == CM_LEVEL_WARNING ? RANK_WARNING : RANK_NOTICE;
+}
+
+/* Another reason may leave the call where it stands, but it is one to be told of. Of what
+ * a source that is silent now has said nobody knows whether it still is so. */
+static guint
+get_reasons (const CmDocument *document)
+{
+  gint64 as_of;
+  guint hash = 0;
+
+  for (guint i = 0; i < document->attention->len; i++)
+    {
+      const CmAttention *attention = g_ptr_array_index (document->attention, i);
+
+      hash = hash * 31 + g_str_hash (attention->rule);
+      hash = hash * 31 + g_int64_hash (&attention->since) + (guint) attention->level;
+    }
+  if (hash == 0)
+    return 0;
+
+  as_of = cm_document_get_as_of (document);
+
+  return hash * 31 + g_int64_hash (&as_of);
 }
 
 static gint64
@@ -108,6 +133,7 @@ cm_call_entry_publish (CmCallEntry *self,
 
   self->rank = get_rank (document);
   self->key = get_key (document, self->rank, sort);
+  self->reasons = get_reasons (document);
 }
 
 /* Returns: whether publishing would change anything */
@@ -118,7 +144,8 @@ cm_call_entry_is_stale (CmCallEntry *self,
   const CmDocument *document = cm_conversation_get_document (self->conversation);
   guint rank = get_rank (document);
 
-  return rank != self->rank || get_key (document, rank, sort) != self->key;
+  return rank != self->rank || get_key (document, rank, sort) != self->key ||
+         get_reasons (document) != self->reasons;
 }
 
 int

@@ -21,6 +21,7 @@ enum
  * CmCallEntry:
  * @key: as it was published, within the rank
  * @rank: likewise: what needs attention comes first
+ * @reasons: likewise: a hash of what it needs attention for, 0 for nothing
  * @ended: when the call ended, ms UTC; %CM_TIME_NONE while it goes on
  * @number: the order in which they came
  * @counted: a bit for each count that it is in
@@ -40,6 +41,7 @@ typedef struct
   gint64          key;
   gint64          ended;
   guint           rank;
+  guint           reasons;
   guint           number;
   guint           counted;
   guint           attention : 1;
