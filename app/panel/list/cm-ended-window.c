@@ -166,8 +166,8 @@ renew_cb (gpointer user_data)
   GtkListView *list = GTK_LIST_VIEW (self->list);
   g_autoptr (GtkSelectionModel) model = g_object_ref (gtk_list_view_get_model (list));
 
-  gtk_list_view_set_model (list, NULL);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_list_view_set_model (list, NULL);
   gtk_list_view_set_model (list, model);
 
   return G_SOURCE_REMOVE;
