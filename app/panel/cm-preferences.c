@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "panel/cm-choice.h"
 #include "panel/connect/cm-connect-settings.h"
 #include "panel/list/cm-rule-row.h"
 #include "tracker/cm-attention.h"
@@ -123,23 +124,6 @@ position_to_word (const GValue       *value,
   return position < g_strv_length ((char **) words) ? g_variant_new_string (words[position]) : NULL;
 }
 
-/* What of a choice has the focus is a button within, which GTK 4.8 names by its class. */
-static void
-name_choice (GtkDropDown *choice,
-             GParamSpec  *pspec,
-             const char  *caption)
-{
-  GtkStringObject *item = gtk_drop_down_get_selected_item (choice);
-  g_autofree char *name = NULL;
-
-  if (item == NULL)
-    return;
-
-  name = g_strdup_printf ("%s: %s", caption, gtk_string_object_get_string (item));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 static void
 bind_choice (GSettings          *settings,
              const char         *key,
@@ -149,8 +133,7 @@ bind_choice (GSettings          *settings,
 {
   g_settings_bind_with_mapping (settings, key, choice, "selected", G_SETTINGS_BIND_DEFAULT,
                                 word_to_position, position_to_word, (gpointer) words, NULL);
-  g_signal_connect (choice, "notify::selected", G_CALLBACK (name_choice), (gpointer) caption);
-  name_choice (choice, NULL, caption);
+  cm_choice_set_caption (choice, caption);
 }
 
 static void

@@ -125,7 +125,7 @@ show_form (CmFollowControl *self,
   cm_follow_form_set_config (cm_follow_page_get_form (self->page), config, name);
   cm_follow_page_show_form (self->page);
   cm_session_set_asking (self->session, CM_SESSION_FOLLOW);
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  cm_follow_page_focus_first (self->page);
 }
 
 static void
@@ -134,7 +134,7 @@ show_list (CmFollowControl *self)
   cm_follow_page_set_path (self->page, cm_following_get_path (self->following));
   cm_follow_page_show_list (self->page);
   cm_session_set_asking (self->session, CM_SESSION_FOLLOW);
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+  cm_follow_page_focus_first (self->page);
 }
 
 static void

@@ -9,6 +9,8 @@
 
 #include <glib/gi18n.h>
 
+#include "panel/cm-choice.h"
+
 /* Where a secret is; in this order they are offered. */
 typedef enum
 {
@@ -174,6 +176,7 @@ add_secret (CmFollowField      *self,
   gtk_widget_set_tooltip_text (widget, _ ("What is entered here is kept in the keyring of the desktop, or in a "
                                           "file that only you can read"));
   append (self, widget, name);
+  cm_choice_set_caption (self->place, name);
   add_password (self, title);
   add_entry (self, title, place != PLACE_KEPT ? value : NULL, NULL);
   gtk_drop_down_set_selected (self->place, place);
@@ -209,6 +212,7 @@ add_choice (CmFollowField *self,
     }
   g_signal_connect_object (self->choice, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   append (self, GTK_WIDGET (self->choice), title);
+  cm_choice_set_caption (self->choice, title);
 }
 
 static void
@@ -259,14 +263,6 @@ add_label (CmFollowField *self,
   gtk_box_append (GTK_BOX (self->box), label);
 }
 
-static gboolean
-cm_follow_field_grab_focus (GtkWidget *widget)
-{
-  CmFollowField *self = CM_FOLLOW_FIELD (widget);
-
-  return self->entry != NULL && gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-}
-
 static void
 cm_follow_field_dispose (GObject *object)
 {
@@ -296,7 +292,6 @@ cm_follow_field_class_init (CmFollowFieldClass *klass)
 
   object_class->dispose = cm_follow_field_dispose;
   object_class->finalize = cm_follow_field_finalize;
-  widget_class->grab_focus = cm_follow_field_grab_focus;
 
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,

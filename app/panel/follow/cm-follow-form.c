@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "feeds/cm-feeds.h"
+#include "panel/cm-choice.h"
 #include "panel/connect/cm-connect-row.h"
 #include "panel/follow/cm-follow-field.h"
 
@@ -192,6 +193,7 @@ add_kinds (CmFollowForm *self)
   for (guint i = 0; types[i] != NULL; i++)
     gtk_string_list_append (titles, cm_feeds_get_title (types[i]));
   gtk_drop_down_set_model (self->kind, G_LIST_MODEL (titles));
+  cm_choice_set_caption (self->kind, _ ("Kind"));
   g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (kind_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -210,18 +212,6 @@ cm_follow_form_finalize (GObject *object)
   g_clear_pointer (&CM_FOLLOW_FORM (object)->config, cm_feed_config_unref);
 
   G_OBJECT_CLASS (cm_follow_form_parent_class)->finalize (object);
-}
-
-static gboolean
-cm_follow_form_grab_focus (GtkWidget *widget)
-{
-  CmFollowForm *self = CM_FOLLOW_FORM (widget);
-  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->fields));
-
-  if (self->config != NULL && first != NULL)
-    return gtk_widget_grab_focus (first);
-
-  return gtk_widget_grab_focus (GTK_WIDGET (self->kind));
 }
 
 static void
@@ -261,7 +251,6 @@ cm_follow_form_class_init (CmFollowFormClass *klass)
 
   object_class->dispose = cm_follow_form_dispose;
   object_class->finalize = cm_follow_form_finalize;
-  widget_class->grab_focus = cm_follow_form_grab_focus;
 
   for (guint i = 0; i < N_SIGNALS; i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -392,6 +381,18 @@ cm_follow_form_dup_config (CmFollowForm *self)
     copy_others (self, config);
 
   return config;
+}
+
+/* The first thing that is asked for has the focus. */
+void
+cm_follow_form_focus_first (CmFollowForm *self)
+{
+  GtkWidget *first;
+
+  g_return_if_fail (CM_IS_FOLLOW_FORM (self));
+
+  first = self->config != NULL ? gtk_widget_get_first_child (GTK_WIDGET (self->fields)) : NULL;
+  gtk_widget_child_focus (first != NULL ? first : GTK_WIDGET (self->kind), GTK_DIR_TAB_FORWARD);
 }
 
 /* Returns: whether it is about a system that is not known yet */

@@ -20,16 +20,17 @@ G_DECLARE_FINAL_TYPE (CmFollowForm, cm_follow_form, CM, FOLLOW_FORM, GtkWidget)
  *
  * Signals: "start" (what was entered is to be checked), "anyway" (it is to be followed
  * though it does not answer), "remove" and "cancelled". */
-void          cm_follow_form_set_check  (CmFollowForm  *self,
-                                         CmFollowCheck *check);
-void          cm_follow_form_set_config (CmFollowForm  *self,
-                                         CmFeedConfig  *config,
-                                         const char    *name);
-CmFeedConfig *cm_follow_form_dup_config (CmFollowForm  *self);
-gboolean      cm_follow_form_is_new     (CmFollowForm  *self);
-void          cm_follow_form_set_state  (CmFollowForm  *self,
-                                         const char    *note,
-                                         gboolean       has_steps,
-                                         gboolean       has_anyway);
+void          cm_follow_form_set_check   (CmFollowForm  *self,
+                                          CmFollowCheck *check);
+void          cm_follow_form_set_config  (CmFollowForm  *self,
+                                          CmFeedConfig  *config,
+                                          const char    *name);
+CmFeedConfig *cm_follow_form_dup_config  (CmFollowForm  *self);
+void          cm_follow_form_focus_first (CmFollowForm  *self);
+gboolean      cm_follow_form_is_new      (CmFollowForm  *self);
+void          cm_follow_form_set_state   (CmFollowForm  *self,
+                                          const char    *note,
+                                          gboolean       has_steps,
+                                          gboolean       has_anyway);
 
 G_END_DECLS

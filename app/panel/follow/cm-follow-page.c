@@ -47,17 +47,6 @@ create_row (gpointer item,
   return cm_follow_row_new (item);
 }
 
-static gboolean
-cm_follow_page_grab_focus (GtkWidget *widget)
-{
-  CmFollowPage *self = CM_FOLLOW_PAGE (widget);
-
-  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->list)
-    return gtk_widget_grab_focus (self->done);
-
-  return gtk_widget_grab_focus (GTK_WIDGET (self->form));
-}
-
 static void
 cm_follow_page_dispose (GObject *object)
 {
@@ -74,7 +63,6 @@ cm_follow_page_class_init (CmFollowPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cm_follow_page_dispose;
-  widget_class->grab_focus = cm_follow_page_grab_focus;
 
   signals[SIGNAL_DONE] =
     g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -142,6 +130,19 @@ cm_follow_page_show_form (CmFollowPage *self)
   g_return_if_fail (CM_IS_FOLLOW_PAGE (self));
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack), GTK_WIDGET (self->form));
+}
+
+/* Not what grabs the focus of the page: whoever goes back from its first field would
+ * come to it again. */
+void
+cm_follow_page_focus_first (CmFollowPage *self)
+{
+  g_return_if_fail (CM_IS_FOLLOW_PAGE (self));
+
+  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->list)
+    gtk_widget_grab_focus (self->done);
+  else
+    cm_follow_form_focus_first (self->form);
 }
 
 /* Returns: (transfer none) */

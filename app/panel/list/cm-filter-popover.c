@@ -11,8 +11,9 @@
 
 #include "model/cm-enum-types.h"
 #include "model/cm-words.h"
-#include "panel/list/cm-filter-settings.h"
+#include "panel/cm-choice.h"
 #include "panel/cm-settings.h"
+#include "panel/list/cm-filter-settings.h"
 
 struct _CmFilterPopover
 {
@@ -197,6 +198,15 @@ cm_filter_popover_set_property (GObject      *object,
     g_object_notify_by_pspec (object, pspec);
 }
 
+static void
+set_captions (CmFilterPopover *self)
+{
+  cm_choice_set_caption (self->kinds, _ ("Kind"));
+  cm_choice_set_caption (self->source, _ ("Source"));
+  cm_choice_set_caption (self->phase, _ ("State"));
+  cm_choice_set_caption (self->sort, _ ("Order"));
+}
+
 /* What is in it is made when it is shown for the first time: most often nobody asks. */
 static void
 cm_filter_popover_show (GtkWidget *widget)
@@ -208,6 +218,7 @@ cm_filter_popover_show (GtkWidget *widget)
       self->filling = TRUE;
       gtk_widget_init_template (widget);
       fill_phases (self);
+      set_captions (self);
     }
   fill (self);
 
