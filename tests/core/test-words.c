@@ -3,6 +3,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "config.h"
+
+#include <libintl.h>
+#include <locale.h>
+
 #include "model/cm-document-words.h"
 #include "model/cm-words.h"
 
@@ -237,6 +242,38 @@ test_counts (void)
   assert_take (cm_document_dup_short_counts (document), "1 P \302\267 2 A \302\267 1 L");
 }
 
+/* What has been translated is looked up again only after a change of the locale. */
+static void
+set_language (const char *language)
+{
+  g_setenv ("LANGUAGE", language, TRUE);
+  g_assert_nonnull (setlocale (LC_ALL, "C"));
+  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
+}
+
+/* Within Arabic, what runs from left to right is set apart (LRI, PDI), line by line;
+ * elsewhere nothing is put into what may be copied. */
+static void
+test_isolated (void)
+{
+  g_assert_nonnull (bindtextdomain (GETTEXT_PACKAGE, g_getenv ("CM_TRANSLATIONS")));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+
+  set_language ("ar");
+  assert_take (cm_words_dup_isolated ("+1 555 0100"), "\342\201\246+1 555 0100\342\201\251");
+  assert_take (cm_words_dup_isolated ("+1 555\n48213"),
+               "\342\201\246+1 555\342\201\251\n\342\201\24648213\342\201\251");
+  assert_take (cm_words_dup_name ("sip:ana@x.org", NULL), "\342\201\246ana@x.org\342\201\251");
+  assert_take (cm_words_dup_name ("sip:ana@x.org", "Ana"), "Ana");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      set_language (i == 0 ? "de" : "en");
+      assert_take (cm_words_dup_isolated ("+1 555 0100"), "+1 555 0100");
+      assert_take (cm_words_dup_name ("sip:ana@x.org", NULL), "ana@x.org");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -254,6 +291,7 @@ main (int    argc,
   g_test_add_func ("/words/removed", test_removed);
   g_test_add_func ("/words/head", test_head);
   g_test_add_func ("/words/counts", test_counts);
+  g_test_add_func ("/words/isolated", test_isolated);
 
   return g_test_run ();
 }
