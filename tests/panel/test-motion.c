@@ -10,6 +10,7 @@
 #include "panel/cm-banner-bar.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-session.h"
+#include "panel/cm-toast.h"
 
 /* The settings of a desktop, as its daemon keeps them for X clients (XSETTINGS). */
 typedef struct
@@ -113,7 +114,7 @@ find_revealer (GtkWidget *widget)
 
 /* Returns: whether the banner is there as soon as there is one */
 static gboolean
-comes_at_once (void)
+banner_comes_at_once (void)
 {
   g_autoptr (CmWatch) watch = cm_fake_watch_new ();
   g_autoptr (CmSession) session = cm_session_new ();
@@ -139,6 +140,41 @@ comes_at_once (void)
   return at_once;
 }
 
+/* Returns: whether it is said at once that a call has ended */
+static gboolean
+toast_comes_at_once (void)
+{
+  g_autoptr (CmWatch) watch = cm_fake_watch_new ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *toast = g_object_new (CM_TYPE_TOAST, NULL);
+  GtkWidget *revealer = find_revealer (toast);
+  CmDocument *ended = cm_fake_document_new ("a", "a");
+  gboolean at_once;
+
+  cm_fake_watch_show (CM_FAKE_WATCH (watch), cm_fake_document_new ("a", "a"));
+  gtk_window_set_child (window, toast);
+  gtk_window_present (window);
+  g_object_set (toast, "conversation",
+                cm_conversation_list_lookup (cm_watch_get_conversations (watch), "a"), NULL);
+  cm_panel_test_settle ();
+  g_assert_false (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+
+  ended->phase = CM_PHASE_ENDED;
+  cm_fake_watch_show (CM_FAKE_WATCH (watch), ended);
+  g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)));
+  at_once = gtk_revealer_get_child_revealed (GTK_REVEALER (revealer));
+  gtk_window_destroy (window);
+
+  return at_once;
+}
+
+static void
+assert_at_once (gboolean at_once)
+{
+  g_assert_cmpint (banner_comes_at_once (), ==, at_once);
+  g_assert_cmpint (toast_comes_at_once (), ==, at_once);
+}
+
 /* As the desktop says it, from one moment to the next. */
 static void
 test_live (void)
@@ -149,15 +185,15 @@ test_live (void)
   gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
   start_desktop (&desktop);
   cm_panel_test_wait (is_on, NULL);
-  g_assert_false (comes_at_once ());
+  assert_at_once (FALSE);
 
   set_animations (&desktop, FALSE);
   cm_panel_test_wait (is_off, NULL);
-  g_assert_true (comes_at_once ());
+  assert_at_once (TRUE);
 
   set_animations (&desktop, TRUE);
   cm_panel_test_wait (is_on, NULL);
-  g_assert_false (comes_at_once ());
+  assert_at_once (FALSE);
   XCloseDisplay (desktop.display);
 }
 

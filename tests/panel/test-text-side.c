@@ -3,15 +3,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
+#include "panel/call/cm-escalation-bar.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-text-side.h"
 
 #define WIDTH 400
 #define HEIGHT 40
 
-/* Returns: where the middle of what is drawn is, of the width */
+/* @alpha: less than that is not taken for drawn
+ *
+ * Returns: where the middle of what is drawn is, of the width */
 static double
-find_ink (GtkWidget *widget)
+find_ink (GtkWidget *widget,
+          guint      alpha)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
@@ -29,7 +33,7 @@ find_ink (GtkWidget *widget)
 
   for (int i = 0; i < WIDTH * HEIGHT; i++)
     {
-      if (pixels[i] >> 24 == 0)
+      if (pixels[i] >> 24 < alpha)
         continue;
       first = MIN (first, i % WIDTH);
       last = MAX (last, i % WIDTH);
@@ -56,7 +60,7 @@ check (const char       *text,
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
   cm_panel_test_settle ();
 
-  at = find_ink (inscription);
+  at = find_ink (inscription, 1);
   g_test_message ("“%s” is at %.2f", text, at);
   if (direction == GTK_TEXT_DIR_RTL)
     g_assert_cmpfloat (at, >, 0.6);
@@ -79,6 +83,30 @@ test_start (gconstpointer direction)
     check (texts[i], (GtkTextDirection) GPOINTER_TO_INT (direction));
 }
 
+/* What has been reached of an escalation is at the start too; the rest is paler. */
+static void
+test_escalation (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *bar = cm_escalation_bar_new ();
+
+  g_object_set (bar, "step", 2, "steps", 8, "picture", TRUE, NULL);
+  gtk_widget_set_size_request (bar, WIDTH, HEIGHT);
+  gtk_window_set_child (window, bar);
+  gtk_window_present (window);
+
+  gtk_widget_set_direction (bar, GTK_TEXT_DIR_LTR);
+  cm_panel_test_settle ();
+  g_assert_cmpfloat_with_epsilon (find_ink (bar, 128), 0.125, 0.02);
+  g_assert_cmpfloat_with_epsilon (find_ink (bar, 1), 0.5, 0.02);
+
+  gtk_widget_set_direction (bar, GTK_TEXT_DIR_RTL);
+  cm_panel_test_settle ();
+  g_assert_cmpfloat_with_epsilon (find_ink (bar, 128), 0.875, 0.02);
+  g_assert_cmpfloat_with_epsilon (find_ink (bar, 1), 0.5, 0.02);
+  gtk_window_destroy (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -87,6 +115,7 @@ main (int    argc,
 
   g_test_add_data_func ("/text-side/left-to-right", GINT_TO_POINTER (GTK_TEXT_DIR_LTR), test_start);
   g_test_add_data_func ("/text-side/right-to-left", GINT_TO_POINTER (GTK_TEXT_DIR_RTL), test_start);
+  g_test_add_func ("/text-side/escalation", test_escalation);
 
   return g_test_run ();
 }
