@@ -258,6 +258,20 @@ class Clients(unittest.TestCase):
         self.assertRegex(outcome.stdout, r"^unreachable: ")
         self.assertEqual(run("/nonexistent/socket").returncode, 2)
 
+    def test_status_names_nobody(self):
+        """A bar is seen by whoever passes: it has numbers only, also for one who may see all."""
+        with Server() as server:
+            call = {"source": "lync/ana@contoso.com", "conversation": "Budget review"}
+            server.send(line("ConversationAdded", subject="Budget review", **call),
+                        line("ModalityStateChanged", modality="AudioVideo", state="Connected", **call),
+                        *[line("ConversationPropertyChanged", property="ConferenceEscalationProgress", value=value,
+                               **call) for value in (2, 8)])
+            with server.watch() as watcher:
+                watcher.until(lambda w: w.live and "Budget review" in json.dumps(w.documents))
+            outcome = subprocess.run([TRACKER, "status", server.socket], capture_output=True, text=True, check=False)
+        self.assertEqual((outcome.returncode, outcome.stderr), (0, ""))
+        self.assertEqual(outcome.stdout, "live: 1 conversations, 1 need attention, 1 sources\n")
+
     def test_changes(self):
         """The command is cut off, comes back by itself, and has all."""
         server = Server(journal=True).start()
