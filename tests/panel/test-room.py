@@ -123,7 +123,7 @@ DATA = re.compile(r"User (One|Two|Three|\d+)|Ana Marić|\b[UO][OTR]\b|"
                   r"\S*@contoso\.com\S*|(https://)?meet\.contoso\.com\S*|tracker\.example\.com:8085|"
                   r"\b(AB12CD34|measured-monitor|Janus|admin)\b|\S+\.jsonl")
 # What is GTK's to translate, and the types that it names nameless widgets by.
-KEY = r"(Alt|Ctrl|Down|Escape|F\d+|Left|Return|Right|Shift|Space|Up|.)"
+KEY = r"(Alt|Ctrl|Down|End|Escape|F\d+|Home|Left|Menu|Return|Right|Shift|Space|Up|.)"
 OF_GTK = re.compile(rf"^((Gtk|Cm)\w+|\(None\)|Show Text|About|Credits|License|System|(Close|Minimize|Maximize)( the window)?|{KEY}(\+{KEY})*|"
                     r"This program comes with [^\[]*|Error [^\[]*file [^\[]*)$")
 
@@ -132,9 +132,9 @@ def unmarked(text):
     """What is left of a text without what was translated."""
     before = None
     while text != before:
-        before, text = text, re.sub(r"\[[^\[\]]*\]", "", text)
-    text = re.sub(r"^[ ,·]+|[ ·]+$", "", DATA.sub("", text))
-    return text if re.search(r"[^\W\d_]", text) and not OF_GTK.match(text) else ""
+        before, text = text, re.sub(r"\[[^\[\]]*\]", "\t", text)
+    parts = [re.sub(r"^[ ,·]+|[ ·]+$", "", DATA.sub("", part)) for part in text.split("\t")]
+    return " ".join(part for part in parts if re.search(r"[^\W\d_]", part) and not OF_GTK.match(part))
 
 
 class Words(unittest.TestCase):
