@@ -8,6 +8,7 @@ import json
 import pathlib
 import sys
 import unittest
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
@@ -86,6 +87,50 @@ class Restarts(unittest.TestCase):
             post("meeting-ended", 6, "ana")
             (document,) = service.conversations().values()
             self.assertEqual(document["phase"], "ended")
+
+    def test_sdn_restart(self):
+        def person(name):
+            return f"<URI>sip:{name}@example.org</URI>"
+
+        def post(call, second, body, conference=None):
+            where = f"<ConferenceId>{conference}</ConferenceId>" if conference else ""
+            text = (f'<LyncDiagnostics Version="D"><ConnectionInfo><CallId>{call}</CallId>{where}'
+                    f"<TimeStamp>2026-03-01T10:00:{second:02}Z</TimeStamp></ConnectionInfo>{body}</LyncDiagnostics>")
+            self.assertEqual(service.request("POST", f"/v1/hooks/office?key={urllib.parse.quote(SECRET)}", text)[0], 200)
+
+        def media(name, what="Update", kind="audio", to=None):
+            return f'<{what} Type="{kind}"><From>{person(name)}</From><To>{to or focus}</To><Properties/></{what}>'
+
+        def states():
+            return {one["id"].rpartition("#")[2].rpartition("/")[2]: one["phase"] for one in service.conversations().values()}
+
+        focus = "<URI>sip:ana@example.org;gruu;opaque=app:conf:audio-video:id:K1</URI>"
+        invite = f"<Invite><Caller>{person('ana')}</Caller><Callee>{person('ben')}</Callee></Invite>"
+        with self.tracker("sdn") as service:
+            for call in ("p1", "p2"):
+                post(call, 1, invite)
+                post(call, 2, media("ana", to=person("ben")))
+            for name in ("ana", "ben"):
+                post(f"leg-{name}", 3, media(name), "k1")
+            self.assertEqual(states(), {"p1": "in-call", "p2": "in-call", "k1": "in-conference"})
+            service.stop()
+            service.start()
+            # An invitation within the call does not let it ring, and a camera is not all of it.
+            post("p1", 4, invite)
+            post("p1", 5, media("ana", "Ended", "video", person("ben")))
+            post("p2", 6, "<Bye/>")
+            self.assertEqual(states(), {"p1": "in-call", "p2": "ended", "k1": "in-conference"})
+            post("p1", 7, media("ana", "Ended", to=person("ben")))
+            # Whoever comes and goes does not leave it without audio, and it ends with the last.
+            post("leg-cy", 8, media("cy"), "k1")
+            post("leg-cy", 9, media("cy", "Ended"), "k1")
+            self.assertEqual(states(), {"p1": "ended", "p2": "ended", "k1": "in-conference"})
+            service.stop()
+            service.start()
+            post("leg-ana", 10, media("ana", "Ended"), "k1")
+            self.assertEqual(states()["k1"], "in-conference")
+            post("leg-ben", 11, media("ben", "Ended"), "k1")
+            self.assertEqual(states(), {"p1": "ended", "p2": "ended", "k1": "ended"})
 
 
 if __name__ == "__main__":

@@ -29,16 +29,18 @@ cm_room_count_member (CmRoom             *self,
 }
 
 /* Whoever is on the way keeps audio up where there is some, but brings none:
- * one who sets his media up anew has not left the room empty. */
+ * one who sets his media up anew has not left the room empty. Nor has he with whom
+ * only those remain whose audio was told of before. */
 gboolean
 cm_room_anybody_is_in (CmRoom *self)
 {
   gboolean up = self->state == CM_MODALITY_STATE_CONNECTED;
+  gboolean present = cm_room_get_n_members (self) > 0;
 
   if (self->counts_presence)
-    return cm_room_get_n_members (self) > 0;
+    return present;
 
-  return self->n_in > 0 || (up && self->n_on_way > 0);
+  return self->n_in > 0 || (up && (self->n_on_way > 0 || (self->recalled && present)));
 }
 
 /**
@@ -153,7 +155,7 @@ void
 cm_room_recall (CmRoom             *self,
                 const char * const *persons)
 {
-  self->begun = TRUE;
+  self->begun = self->recalled = TRUE;
   for (guint i = 0; persons[i] != NULL; i++)
     cm_room_insert_member (self, persons[i], NULL);
 }

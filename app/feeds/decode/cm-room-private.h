@@ -36,6 +36,7 @@ struct _CmRoom
   gboolean    is_call;         /* of two: not a room */
   gboolean    has_seat;        /* who tells of it is in it himself */
   gboolean    counts_presence; /* people without audio keep it up as well */
+  gboolean    recalled;        /* what the audio of its first is in, was told before */
   int         state;
   int         locked;
   int         progress;

@@ -182,7 +182,7 @@ cm_room_end (CmRoom  *self,
   if (!self->begun)
     return;
 
-  self->begun = FALSE;
+  self->begun = self->recalled = FALSE;
   event.status_code = cm_value_from_status (status);
   g_hash_table_remove_all (self->members);
   self->n_in = self->n_on_way = 0;

@@ -5,21 +5,8 @@
 
 #include "feeds/skype/cm-sdn-talk.h"
 
+#include "feeds/skype/cm-sdn-leg.h"
 #include "model/cm-address.h"
-
-#define NO_STATE (-1)
-
-/* What a leg has of the media that make a call. */
-#define AUDIO 1U
-#define VIDEO 2U
-
-typedef struct
-{
-  char   *ends[2]; /* addresses; a conference's leg has one */
-  int     states[2];
-  guint   media;
-  gint64  at;      /* of the newest that was believed */
-} Leg;
 
 struct _CmSdnTalk
 {
@@ -27,20 +14,17 @@ struct _CmSdnTalk
   char       *id;
   gboolean    conference;
   gboolean    begun;
+  gboolean    recalled; /* and whether it is a conference is not known yet */
   gboolean    over;
-  int         state;   /* a call's own, as it was last said */
+  int         state;    /* a call's own, as it was last said */
   CmRoom     *room;
-  GHashTable *legs;    /* CallId → Leg */
+  GHashTable *legs;     /* CallId → CmSdnLeg; one that was recalled has its person for a key */
 };
 
-static void
-leg_free (gpointer data)
+static GHashTable *
+legs_new (void)
 {
-  Leg *self = data;
-
-  g_free (self->ends[0]);
-  g_free (self->ends[1]);
-  g_free (self);
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_sdn_leg_free);
 }
 
 /**
@@ -61,9 +45,9 @@ cm_sdn_talk_new (CmDecoder  *decoder,
   self->decoder = decoder;
   self->id = g_strdup (id);
   self->conference = conference;
-  self->state = NO_STATE;
+  self->state = CM_SDN_NO_STATE;
   self->room = cm_room_new (decoder, id);
-  self->legs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, leg_free);
+  self->legs = legs_new ();
 
   return self;
 }
@@ -108,7 +92,7 @@ emit (CmSdnTalk   *self,
     .inviter = cm_text_from_string (inviter),
   };
 
-  if (state != NO_STATE)
+  if (state != CM_SDN_NO_STATE)
     {
       event.modality = (CmValue) { CM_VALUE_ENUM, TRUE, CM_MODALITY_AUDIO_VIDEO, CM_TEXT_NONE };
       event.state = (CmValue) { CM_VALUE_ENUM, TRUE, state, CM_TEXT_NONE };
@@ -145,20 +129,14 @@ dup_focus (const char *uri)
   return g_regex_replace_literal (media, uri, -1, 0, "opaque=app:conf:focus:id:", 0, NULL);
 }
 
-static gboolean
-is_conference (const char *uri)
-{
-  return uri != NULL && cm_address_is_conference (cm_text_from_string (uri));
-}
-
 static void
 begin (CmSdnTalk         *self,
        gint64             at,
        const CmSdnSignal *signal,
-       const Leg         *leg)
+       const CmSdnLeg    *leg)
 {
-  const char *uri = is_conference (signal->from) ? signal->from : signal->to;
-  g_autofree char *focus = is_conference (uri) ? dup_focus (uri) : NULL;
+  const char *uri = cm_sdn_is_conference (signal->from) ? signal->from : signal->to;
+  g_autofree char *focus = cm_sdn_is_conference (uri) ? dup_focus (uri) : NULL;
 
   if (self->begun)
     return;
@@ -167,32 +145,94 @@ begin (CmSdnTalk         *self,
   if (self->conference)
     cm_room_begin (self->room, at, focus, NULL);
   else
-    emit (self, at, CM_EVENT_CONVERSATION_ADDED, NO_STATE,
+    emit (self, at, CM_EVENT_CONVERSATION_ADDED, CM_SDN_NO_STATE,
           signal->kind == CM_SDN_INVITE ? leg->ends[0] : NULL, 0);
 }
 
-static Leg *
+static CmSdnLeg *
 add_leg (CmSdnTalk         *self,
          const char        *call,
          const CmSdnSignal *signal)
 {
-  const char *ends[] = { signal->from, signal->to };
-  Leg *leg = g_new0 (Leg, 1);
-  guint n = 0;
+  CmSdnLeg *leg = cm_sdn_leg_new ();
 
-  for (guint i = 0; i < 2; i++)
+  cm_sdn_leg_find_ends (leg, signal, self->conference);
+  if (leg->ends[0] == NULL)
     {
-      if (ends[i] != NULL && !is_conference (ends[i]) && (n == 0 || !self->conference))
-        leg->ends[n++] = cm_address_normalize (cm_text_from_string (ends[i]));
-    }
-  leg->states[0] = leg->states[1] = NO_STATE;
-  leg->at = G_MININT64;
-  if (n == 0)
-    {
-      leg_free (leg);
+      cm_sdn_leg_free (leg);
       return NULL;
     }
 
+  g_hash_table_insert (self->legs, g_strdup (call), leg);
+
+  return leg;
+}
+
+/* That there is sound in it is likely: then a camera that is switched off is not its
+ * end. */
+static CmSdnLeg *
+add_recalled_leg (CmSdnTalk  *self,
+                  const char *key)
+{
+  CmSdnLeg *leg = cm_sdn_leg_new ();
+
+  leg->media = CM_SDN_AUDIO;
+  leg->recalled = TRUE;
+  g_hash_table_insert (self->legs, g_strdup (key), leg);
+
+  return leg;
+}
+
+/* A call of two is one leg, which has the call's own id: it is known whose end it is
+ * also where the signal names nobody. */
+static void
+join_recalled (CmSdnTalk *self)
+{
+  g_autoptr(GHashTable) persons = g_steal_pointer (&self->legs);
+  GHashTableIter iter;
+  gpointer person;
+  guint n = 0;
+  CmSdnLeg *leg;
+
+  self->legs = legs_new ();
+  leg = add_recalled_leg (self, self->id);
+  g_hash_table_iter_init (&iter, persons);
+  while (n < G_N_ELEMENTS (leg->ends) && g_hash_table_iter_next (&iter, &person, NULL))
+    leg->ends[n++] = g_strdup (person);
+}
+
+/* The first signal tells whether what was recalled is a conference: its legs have
+ * CallIds of their own. */
+static void
+settle_recalled (CmSdnTalk  *self,
+                 const char *call)
+{
+  if (!self->recalled)
+    return;
+
+  self->recalled = FALSE;
+  self->conference = !g_str_equal (call, self->id);
+  if (!self->conference)
+    join_recalled (self);
+}
+
+/* The first leg of a person that is heard of is taken for the one that was recalled:
+ * else that would never end. */
+static CmSdnLeg *
+claim_leg (CmSdnTalk         *self,
+           const char        *call,
+           const CmSdnSignal *signal)
+{
+  g_autoptr(CmSdnLeg) named = cm_sdn_leg_new ();
+  gpointer key, leg;
+
+  cm_sdn_leg_find_ends (named, signal, self->conference);
+  leg = named->ends[0] != NULL ? g_hash_table_lookup (self->legs, named->ends[0]) : NULL;
+  if (leg == NULL || !((CmSdnLeg *) leg)->recalled)
+    return NULL;
+
+  g_hash_table_steal_extended (self->legs, named->ends[0], &key, &leg);
+  g_free (key);
   g_hash_table_insert (self->legs, g_strdup (call), leg);
 
   return leg;
@@ -208,7 +248,7 @@ find_state (CmSdnTalk  *self,
     [CM_MODALITY_STATE_NOTIFIED] = 1, [CM_MODALITY_STATE_CONNECTING] = 2,
     [CM_MODALITY_STATE_ON_HOLD] = 3, [CM_MODALITY_STATE_CONNECTED] = 4,
   };
-  int best = NO_STATE;
+  int best = CM_SDN_NO_STATE;
   GHashTableIter iter;
   gpointer value;
 
@@ -218,12 +258,12 @@ find_state (CmSdnTalk  *self,
     {
       for (guint i = 0; i < 2; i++)
         {
-          const Leg *leg = value;
+          const CmSdnLeg *leg = value;
 
           if (g_strcmp0 (leg->ends[i], address) != 0)
             continue;
           *present = TRUE;
-          if (leg->states[i] != NO_STATE && (best == NO_STATE || ranks[leg->states[i]] > ranks[best]))
+          if (leg->states[i] != CM_SDN_NO_STATE && (best == CM_SDN_NO_STATE || ranks[leg->states[i]] > ranks[best]))
             best = leg->states[i];
         }
     }
@@ -247,14 +287,14 @@ show_person (CmSdnTalk  *self,
     }
 
   cm_room_add (self->room, at, address, NULL);
-  if (state != NO_STATE)
+  if (state != CM_SDN_NO_STATE)
     cm_room_set_state (self->room, at, address, (CmModalityState) state, 0);
 }
 
 static void
 set_states (CmSdnTalk *self,
             gint64     at,
-            Leg       *leg,
+            CmSdnLeg       *leg,
             int        first,
             int        second)
 {
@@ -268,14 +308,14 @@ set_states (CmSdnTalk *self,
 static void
 take_invite (CmSdnTalk         *self,
              gint64             at,
-             Leg               *leg,
+             CmSdnLeg          *leg,
              const CmSdnSignal *signal)
 {
-  if (leg->states[0] != NO_STATE)
+  if (leg->states[0] != CM_SDN_NO_STATE || leg->recalled)
     return;
 
   set_states (self, at, leg,
-              is_conference (signal->from) ? CM_MODALITY_STATE_NOTIFIED : CM_MODALITY_STATE_CONNECTING,
+              cm_sdn_is_conference (signal->from) ? CM_MODALITY_STATE_NOTIFIED : CM_MODALITY_STATE_CONNECTING,
               CM_MODALITY_STATE_NOTIFIED);
   show_call (self, at, CM_MODALITY_STATE_NOTIFIED);
 }
@@ -285,14 +325,14 @@ take_invite (CmSdnTalk         *self,
 static void
 take_media (CmSdnTalk         *self,
             gint64             at,
-            Leg               *leg,
+            CmSdnLeg          *leg,
             const CmSdnSignal *signal)
 {
-  guint media = g_strcmp0 (signal->media, "video") == 0 ? VIDEO : AUDIO;
+  guint media = g_strcmp0 (signal->media, "video") == 0 ? CM_SDN_VIDEO : CM_SDN_AUDIO;
   int state = signal->bandwidth == 0 ? CM_MODALITY_STATE_ON_HOLD : CM_MODALITY_STATE_CONNECTED;
 
   leg->media |= media;
-  if (media == VIDEO && (leg->media & AUDIO) != 0)
+  if (media == CM_SDN_VIDEO && (leg->media & CM_SDN_AUDIO) != 0)
     return;
 
   set_states (self, at, leg, state, state);
@@ -306,12 +346,13 @@ end_leg (CmSdnTalk  *self,
          const char *call,
          guint32     status)
 {
-  Leg *leg = g_hash_table_lookup (self->legs, call);
+  CmSdnLeg *leg = g_hash_table_lookup (self->legs, call);
   g_autofree char *first = g_strdup (leg->ends[0]);
   g_autofree char *second = g_strdup (leg->ends[1]);
 
   g_hash_table_remove (self->legs, call);
-  show_person (self, at, first, status);
+  if (first != NULL)
+    show_person (self, at, first, status);
   if (second != NULL)
     show_person (self, at, second, status);
   if (g_hash_table_size (self->legs) > 0)
@@ -321,29 +362,31 @@ end_leg (CmSdnTalk  *self,
   if (self->conference)
     cm_room_end (self->room, at, status);
   else
-    emit (self, at, CM_EVENT_CONVERSATION_REMOVED, NO_STATE, NULL, status);
-}
-
-/* Returns: whether the signal ends the whole leg: not where only the camera is
- * switched off. */
-static gboolean
-is_leg_end (Leg               *leg,
-            const CmSdnSignal *signal)
-{
-  if (signal->kind != CM_SDN_BYE && g_strcmp0 (signal->media, "video") == 0)
-    {
-      leg->media &= ~VIDEO;
-      return (leg->media & AUDIO) == 0;
-    }
-
-  return signal->kind == CM_SDN_BYE || signal->media == NULL || g_str_equal (signal->media, "audio") ||
-         leg->media == 0;
+    emit (self, at, CM_EVENT_CONVERSATION_REMOVED, CM_SDN_NO_STATE, NULL, status);
 }
 
 static gboolean
 is_call_media (const CmSdnSignal *signal)
 {
   return signal->media == NULL || g_str_equal (signal->media, "audio") || g_str_equal (signal->media, "video");
+}
+
+/**
+ * cm_sdn_talk_recall:
+ * @self: a talk of which nothing was said
+ * @persons: (array zero-terminated=1): who is in it
+ *
+ * It has begun before this decoder, and whether it is a conference is told by what
+ * comes next of it.
+ */
+void
+cm_sdn_talk_recall (CmSdnTalk          *self,
+                    const char * const *persons)
+{
+  self->begun = self->recalled = TRUE;
+  cm_room_recall (self->room, persons);
+  for (guint i = 0; persons[i] != NULL; i++)
+    add_recalled_leg (self, persons[i])->ends[0] = g_strdup (persons[i]);
 }
 
 /**
@@ -364,14 +407,18 @@ cm_sdn_talk_take (CmSdnTalk         *self,
                   gint64             at,
                   const CmSdnSignal *signal)
 {
-  Leg *leg = g_hash_table_lookup (self->legs, call);
   gboolean ends = signal->kind == CM_SDN_ENDED || signal->kind == CM_SDN_BYE;
+  CmSdnLeg *leg;
 
+  settle_recalled (self, call);
+  leg = g_hash_table_lookup (self->legs, call);
+  if (leg == NULL)
+    leg = claim_leg (self, call, signal);
   if (leg == NULL && (ends || (leg = add_leg (self, call, signal)) == NULL))
     return ends;
 
   begin (self, at, signal, leg);
-  if (ends && is_leg_end (leg, signal))
+  if (ends && cm_sdn_leg_is_end (leg, signal))
     {
       end_leg (self, at, call, signal->status);
       return TRUE;

@@ -18,14 +18,16 @@ G_BEGIN_DECLS
  */
 typedef struct _CmSdnTalk CmSdnTalk;
 
-CmSdnTalk *cm_sdn_talk_new     (CmDecoder         *decoder,
-                                const char        *id,
-                                gboolean           conference);
-void       cm_sdn_talk_free    (CmSdnTalk         *self);
-gboolean   cm_sdn_talk_take    (CmSdnTalk         *self,
-                                const char        *call,
-                                gint64             at,
-                                const CmSdnSignal *signal);
-gboolean   cm_sdn_talk_is_over (CmSdnTalk         *self);
+CmSdnTalk *cm_sdn_talk_new     (CmDecoder          *decoder,
+                                const char         *id,
+                                gboolean            conference);
+void       cm_sdn_talk_free    (CmSdnTalk          *self);
+void       cm_sdn_talk_recall  (CmSdnTalk          *self,
+                                const char * const *persons);
+gboolean   cm_sdn_talk_take    (CmSdnTalk          *self,
+                                const char         *call,
+                                gint64              at,
+                                const CmSdnSignal  *signal);
+gboolean   cm_sdn_talk_is_over (CmSdnTalk          *self);
 
 G_END_DECLS

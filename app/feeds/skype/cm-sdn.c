@@ -167,6 +167,23 @@ cm_sdn_record (CmDecoder  *decoder,
   take_message (self, message);
 }
 
+/* Whether it is a conference is not known of it. */
+static void
+cm_sdn_recall (CmDecoder          *decoder,
+               const char         *conversation,
+               const char * const *persons)
+{
+  CmSdn *self = CM_SDN (decoder);
+  CmSdnTalk *talk;
+
+  if (g_hash_table_lookup (self->talks, conversation) != NULL)
+    return;
+
+  talk = get_talk (self, conversation, FALSE);
+  if (talk != NULL)
+    cm_sdn_talk_recall (talk, persons);
+}
+
 static void
 cm_sdn_finalize (GObject *object)
 {
@@ -183,6 +200,7 @@ cm_sdn_class_init (CmSdnClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = cm_sdn_finalize;
   CM_DECODER_CLASS (klass)->record = cm_sdn_record;
+  CM_DECODER_CLASS (klass)->recall = cm_sdn_recall;
   CM_DECODER_CLASS (klass)->split = cm_sdn_split;
 }
 
