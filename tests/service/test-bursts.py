@@ -20,7 +20,7 @@ from watcher import Server, Unix
 
 # Posts at once, and people in one meeting.
 BURST = int(os.environ.get("CM_BURST", "10000"))
-CROWD = int(os.environ.get("CM_CROWD", "1000"))
+CROWD = int(os.environ.get("CM_CROWD", "10000"))
 
 
 def server(**limits):
