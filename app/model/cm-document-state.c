@@ -297,6 +297,35 @@ cm_document_dup_sentence (const CmDocument *self,
   return cm_words_dup_join (parts, _ (", "));
 }
 
+/**
+ * cm_document_dup_lines:
+ * @self: a document
+ * @mirrored: (nullable): as above
+ * @found: (nullable): because of whom it was found
+ *
+ * Returns: (transfer full): all that a narrow row cuts off, each in a line of its own
+ */
+char *
+cm_document_dup_lines (const CmDocument *self,
+                       const char       *mirrored,
+                       const char       *found)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  const CmAttention *attention = self->attention->len > 0 ? g_ptr_array_index (self->attention, 0) : NULL;
+
+  g_ptr_array_add (lines, cm_document_dup_title (self));
+  g_ptr_array_add (lines, attention != NULL ? g_strdup (cm_words_get_rule (attention->rule))
+                                            : cm_document_dup_state (self, mirrored));
+  if (cm_document_get_escalation (self) == CM_ESCALATION_RUNNING)
+    g_ptr_array_add (lines, cm_document_dup_step (self));
+  g_ptr_array_add (lines, g_strdup (found));
+  g_ptr_array_add (lines, cm_document_dup_counts (self));
+  if (self->subject != NULL)
+    g_ptr_array_add (lines, cm_document_dup_people (self));
+
+  return cm_words_dup_join (lines, "\n");
+}
+
 static gboolean
 is_of_any (const CmLeg  *leg,
            char        **stations)

@@ -102,6 +102,9 @@ char        *cm_document_dup_state_at  (const CmDocument *self,
                                         gint64            now);
 char        *cm_document_dup_sentence  (const CmDocument *self,
                                         const char       *mirrored);
+char        *cm_document_dup_lines     (const CmDocument *self,
+                                        const char       *mirrored,
+                                        const char       *found);
 void         cm_document_get_banner    (const CmDocument *self,
                                         const char       *mirrored,
                                         CmBannerText     *banner);

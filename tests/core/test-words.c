@@ -189,6 +189,11 @@ test_second_arrival_is_no_news (void)
   set_stage (document, "lync/ana@x.org#c1", "WaitingForPeer");
   g_assert_cmpint (cm_document_get_escalation (document), ==, CM_ESCALATION_RUNNING);
   assert_take (cm_document_dup_step (document), "Step 4 of 4: waiting for the other side");
+
+  /* Whoever points at a narrow row finds all of it. */
+  document->subject = g_ref_string_new ("Budget");
+  assert_take (cm_document_dup_lines (document, NULL, "Found: Ben"),
+               "Budget\nEscalating to a conference\nStep 4 of 4: waiting for the other side\nFound: Ben");
 }
 
 /* In the row, on the page and in the banner the same is said of who was removed. */

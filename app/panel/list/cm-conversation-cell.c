@@ -251,21 +251,14 @@ query_tooltip_cb (CmConversationCell *self,
                   gboolean           keyboard,
                   GtkTooltip        *tooltip)
 {
-  g_autofree char *title = NULL;
-  g_autofree char *state = NULL;
-  g_autofree char *people = NULL;
-  g_autofree char *attention = NULL;
-  g_autofree char *counts = NULL;
   g_autofree char *text = NULL;
 
   if (self->conversation == NULL)
     return FALSE;
 
-  g_object_get (self->conversation, "title", &title, "state-text", &state, "people-text", &people,
-                "counts-text", &counts, "attention-text", &attention, NULL);
-  text = g_strdup_printf ("%s\n%s\n%s%s%s", title, attention != NULL ? attention : state, counts,
-                          *counts != '\0' ? "\n" : "", people);
-  gtk_tooltip_set_text (tooltip, g_strchomp (text));
+  text = cm_document_dup_lines (cm_conversation_get_document (self->conversation),
+                                cm_conversation_get_mirrored (self->conversation), self->found);
+  gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
 }
