@@ -21,6 +21,7 @@ except ImportError:
 
 import taptest
 from following import eventually
+from hostile import each_leaves_it_serving
 from watcher import Server, line
 
 
@@ -152,19 +153,21 @@ class Agents(unittest.TestCase):
 
     def test_hostile(self):
         source = random.Random(5)
+        kinds = {
+            "bytes": lambda: source.randbytes(50), "empty": lambda: b"", "nested": lambda: b"[" * 100,
+            "type": lambda: source.choice([b'{"type":1}', b'{"type":"x"}', b'{"type":"hello","type":"hello"}', b"{}"]),
+            "heartbeat": lambda: b'{"type":"hello","heartbeat":%s}' % source.choice([b"-1", b"1e99", b'"x"', b"[]"]),
+            "sources": lambda: b'{"type":"hello","sources":%s}' % source.choice([b'"x"', b'[""]', b"[1]", b'["' + b"x" * 300 + b'"]']),
+            "refused": lambda: b'{"type":"refused"%s}' % source.choice([b"", b',"id":"x"', b',"id":7,"reason":[]']),
+            "cut": lambda: b'{"type":"hello","sources":["a"],"heartbeat":5}'[:source.randrange(46)],
+        }
+
+        def send(agent, data):
+            agent.send(source.choice([1, 2]), data)
+            agent.socket.sendall(source.randbytes(20))
+
         with Server() as server:
-            for _ in range(300):
-                with server.agent() as agent:
-                    try:
-                        agent.send(source.choice([1, 2]), source.choice([
-                            source.randbytes(50), b'{"type":1}', b'{"type":"hello","sources":"x"}', b'{"type":"hello","heartbeat":-1}',
-                            b'{"type":"hello","heartbeat":1e99}', b'{"type":"hello","sources":[""]}', b'{"type":"refused"}',
-                            b'{"type":"refused","id":"x"}', b'{"type":"x"}', b'{"type":"hello","type":"hello"}', b"[" * 100,
-                            b'{"type":"hello","sources":["' + b"x" * 300 + b'"]}', b""]))
-                        agent.socket.sendall(source.randbytes(20))
-                    except OSError:
-                        pass
-            self.assertEqual(server.request("GET", "/healthz")[0], 200)
+            each_leaves_it_serving(self, server, kinds, server.agent, send)
             wait(lambda: server.metric("agents") == 0)
 
 

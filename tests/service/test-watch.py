@@ -8,7 +8,6 @@ import json
 import os
 import pathlib
 import random
-import re
 import subprocess
 import sys
 import threading
@@ -18,6 +17,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 import taptest
+from hostile import each_leaves_it_serving
 from watcher import TRACKER, Server, line, merge, now
 
 
@@ -41,12 +41,6 @@ def busy(server, stop, count, pause=0.02):
                 lines.append(line("ConversationRemoved", conversation=conversation))
         server.send(*lines)
         time.sleep(pause)
-
-
-def memory(server):
-    """What the tracker holds in memory, in bytes."""
-    text = pathlib.Path(f"/proc/{server.process.pid}/status").read_text()
-    return int(re.search(r"^VmRSS:\s+(\d+) kB$", text, re.M)[1]) * 1024
 
 
 def after(seconds):
@@ -176,10 +170,10 @@ class Watch(unittest.TestCase):
                 # All conversations are there, and the ring is full, before it is measured.
                 sent = server.metric("sent_bytes_total")
                 follow(lambda: server.metric("sent_bytes_total") - sent > 3 << 20)
-                before, undisturbed = memory(server), follow(after(3))
+                before, undisturbed = server.memory(), follow(after(3))
                 stopped = server.watch()
                 longest = follow(lambda: server.metric("gone_total") > 0 or server.metric("stuck_total") > 0)
-                grown = memory(server) - before
+                grown = server.memory() - before
                 longest = max(longest, follow(lambda: server.metric("stuck_total") > 0))
                 stop.set()
                 writer.join()
@@ -227,16 +221,17 @@ class Watch(unittest.TestCase):
                 watcher.frame()
 
     def test_frames_that_are_not_lawful(self):
+        source = random.Random(3)
+        kinds = {
+            "no mask": lambda: b"\x81\x05hello",
+            "reserved bits": lambda: b"\xf1\x80\0\0\0\0",
+            "opcode": lambda: b"\x83\x80\0\0\0\0",
+            "long control": lambda: b"\x89\xfe\x01\x00\0\0\0\0",
+            "size": lambda: b"\x82\xff" + b"\xff" * 8 + b"\0\0\0\0",
+            "bytes": lambda: source.randbytes(400),
+        }
         with Server() as server:
-            source = random.Random(3)
-            for _ in range(200):
-                with server.watch() as watcher:
-                    try:
-                        watcher.socket.sendall(source.choice([
-                            b"\x81\x05hello", b"\xf1\x80\0\0\0\0", b"\x83\x80\0\0\0\0", b"\x89\xfe\x01\x00\0\0\0\0",
-                            b"\x82\xff" + b"\xff" * 8 + b"\0\0\0\0", source.randbytes(400)]))
-                    except OSError:
-                        pass
+            each_leaves_it_serving(self, server, kinds, server.watch, lambda watcher, data: watcher.socket.sendall(data))
             with server.watch() as watcher:
                 watcher.until(lambda w: w.live)
 

@@ -162,6 +162,14 @@ class Server:
         text = self.request("GET", "/metrics")[1].decode()
         return int(re.search(rf"^conference_tracker_{name} (\d+)$", text, re.M)[1])
 
+    def memory(self):
+        """What it holds, in bytes."""
+        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return int(re.search(r"^VmRSS:\s+(\d+) kB$", text, re.M)[1]) * 1024
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
     def watch(self, path="/v1/watch", token=None, context=None):
         return Watcher(self, path, token, context)
 
