@@ -263,11 +263,12 @@ take_ack (CmPost        *self,
 }
 
 static gboolean
-on_text (const char *text,
-         gsize       size,
-         gpointer    user_data)
+on_text (GBytes   *bytes,
+         gpointer  user_data)
 {
   CmPost *self = user_data;
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
   g_auto(CmPostMessage) message = { 0 };
 
   if (!cm_post_message_read (&message, self->json, text, size))

@@ -204,7 +204,7 @@ show_all (CmConversationList *self)
 
 /* What has not been shown yet goes at once. What has stays findable until the
  * commit: it may come back, as everything does when a recording is wound back,
- * and then it is the same object in the same place. */
+ * and then it is the same object in the same place. Numbers only grow. */
 static void
 take_out (CmConversationList *self,
           CmConversation     *conversation)
@@ -214,7 +214,8 @@ take_out (CmConversationList *self,
 
   cm_list_counts_take (&self->counts, conversation, FALSE);
 
-  if (g_ptr_array_find (self->added, conversation, NULL))
+  if (self->added->len > 0 && cm_conversation_get_number (conversation) >=
+                              cm_conversation_get_number (g_ptr_array_index (self->added, 0)))
     {
       g_hash_table_remove (self->by_id, cm_conversation_get_id (conversation));
       g_ptr_array_remove (self->added, conversation);

@@ -45,7 +45,7 @@ take (const char *bytes,
     }
 
   *documents_time = (double) (g_get_monotonic_time () - begin);
-  cm_remote_documents_tell (documents, show, list);
+  cm_remote_documents_tell (documents, G_MAXUINT, show, list);
   cm_conversation_list_commit (list);
 
   return (double) (g_get_monotonic_time () - begin);

@@ -30,6 +30,7 @@ typedef struct
  * @entries: (element-type utf8 Entry): all there are, and those that are no more until
  *   that is told on
  * @changed: (element-type Entry): what has changed since it was told on
+ * @n_told: how many of @changed are told on already
  * @epoch: (nullable): what the last snapshot was of
  */
 struct _CmRemoteDocuments
@@ -39,6 +40,7 @@ struct _CmRemoteDocuments
   CmFieldReader fields;
   GHashTable   *entries;
   GPtrArray    *changed;
+  guint         n_told;
   CmRemoteSources *sources;
   char         *epoch;
 };
@@ -54,19 +56,29 @@ entry_free (gpointer data)
   g_free (self);
 }
 
-/* Only the first time counts. */
+/* Only the first time counts. The document is now what was before.
+ *
+ * Returns: whether it is the first time */
+static gboolean
+set_changed (CmRemoteDocuments *self,
+             Entry             *entry)
+{
+  if (entry->is_changed)
+    return FALSE;
+
+  entry->is_changed = TRUE;
+  entry->before = g_steal_pointer (&entry->document);
+  g_ptr_array_add (self->changed, entry);
+
+  return TRUE;
+}
+
 static void
 note_changed (CmRemoteDocuments *self,
               Entry             *entry)
 {
-  if (entry->is_changed)
-    return;
-
-  entry->is_changed = TRUE;
-  entry->before = g_steal_pointer (&entry->document);
-  if (entry->before != NULL)
+  if (set_changed (self, entry) && entry->before != NULL)
     entry->document = cm_document_copy (entry->before);
-  g_ptr_array_add (self->changed, entry);
 }
 
 /* Nothing of what was there before the snapshot holds any more. */
@@ -80,7 +92,7 @@ begin_snapshot (CmRemoteDocuments *self,
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     {
-      note_changed (self, entry);
+      set_changed (self, entry);
       g_clear_pointer (&((Entry *) entry)->document, cm_document_free);
     }
 
@@ -404,31 +416,49 @@ cm_remote_documents_find (CmRemoteDocuments *self,
   return NULL;
 }
 
+static void
+tell_entry (CmRemoteDocuments  *self,
+            Entry              *entry,
+            CmRemoteChangeFunc  func,
+            gpointer            user_data)
+{
+  g_autoptr(CmDocument) before = g_steal_pointer (&entry->before);
+
+  entry->is_changed = FALSE;
+  if (before != NULL || entry->document != NULL)
+    func (entry->id, before, entry->document, user_data);
+  if (entry->document == NULL)
+    g_hash_table_remove (self->entries, entry->id);
+}
+
 /**
  * cm_remote_documents_tell:
  * @self: documents
- * @func: called for each conversation that has changed since the last time
+ * @most: how many to tell of now
+ * @func: called for each conversation that has changed since the last time, in the
+ *   order in which they changed; must not come back here
  * @user_data: for @func
+ *
+ * What is not told of now is by the next call.
+ *
+ * Returns: whether there is more to tell of
  */
-void
+gboolean
 cm_remote_documents_tell (CmRemoteDocuments  *self,
+                          guint               most,
                           CmRemoteChangeFunc  func,
                           gpointer            user_data)
 {
-  g_autoptr(GPtrArray) changed = g_steal_pointer (&self->changed);
+  for (guint i = 0; i < most && self->n_told < self->changed->len; i++)
+    tell_entry (self, g_ptr_array_index (self->changed, self->n_told++), func, user_data);
 
-  self->changed = g_ptr_array_new ();
-  for (guint i = 0; i < changed->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (changed, i);
-      g_autoptr(CmDocument) before = g_steal_pointer (&entry->before);
+  if (self->n_told < self->changed->len)
+    return TRUE;
 
-      entry->is_changed = FALSE;
-      if (before != NULL || entry->document != NULL)
-        func (entry->id, before, entry->document, user_data);
-      if (entry->document == NULL)
-        g_hash_table_remove (self->entries, entry->id);
-    }
+  g_ptr_array_set_size (self->changed, 0);
+  self->n_told = 0;
+
+  return FALSE;
 }
 
 /**

@@ -70,7 +70,8 @@ CmRemoteSources   *cm_remote_documents_get_sources
 const CmDocument  *cm_remote_documents_find  (CmRemoteDocuments  *self,
                                               const char         *conversation,
                                               const char         *leg);
-void               cm_remote_documents_tell  (CmRemoteDocuments  *self,
+gboolean           cm_remote_documents_tell  (CmRemoteDocuments  *self,
+                                              guint               most,
                                               CmRemoteChangeFunc  func,
                                               gpointer            user_data);
 GPtrArray         *cm_remote_documents_dup   (CmRemoteDocuments  *self);

@@ -145,15 +145,10 @@ on_text (SoupWebsocketConnection *connection,
          gpointer                 user_data)
 {
   CmRemoteLink *self = user_data;
-  gsize size;
-  const char *bytes = g_bytes_get_data (text, &size);
 
   note_heard (self);
-  if (type == SOUP_WEBSOCKET_DATA_TEXT && self->text_func (bytes, size, self->user_data))
-    return;
-
-  cm_remote_link_set_resume (self, NULL, 0);
-  fail (self, _("what came is not what a tracker says"));
+  if (type != SOUP_WEBSOCKET_DATA_TEXT || !self->text_func (text, self->user_data))
+    cm_remote_link_refuse (self);
 }
 
 static void
@@ -408,6 +403,20 @@ cm_remote_link_give_up (CmRemoteLink *self,
                         const char   *reason)
 {
   fail (self, reason);
+}
+
+/**
+ * cm_remote_link_refuse:
+ * @self: a link
+ *
+ * What came is not what a tracker says: closes the connection. The next one asks for
+ * all again.
+ */
+void
+cm_remote_link_refuse (CmRemoteLink *self)
+{
+  cm_remote_link_set_resume (self, NULL, 0);
+  fail (self, _("what came is not what a tracker says"));
 }
 
 /**

@@ -27,10 +27,9 @@ typedef struct
   gboolean    is_feed;
 } CmRemoteOptions;
 
-/* Returns: %FALSE where the text is not what a tracker says: then all is asked
- * for again. */
-typedef gboolean (*CmRemoteTextFunc)   (const char    *text,
-                                        gsize          size,
+/* Returns: %FALSE where the text is not what a tracker says; see
+ * cm_remote_link_refuse(). */
+typedef gboolean (*CmRemoteTextFunc)   (GBytes        *text,
                                         gpointer       user_data);
 typedef void     (*CmRemoteStatusFunc) (CmWatchStatus  status,
                                         gpointer       user_data);
@@ -50,6 +49,7 @@ void          cm_remote_link_set_live   (CmRemoteLink           *self);
 void          cm_remote_link_reconnect  (CmRemoteLink           *self);
 void          cm_remote_link_give_up    (CmRemoteLink           *self,
                                          const char             *reason);
+void          cm_remote_link_refuse     (CmRemoteLink           *self);
 gboolean      cm_remote_link_send       (CmRemoteLink           *self,
                                          const char             *text);
 const char   *cm_remote_link_get_error  (CmRemoteLink           *self);

@@ -13,14 +13,26 @@
 #include "tracker/cm-tracker.h"
 #include "watch/remote/cm-remote-commands.h"
 #include "watch/remote/cm-remote-documents.h"
+#include "watch/remote/cm-remote-queue.h"
+#include "watch/remote/cm-remote-show.h"
 #include "watch/cm-watch-clock.h"
 
 /* Ages are shown in seconds, ms. */
 #define TICK 250
 
+/* So long a turn of the main loop may take: frames are to be drawn between two, µs. */
+#define TURN (5 * 1000)
+
 /**
  * CmRemoteWatch:
  * @is_live: all is there; the list follows only then
+ * @is_current: the connection has been told of as live, and is there
+ * @comes_live: when that is shown, the connection is live
+ * @is_showing: what has changed is being shown, a part in each turn; what comes
+ *   meanwhile waits
+ * @shown: the message that is being shown
+ * @shown_text: (nullable): as it came
+ * @waiting: what has come and is not taken in yet
  * @at: what the tracker's clock showed when it was heard last, ms UTC
  * @heard_at: when that was here, monotonic µs
  */
@@ -35,6 +47,14 @@ struct _CmRemoteWatch
   gint64             heard_at;
   guint              tick_id;
   gboolean           is_live;
+  gboolean           is_current;
+  gboolean           comes_live;
+  gboolean           is_showing;
+  CmRemoteMessage    shown;
+  GBytes            *shown_text;
+  CmRemoteShow      *show;
+  CmRemoteQueue     *waiting;
+  guint              work_id;
 };
 
 G_DEFINE_FINAL_TYPE (CmRemoteWatch, cm_remote_watch, CM_TYPE_WATCH)
@@ -47,47 +67,41 @@ enum
 
 static guint signals[N_SIGNALS];
 
-typedef struct
-{
-  CmRemoteWatch *watch;
-  GPtrArray     *gone;
-} Change;
-
 static void
-show_change (const char       *id,
-             const CmDocument *before,
-             const CmDocument *after,
-             gpointer          user_data)
+finish_showing (CmRemoteWatch *self)
 {
-  Change *change = user_data;
-  CmRemoteWatch *self = change->watch;
+  g_auto(CmRemoteMessage) message = self->shown;
+  g_autoptr(GBytes) text = g_steal_pointer (&self->shown_text);
 
-  cm_watch_note (CM_WATCH (self), self->at, id, before, after);
-  if (after != NULL)
-    cm_watch_show (CM_WATCH (self), cm_document_ref (after));
-  else
-    g_ptr_array_add (change->gone, g_strdup (id));
+  self->shown = (CmRemoteMessage) { .at = CM_TIME_NONE };
+  self->is_showing = FALSE;
+
+  if (self->comes_live)
+    cm_remote_link_set_live (self->link);
+  else if (!self->is_current)
+    cm_watch_set_now (CM_WATCH (self), self->at);
+  self->comes_live = FALSE;
+  g_signal_emit (self, signals[MESSAGE], 0, message.type, text);
 }
 
-/* A row may go on under another id, so rows go when all others are told. */
+/* @end: when to stop, monotonic µs */
 static void
-show_changes (CmRemoteWatch *self)
+show_until (CmRemoteWatch *self,
+            gint64         end)
 {
-  g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func (g_free);
-  Change change = { self, gone };
-
-  cm_remote_documents_tell (self->documents, show_change, &change);
-  for (guint i = 0; i < gone->len; i++)
-    cm_watch_hide (CM_WATCH (self), g_ptr_array_index (gone, i));
-
-  cm_watch_commit (CM_WATCH (self));
+  if (cm_remote_show_some (self->show, self->at, !self->is_current, end))
+    finish_showing (self);
 }
 
-/* Between two messages the tracker's time goes on as ours does. */
+/* Between two messages the tracker's time goes on as ours does. While a change is only
+ * shown in part the list is left alone: the time may be one that it tells of. */
 static gboolean
 on_tick (gpointer user_data)
 {
   CmRemoteWatch *self = user_data;
+
+  if (self->is_showing)
+    return G_SOURCE_CONTINUE;
 
   cm_watch_set_now (CM_WATCH (self), self->at + (g_get_monotonic_time () - self->heard_at) / 1000);
 
@@ -97,7 +111,8 @@ on_tick (gpointer user_data)
 /* What is told before a live message may have waited for this subscriber. */
 static void
 take_time (CmRemoteWatch         *self,
-           const CmRemoteMessage *message)
+           const CmRemoteMessage *message,
+           gint64                 heard_at)
 {
   gint64 delay, skew;
 
@@ -105,7 +120,7 @@ take_time (CmRemoteWatch         *self,
     return;
 
   self->at = message->at;
-  self->heard_at = g_get_monotonic_time ();
+  self->heard_at = heard_at;
   cm_watch_set_now (CM_WATCH (self), message->at);
   if (cm_watch_get_status (CM_WATCH (self)) == CM_WATCH_LIVE &&
       cm_watch_clock_take (&self->clock, message->at, g_get_real_time () / 1000, &delay, &skew))
@@ -127,7 +142,7 @@ show_up_to (CmRemoteWatch         *self,
             const CmRemoteMessage *message)
 {
   cm_remote_link_set_resume (self->link, cm_remote_documents_get_epoch (self->documents), (guint64) message->rev);
-  show_changes (self);
+  self->is_showing = TRUE;
 }
 
 static void
@@ -145,7 +160,7 @@ act_on (CmRemoteWatch         *self,
       cm_watch_set_n_sources (CM_WATCH (self), (guint) message->count);
       show_silent (self);
       show_up_to (self, message);
-      cm_remote_link_set_live (self->link);
+      self->comes_live = TRUE;
     }
   else if (g_str_equal (message->type, "update") && self->is_live)
     {
@@ -165,24 +180,114 @@ act_on (CmRemoteWatch         *self,
     }
 }
 
+/* @heard_at: when it came, monotonic µs
+ * @end: when to stop showing what it says, monotonic µs
+ *
+ * Returns: %FALSE where it is not what a tracker says */
 static gboolean
-on_text (const char *text,
-         gsize       size,
-         gpointer    user_data)
+take_message (CmRemoteWatch *self,
+              GBytes        *text,
+              gint64         heard_at,
+              gint64         end)
 {
-  CmRemoteWatch *self = user_data;
-  g_autoptr(GBytes) bytes = NULL;
   g_auto(CmRemoteMessage) message = { 0 };
+  gsize size;
+  const char *bytes = g_bytes_get_data (text, &size);
 
-  if (!cm_remote_documents_read (self->documents, text, size, &message))
+  if (!cm_remote_documents_read (self->documents, bytes, size, &message))
     return FALSE;
 
-  take_time (self, &message);
+  take_time (self, &message, heard_at);
   act_on (self, &message);
-  bytes = g_bytes_new_static (text, size);
-  g_signal_emit (self, signals[MESSAGE], 0, message.type, bytes);
+  if (!self->is_showing)
+    {
+      g_signal_emit (self, signals[MESSAGE], 0, message.type, text);
+      return TRUE;
+    }
+
+  self->shown = message;
+  message = (CmRemoteMessage) { .at = CM_TIME_NONE };
+  self->shown_text = g_bytes_ref (text);
+  show_until (self, end);
 
   return TRUE;
+}
+
+/* Goes on with what is being shown, or else takes in what has waited longest.
+ *
+ * Returns: %FALSE where that is not what a tracker says */
+static gboolean
+work_until (CmRemoteWatch *self,
+            gint64         end)
+{
+  g_autoptr(GBytes) text = NULL;
+  gint64 heard_at;
+
+  if (self->is_showing)
+    {
+      show_until (self, end);
+      return TRUE;
+    }
+
+  text = cm_remote_queue_pop (self->waiting, &heard_at);
+
+  return take_message (self, text, heard_at, end);
+}
+
+static gboolean
+has_work (CmRemoteWatch *self)
+{
+  return self->is_showing || !cm_remote_queue_is_empty (self->waiting);
+}
+
+static gboolean
+on_work (gpointer user_data)
+{
+  g_autoptr(CmRemoteWatch) self = g_object_ref (user_data);
+  gint64 end = g_get_monotonic_time () + TURN;
+
+  while (has_work (self) && g_get_monotonic_time () < end)
+    {
+      if (!work_until (self, end))
+        cm_remote_link_refuse (self->link);
+    }
+  if (has_work (self))
+    return G_SOURCE_CONTINUE;
+
+  self->work_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A frame goes before, or none would be drawn until all is there. */
+static void
+work_later (CmRemoteWatch *self)
+{
+  if (self->work_id == 0 && has_work (self))
+    self->work_id = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_work, self, NULL);
+}
+
+/* A message of a live tracker is taken in at once, one of a snapshot when there is time.
+ * Where too much waits, that has to be done first: then the connection fills up, and the
+ * tracker waits. */
+static gboolean
+on_text (GBytes   *text,
+         gpointer  user_data)
+{
+  CmRemoteWatch *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gboolean is_read = TRUE;
+
+  if (self->is_current && !has_work (self))
+    is_read = take_message (self, text, now, now + TURN);
+  else
+    cm_remote_queue_push (self->waiting, text, now);
+
+  while (is_read && cm_remote_queue_is_full (self->waiting))
+    is_read = work_until (self, G_MAXINT64);
+  work_later (self);
+
+  return is_read;
 }
 
 /* What is shown is of when something was heard last. */
@@ -194,19 +299,25 @@ stand_still (CmRemoteWatch *self,
   cm_watch_clock_init (&self->clock);
   cm_watch_set_clock (CM_WATCH (self), CM_TIME_NONE, CM_TIME_NONE);
   cm_watch_set_unsaved (CM_WATCH (self), FALSE);
-  if (status == CM_WATCH_LOST)
+  if (status == CM_WATCH_LOST && !self->is_showing)
     cm_watch_set_now (CM_WATCH (self), self->at);
 }
 
-/* Until a live message has come again nothing is known to be so. */
+/* Until a live message has come again nothing is known to be so. What waits is of a
+ * connection that is no more, and comes again over the next one. */
 static void
 on_status (CmWatchStatus status,
            gpointer      user_data)
 {
   CmRemoteWatch *self = user_data;
 
-  if (status != CM_WATCH_LIVE)
-    stand_still (self, status);
+  self->is_current = status == CM_WATCH_LIVE;
+  if (!self->is_current)
+    {
+      cm_remote_queue_clear (self->waiting);
+      self->comes_live = FALSE;
+      stand_still (self, status);
+    }
   else if (self->tick_id == 0)
     self->tick_id = g_timeout_add (TICK, on_tick, self);
 
@@ -309,7 +420,12 @@ cm_remote_watch_finalize (GObject *object)
   CmRemoteWatch *self = CM_REMOTE_WATCH (object);
 
   g_clear_handle_id (&self->tick_id, g_source_remove);
+  g_clear_handle_id (&self->work_id, g_source_remove);
   g_clear_pointer (&self->link, cm_remote_link_free);
+  cm_remote_queue_free (self->waiting);
+  cm_remote_message_clear (&self->shown);
+  g_clear_pointer (&self->shown_text, g_bytes_unref);
+  cm_remote_show_free (self->show);
   cm_remote_documents_free (self->documents);
   cm_remote_commands_free (self->commands);
 
@@ -338,6 +454,8 @@ cm_remote_watch_init (CmRemoteWatch *self)
 {
   self->documents = cm_remote_documents_new ();
   self->commands = cm_remote_commands_new ();
+  self->waiting = cm_remote_queue_new ();
+  self->show = cm_remote_show_new (CM_WATCH (self), self->documents);
   self->at = CM_TIME_NONE;
   cm_watch_clock_init (&self->clock);
   cm_watch_keep_history (CM_WATCH (self), cm_history_new (CM_TRACKER_HISTORY_MS, CM_HISTORY_MAX_SIZE), NULL, NULL);
