@@ -58,14 +58,34 @@ run ()
   meson test -C "$build_root/$name" --no-rebuild --print-errorlogs "$@" || true
 }
 
+build_sanitized ()
+{
+  build sanitized -Dpanel=disabled -Db_sanitize=address,undefined -Db_lundef=false
+}
+
+# Most tests wait for something most of the time.
+n_tests=$(($(nproc) + 1))
+sanitized=false
+
 if build plain -Dpanel=enabled; then
-  run plain
+  # Compiled meanwhile, and at the back of the queue.
+  build_sanitized &
+  compiler=$!
+  renice -n 10 -p "$compiler" >/dev/null 2>&1 || true
+  run plain --num-processes "$n_tests"
+  if wait "$compiler"; then
+    sanitized=true
+  else
+    faults=$((faults + 1))
+  fi
+elif build_sanitized; then
+  sanitized=true
 fi
 
-if build sanitized -Dpanel=disabled -Db_sanitize=address,undefined -Db_lundef=false; then
+if $sanitized; then
   export ASAN_OPTIONS=detect_leaks=1:halt_on_error=1:abort_on_error=1
   export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
-  run sanitized --suite core --suite service --timeout-multiplier 3
+  run sanitized --suite core --suite service --timeout-multiplier 3 --num-processes "$n_tests"
 fi
 
 cd "$build_root"
