@@ -122,7 +122,7 @@ choose (CmBannerModel *self,
 
   if (text->action == CM_BANNER_ACTION_REJOIN)
     {
-      if (g_strcmp0 (text->leg, self->refused_leg) == 0)
+      if (self->refusal != NULL && g_strcmp0 (text->leg, self->refused_leg) == 0)
         cm_banner_texts_set_refused (text, self->refusal);
       return;
     }
@@ -202,12 +202,19 @@ rejoin_cb (GObject      *object,
 }
 
 static void
+forget_refusal (CmBannerModel *self)
+{
+  g_clear_pointer (&self->refused_leg, g_free);
+  g_clear_pointer (&self->refusal, g_free);
+}
+
+static void
 rejoin (CmBannerModel *self)
 {
   g_autoptr (CmCommand) command = cm_command_new (NULL, self->leg, CM_ACTION_REJOIN, NULL);
   g_autofree char *reason = cm_watch_why_not (self->watch, command);
 
-  g_free (self->refused_leg);
+  forget_refusal (self);
   self->refused_leg = g_strdup (self->leg);
 
   if (reason != NULL)
@@ -246,13 +253,6 @@ cm_banner_model_get_property (GObject    *object,
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
-}
-
-static void
-forget_refusal (CmBannerModel *self)
-{
-  g_clear_pointer (&self->refused_leg, g_free);
-  g_clear_pointer (&self->refusal, g_free);
 }
 
 static void

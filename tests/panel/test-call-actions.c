@@ -7,6 +7,7 @@
 
 #include "feeds/cm-recording.h"
 #include "panel/call/cm-call-actions.h"
+#include "panel/call/cm-join-link.h"
 #include "panel/cm-panel-test.h"
 #include "panel/cm-save-recording.h"
 #include "panel/cm-window.h"
@@ -14,6 +15,7 @@
 #include "watch/play/cm-demo.h"
 #include "watch/play/cm-playback.h"
 
+#define JOIN_LINK "https://meet.contoso.com/ana/AB12"
 #define URI "conf:sip:ana@x.org;gruu;opaque=app:conf:focus:id:77AA"
 
 static GFile *
@@ -248,7 +250,8 @@ install_handler (void)
   g_assert_true (g_file_set_contents (script, code, -1, NULL));
   g_assert_cmpint (g_chmod (script, 0700), ==, 0);
   g_assert_true (g_file_set_contents (desktop, entry, -1, NULL));
-  g_assert_true (g_file_set_contents (defaults, "[Default Applications]\nx-scheme-handler/conf=joiner.desktop\n",
+  g_assert_true (g_file_set_contents (defaults,
+                                      "[Default Applications]\nx-scheme-handler/conf=joiner.desktop\n",
                                       -1, NULL));
 
   return joined;
@@ -260,6 +263,23 @@ is_there (gpointer user_data)
   return g_file_test (user_data, G_FILE_TEST_EXISTS);
 }
 
+/* The button has the desktop open what is expected: @joined is where its program writes. */
+static void
+rejoin_and_expect (CmSession  *session,
+                   const char *joined,
+                   const char *expected)
+{
+  g_autofree char *opened = NULL, *words = NULL;
+
+  g_object_get (cm_session_get_banner (session), "words", &words, NULL);
+  g_assert_cmpstr (words, ==, "You have left the call");
+  cm_banner_model_rejoin (cm_session_get_banner (session));
+  cm_panel_test_wait (is_there, (gpointer) joined);
+  g_assert_true (g_file_get_contents (joined, &opened, NULL, NULL));
+  g_assert_cmpstr (opened, ==, expected);
+  g_assert_cmpint (g_unlink (joined), ==, 0);
+}
+
 /* Where the source takes no commands, the desktop opens the conference's address. */
 static void
 test_rejoin_by_desktop (void)
@@ -268,7 +288,7 @@ test_rejoin_by_desktop (void)
   g_autoptr (CmWatch) watch = cm_fake_watch_new ();
   g_autoptr (CmSession) session = cm_session_new ();
   CmDocument *document = cm_fake_document_new_left ("a", "Budget");
-  g_autofree char *hint = NULL, *uri = NULL, *why_not = NULL;
+  g_autofree char *hint = NULL, *why_not = NULL;
 
   cm_fake_watch_set_actions (CM_FAKE_WATCH (watch), 0);
   cm_fake_watch_set_why_not (CM_FAKE_WATCH (watch), "This source takes no commands");
@@ -283,10 +303,20 @@ test_rejoin_by_desktop (void)
   g_object_get (cm_session_get_banner (session), "hint", &hint, NULL);
   g_assert_null (hint);
 
-  cm_banner_model_rejoin (cm_session_get_banner (session));
-  cm_panel_test_wait (is_there, joined);
-  g_assert_true (g_file_get_contents (joined, &uri, NULL, NULL));
-  g_assert_cmpstr (uri, ==, URI);
+  rejoin_and_expect (session, joined, URI);
+
+  /* Nothing has refused it, so it can be tried again, and a link is opened rather. */
+  document = cm_fake_document_new_left ("a", "Budget");
+  document->conference.uri = g_ref_string_new (URI);
+  cm_fake_watch_show (CM_FAKE_WATCH (watch), document);
+  rejoin_and_expect (session, joined, URI);
+  document = cm_fake_document_new_left ("a", "Budget");
+  document->conference.uri = g_ref_string_new (URI);
+  document->conference.access.join_url = g_ref_string_new (JOIN_LINK);
+  cm_fake_watch_show (CM_FAKE_WATCH (watch), document);
+  g_assert_cmpstr (cm_join_link_get (watch, cm_conversation_list_lookup (cm_watch_get_conversations (watch), "a")),
+                   ==, JOIN_LINK);
+
   g_assert_null (cm_fake_watch_get_command (CM_FAKE_WATCH (watch)));
   cm_session_set_watch (session, NULL);
 }
