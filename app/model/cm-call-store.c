@@ -394,6 +394,8 @@ GPtrArray *
 cm_call_store_arrange (CmCallStore *self,
                        CmCallSlot   held[static CM_CALL_ORDER_N_HELD])
 {
+  GPtrArray *shown;
+
   find_held (self, held);
   take_out_changed (self);
   publish_changed (self);
@@ -401,7 +403,9 @@ cm_call_store_arrange (CmCallStore *self,
     sort_all (self);
   update_wanted (self);
   list_wanted (self);
+  /* What is held may be what goes: it is let go of before it is freed. */
+  shown = dup_shown (self, held);
   settle_changed (self);
 
-  return dup_shown (self, held);
+  return shown;
 }

@@ -227,6 +227,27 @@ test_held (Fixture       *fixture,
   g_assert_cmpstr (cm_call_order_get_heading (fixture->order, lookup (fixture, "c")), ==, "");
 }
 
+/* What is held goes, and then nothing keeps a place for it. */
+static void
+test_held_and_gone (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  show_ids (fixture, "a b c d");
+  cm_call_order_hold (fixture->order, 0, lookup (fixture, "b"));
+  cm_call_order_hold (fixture->order, 1, lookup (fixture, "c"));
+  settle ();
+
+  cm_conversation_list_remove (fixture->list, "b");
+  cm_conversation_list_remove (fixture->list, "c");
+  cm_conversation_list_commit (fixture->list);
+  settle ();
+  assert_ids (fixture, "a d");
+
+  show_ids (fixture, "e!");
+  settle ();
+  assert_ids (fixture, "e a d");
+}
+
 static void
 test_ended (Fixture       *fixture,
             gconstpointer  data)
@@ -423,6 +444,7 @@ main (int    argc,
   ADD ("/call-order/attention-first", test_attention_first);
   ADD ("/call-order/one-change", test_one_change);
   ADD ("/call-order/held", test_held);
+  ADD ("/call-order/held-and-gone", test_held_and_gone);
   ADD ("/call-order/ended", test_ended);
   ADD ("/call-order/search", test_search);
   ADD ("/call-order/filter", test_filter);
