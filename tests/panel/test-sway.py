@@ -5,6 +5,7 @@
 """The side panel under Sway: a layer where the program was built with the layer
 shell, and otherwise an ordinary window that says what to do."""
 
+import functools
 import json
 import os
 import pathlib
@@ -118,6 +119,23 @@ class Sway:
         return width, height, pixels
 
 
+def again_where_sway_dies(test):
+    """Sway 1.7 now and then crashes over a virtual keyboard, whatever runs in it."""
+    @functools.wraps(test)
+    def tried(self):
+        for _ in range(2):
+            try:
+                test(self)
+                return
+            except Exception:
+                if self.sway.process.poll() is None:
+                    raise
+                type(self).sway = Sway()
+                self.doCleanups()
+        self.skipTest("Sway crashed twice")
+    return tried
+
+
 @unittest.skipUnless(shutil.which("sway") and shutil.which("wtype") and shutil.which("grim"),
                      "sway, wtype or grim is not installed")
 class Panel(unittest.TestCase):
@@ -148,6 +166,7 @@ class Panel(unittest.TestCase):
         return sum(row[i:i + 3] == b"\x80\x80\x80" for i in range(0, len(row), 3))
 
     @unittest.skipUnless(HAS_LAYER_SHELL, "built without the layer shell")
+    @again_where_sway_dies
     def test_is_a_layer(self):
         self.start("--pin=right")
         wait(lambda: self.sway.work_area() == (0, SCREEN[0] - WIDTH), "room at the right")
@@ -155,6 +174,7 @@ class Panel(unittest.TestCase):
         self.assertEqual(self.sway.windows(), [])
 
     @unittest.skipUnless(HAS_LAYER_SHELL, "built without the layer shell")
+    @again_where_sway_dies
     def test_pins_and_unpins(self):
         self.start("--pin=left")
         wait(lambda: self.sway.work_area() == (WIDTH, SCREEN[0] - WIDTH), "room at the left")
@@ -173,6 +193,7 @@ class Panel(unittest.TestCase):
         wait(lambda: self.sway.windows() == [], "no ordinary window")
 
     @unittest.skipIf(HAS_LAYER_SHELL, "built with the layer shell")
+    @again_where_sway_dies
     def test_says_what_to_do(self):
         import gi
         gi.require_version("Atspi", "2.0")
