@@ -7,6 +7,7 @@
 
 #include "panel/cm-banner-bar.h"
 
+#include "panel/cm-cut-tip.h"
 #include "panel/cm-popup.h"
 #include "panel/cm-silence-popover.h"
 
@@ -68,7 +69,6 @@ model_changed_cb (CmBannerBar *self)
     {
       gtk_widget_set_visible (self->revealer, TRUE);
       gtk_label_set_label (self->label, words);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), words);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->box),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, words,
                                       -1);
@@ -207,8 +207,9 @@ cm_banner_bar_class_init (CmBannerBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmBannerBar, box);
   gtk_widget_class_bind_template_child (widget_class, CmBannerBar, label);
   gtk_widget_class_bind_template_child (widget_class, CmBannerBar, button);
-  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "model/cm-words.h"
+#include "panel/cm-cut-tip.h"
 #include "panel/cm-popup.h"
 
 /* What the keys move the position by, ms. */
@@ -204,6 +205,7 @@ cm_playback_bar_class_init (CmPlaybackBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, position);
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, speed_button);
   gtk_widget_class_bind_template_child (widget_class, CmPlaybackBar, speeds);
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_times);
   gtk_widget_class_bind_template_callback (widget_class, dup_speed);
   gtk_widget_class_bind_template_callback (widget_class, play_clicked_cb);

@@ -9,6 +9,7 @@
 
 #include "panel/cm-announcer.h"
 #include "panel/cm-compat.h"
+#include "panel/cm-cut-tip.h"
 #include "panel/call/cm-call-actions.h"
 #include "panel/call/cm-conversation-page.h"
 #include "panel/cm-history-bar.h"
@@ -355,6 +356,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_decoration_layout);
   gtk_widget_class_bind_template_callback (widget_class, dup_title);
   gtk_widget_class_bind_template_callback (widget_class, has_text);

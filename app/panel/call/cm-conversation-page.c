@@ -11,6 +11,7 @@
 #include "model/cm-words.h"
 #include "panel/cm-as-of.h"
 #include "panel/cm-banner-bar.h"
+#include "panel/cm-cut-tip.h"
 #include "panel/call/cm-call-commands.h"
 #include "panel/call/cm-copy-row.h"
 #include "panel/call/cm-escalation-bar.h"
@@ -180,13 +181,6 @@ has_conversation (CmConversationPage *self,
                   CmConversation     *conversation)
 {
   return conversation != NULL;
-}
-
-static gboolean
-has_no_conversation (CmConversationPage *self,
-                     CmConversation     *conversation)
-{
-  return conversation == NULL;
 }
 
 /* One station's view is the conversation's own. */
@@ -429,6 +423,7 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_bar_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_content_classes);
@@ -438,7 +433,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, dup_state_classes);
   gtk_widget_class_bind_template_callback (widget_class, has_conversation);
-  gtk_widget_class_bind_template_callback (widget_class, has_no_conversation);
   gtk_widget_class_bind_template_callback (widget_class, has_stations);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_escalation_shown);

@@ -7,6 +7,8 @@
 
 #include "panel/call/cm-leg-row.h"
 
+#include "panel/cm-cut-tip.h"
+
 struct _CmLegRow
 {
   GtkListBoxRow parent_instance;
@@ -113,6 +115,7 @@ cm_leg_row_class_init (CmLegRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/conferencemonitor/Monitor/cm-leg-row.ui");
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_icon_classes);
 }
 

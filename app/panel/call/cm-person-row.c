@@ -11,6 +11,7 @@
 
 #include "model/cm-command.h"
 #include "model/cm-words.h"
+#include "panel/cm-cut-tip.h"
 
 struct _CmPersonRow
 {
@@ -52,14 +53,28 @@ dup_since (CmPersonRow *self,
   return gone ? cm_words_dup_span (now - since) : cm_words_dup_age (now - since);
 }
 
-/* A name may be cut. */
-static char *
-dup_tooltip (CmPersonRow *self,
-             const char  *name,
-             const char  *address)
+/* A name may be cut, and does not say the address. Only asked for where somebody points:
+ * see cm_cut_tip_query(). */
+static gboolean
+query_name_cb (CmPersonRow *self,
+               int          x,
+               int          y,
+               gboolean     keyboard,
+               GtkTooltip  *tooltip)
 {
-  return name != NULL && g_strcmp0 (name, address) != 0 ? g_strdup_printf ("%s\n%s", name, address)
-                                                        : g_strdup (address);
+  const char *name, *address;
+  g_autofree char *both = NULL;
+
+  if (self->person == NULL)
+    return FALSE;
+
+  name = cm_person_item_get_name (self->person);
+  address = cm_person_item_get_address (self->person);
+  if (name != NULL && g_strcmp0 (name, address) != 0)
+    both = g_strdup_printf ("%s\n%s", name, address);
+  gtk_tooltip_set_text (tooltip, both != NULL ? both : address);
+
+  return TRUE;
 }
 
 /* Who has gone is gone, whoever said so. */
@@ -255,9 +270,10 @@ cm_person_row_class_init (CmPersonRowClass *klass)
                                                "/org/conferencemonitor/Monitor/cm-person-row.ui");
   gtk_widget_class_bind_template_child (widget_class, CmPersonRow, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, dup_since);
-  gtk_widget_class_bind_template_callback (widget_class, dup_tooltip);
+  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_disc_classes);
   gtk_widget_class_bind_template_callback (widget_class, is_in_doubt);
+  gtk_widget_class_bind_template_callback (widget_class, query_name_cb);
 }
 
 static void
