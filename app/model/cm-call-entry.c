@@ -26,14 +26,18 @@ get_rank (const CmDocument *document)
   return worst->level == CM_LEVEL_WARNING ? RANK_WARNING : RANK_NOTICE;
 }
 
-/* Another reason may leave the call where it stands, but it is one to be told of. Of what
- * a source that is silent now has said nobody knows whether it still is so. */
+/* Another reason, or id, may leave the call where it stands, but it is one to be told of. Of
+ * what a source that is silent now has said nobody knows whether it still is so. */
 static guint
 get_reasons (const CmDocument *document)
 {
   gint64 as_of;
-  guint hash = 0;
+  guint hash;
 
+  if (document->attention->len == 0)
+    return 0;
+
+  hash = g_str_hash (document->id);
   for (guint i = 0; i < document->attention->len; i++)
     {
       const CmAttention *attention = g_ptr_array_index (document->attention, i);
@@ -41,8 +45,6 @@ get_reasons (const CmDocument *document)
       hash = hash * 31 + g_str_hash (attention->rule);
       hash = hash * 31 + g_int64_hash (&attention->since) + (guint) attention->level;
     }
-  if (hash == 0)
-    return 0;
 
   as_of = cm_document_get_as_of (document);
 

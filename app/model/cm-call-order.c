@@ -152,7 +152,7 @@ arrange (CmCallOrder *self)
   changed = show (self, shown);
 
   notify_counts (self);
-  g_signal_emit (self, signals[SIGNAL_ARRANGED], 0);
+  g_signal_emit (self, signals[SIGNAL_ARRANGED], 0, &self->store.arranged);
 
   return changed;
 }
@@ -257,7 +257,6 @@ cm_call_order_class_init (CmCallOrderClass *klass)
     [PROP_N_TOTAL] = "n-total",
     [PROP_N_ITEMS] = "n-items",
   };
-  static const char * const signal_names[N_SIGNALS] = { "arranging", "arranged" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = cm_call_order_get_property;
@@ -270,9 +269,10 @@ cm_call_order_class_init (CmCallOrderClass *klass)
                                        G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (signal_names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                               NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ARRANGING] = g_signal_new ("arranging", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ARRANGED] = g_signal_new ("arranged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
 
 static void

@@ -26,6 +26,20 @@ typedef enum
 /* Rows that are under the pointer and that have the focus. */
 #define CM_CALL_ORDER_N_HELD 2
 
+/**
+ * CmCallArranged:
+ * @in: (element-type CmConversation): what is in the list and came, or is new in what it
+ *   is placed by: its reasons for attention too
+ * @out: (element-type CmConversation): what left the list
+ * @all: whether anything else may have come or left as well
+ */
+typedef struct
+{
+  GPtrArray *in;
+  GPtrArray *out;
+  gboolean   all;
+} CmCallArranged;
+
 #define CM_TYPE_CALL_ORDER (cm_call_order_get_type ())
 
 G_DECLARE_FINAL_TYPE (CmCallOrder, cm_call_order, CM, CALL_ORDER, GObject)
@@ -41,7 +55,7 @@ G_DECLARE_FINAL_TYPE (CmCallOrder, cm_call_order, CM, CALL_ORDER, GObject)
  * many would be in the list without filter and search).
  *
  * Signal "arranging": the order is about to change; who knows what is to be held says
- * so now, see cm_call_order_hold(). Signal "arranged": it has changed, or may have. */
+ * so now, see cm_call_order_hold(). Signal "arranged" (#CmCallArranged): it has changed, or may have. */
 CmCallOrder        *cm_call_order_new         (void);
 void                cm_call_order_set_model   (CmCallOrder        *self,
                                                CmConversationList *model);

@@ -227,14 +227,21 @@ dup_shown (CmCallStore *self,
   return shown;
 }
 
+/* What is held may be what goes: it is let go of before it is freed. */
 static void
 settle_changed (CmCallStore *self)
 {
+  g_ptr_array_set_size (self->arranged.in, 0);
+  g_ptr_array_set_size (self->arranged.out, 0);
+  self->arranged.all = self->filter_changed;
+
   for (guint i = 0; i < self->changed->len; i++)
     {
       CmCallEntry *entry = g_ptr_array_index (self->changed, i);
 
       entry->changed = FALSE;
+      g_ptr_array_add (entry->listed ? self->arranged.in : self->arranged.out,
+                       g_object_ref (entry->conversation));
       if (entry->gone)
         free_entry (self, entry);
       else if (cm_conversation_get_document (entry->conversation)->phase == CM_PHASE_ENDED &&
@@ -257,6 +264,8 @@ cm_call_store_init (CmCallStore *self)
     .shown = g_ptr_array_new (),
     .changed = g_ptr_array_new (),
     .ended = g_ptr_array_new (),
+    .arranged.in = g_ptr_array_new_with_free_func (g_object_unref),
+    .arranged.out = g_ptr_array_new_with_free_func (g_object_unref),
     .filter = CM_CALL_FILTER_NONE,
     .own = TRUE,
     .now = CM_TIME_NONE,
@@ -271,6 +280,8 @@ cm_call_store_clear (CmCallStore *self)
   g_ptr_array_unref (self->shown);
   g_ptr_array_unref (self->changed);
   g_ptr_array_unref (self->ended);
+  g_ptr_array_unref (self->arranged.in);
+  g_ptr_array_unref (self->arranged.out);
   g_hash_table_unref (self->entries);
   g_strfreev (self->words);
   cm_call_filter_clear (&self->filter);
@@ -403,7 +414,6 @@ cm_call_store_arrange (CmCallStore *self,
     sort_all (self);
   update_wanted (self);
   list_wanted (self);
-  /* What is held may be what goes: it is let go of before it is freed. */
   shown = dup_shown (self, held);
   settle_changed (self);
 

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @shown: the same with what is held in its place
  * @changed: those to be published anew
  * @ended: those that leave the list by time alone
+ * @arranged: what was arranged last
  *
  * What a #CmCallOrder has to arrange. An own file only because it is much.
  */
@@ -30,6 +31,7 @@ typedef struct
   GPtrArray      *shown;
   GPtrArray      *changed;
   GPtrArray      *ended;
+  CmCallArranged  arranged;
   CmCallFilter    filter;
   char          **words;
   CmCallSort      sort;

@@ -7,62 +7,28 @@
 
 #include "panel/cm-notifier.h"
 
-#include <string.h>
-
 #include "model/cm-document-attention.h"
 #include "model/cm-silence.h"
-#include "panel/cm-notification-texts.h"
-
-#define SUMMARY "attention"
-#define SOURCES "sources"
-
-/* What is told of the whole has the rule of a silent source too, and is switched off
- * with it. No conversation's id has a blank before its rule. */
-#define SILENT " source-silent"
-#define TRACKER "tracker" SILENT
-#define OF_SOURCE "source "
+#include "panel/cm-notification-desk.h"
 
 struct _CmNotifier
 {
   GObject parent_instance;
 
-  CmSession                *session;
-  GSettings                *settings;
-  const CmNotificationSink *sink;
-  gpointer                  sink_data;
-  GHashTable               *known;   /* a set of "conversation rule": what holds now */
-  GHashTable               *sent;    /* the same: its conversation, NULL where it is of none; what
-                                      * was shown by itself */
-  GHashTable               *waiting; /* likewise: what is to be shown */
-  gboolean                  summarised;
-  gboolean                  sources_summarised;
-  guint                     timeout_id;
-  guint                     again_id;
+  CmSession          *session;
+  CmNotificationDesk *desk;
+  GHashTable         *calls;  /* CmConversation: what holds of it now, a GPtrArray of
+                               * "conversation rule" */
+  GHashTable         *others; /* a set of the same: what holds and is of no call */
 };
 
 G_DEFINE_FINAL_TYPE (CmNotifier, cm_notifier, G_TYPE_OBJECT)
-
-static void
-free_conversation (gpointer conversation)
-{
-  g_clear_object ((CmConversation **) &conversation);
-}
 
 static char *
 dup_key (CmConversation    *conversation,
          const CmAttention *attention)
 {
   return g_strdup_printf ("%s %s", cm_conversation_get_id (conversation), attention->rule);
-}
-
-static gboolean
-is_off (CmNotifier *self,
-        const char *rule)
-{
-  g_auto (GStrv) off = g_settings_get_strv (self->settings, "notifications-off");
-
-  return !g_settings_get_boolean (self->settings, "notifications") ||
-         g_strv_contains ((const char * const *) off, rule);
 }
 
 /* What is not live is nothing to call anybody for. */
@@ -83,169 +49,62 @@ is_told (const CmDocument  *document,
          g_str_equal (attention->rule, "source-silent");
 }
 
-static gboolean
-has_names (CmNotifier *self)
-{
-  return g_settings_get_boolean (self->settings, "notification-names") &&
-         !g_settings_get_boolean (self->settings, "safe-mode");
-}
-
-/* Of a source that has no call, or of the tracker. */
-static GNotification *
-notification_new_of_silence (CmNotifier *self,
-                             const char *key)
-{
-  g_autofree char *source = NULL;
-
-  if (g_str_equal (key, TRACKER))
-    return cm_notification_new_of_tracker ();
-
-  source = g_strndup (key + strlen (OF_SOURCE), strlen (key) - strlen (OF_SOURCE) - strlen (SILENT));
-
-  return cm_notification_new_of_source (source, has_names (self));
-}
-
-/* @conversation: (nullable): which call it is of */
-static void
-send_one (CmNotifier     *self,
-          const char     *key,
-          CmConversation *conversation)
-{
-  g_autoptr (GNotification) notification = NULL;
-
-  if (conversation != NULL)
-    notification = cm_notification_new_of_call (cm_conversation_get_document (conversation),
-                                                strrchr (key, ' ') + 1, has_names (self));
-  else
-    notification = notification_new_of_silence (self, key);
-
-  self->sink->send (self->sink_data, key, notification);
-  g_hash_table_insert (self->sent, g_strdup (key),
-                       conversation != NULL ? g_object_ref (conversation) : NULL);
-}
-
-/* @notification: (transfer full): of so many that each of them would be too much */
-static void
-send_summary (CmNotifier    *self,
-              const char    *id,
-              GNotification *notification,
-              gboolean      *summarised)
-{
-  self->sink->send (self->sink_data, id, notification);
-  *summarised = TRUE;
-  g_object_unref (notification);
-}
-
-/* Returns: of how many calls something waits; @n_others: how much of none */
-static guint
-count_calls (GHashTable *waiting,
-             guint      *n_others)
-{
-  g_autoptr (GHashTable) calls = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer conversation;
-
-  *n_others = 0;
-  g_hash_table_iter_init (&iter, waiting);
-  while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    {
-      if (conversation != NULL)
-        g_hash_table_add (calls, conversation);
-      else
-        (*n_others)++;
-    }
-
-  return g_hash_table_size (calls);
-}
-
-static gboolean
-send_cb (gpointer user_data)
-{
-  CmNotifier *self = user_data;
-  guint n_others, n = count_calls (self->waiting, &n_others);
-  GHashTableIter iter;
-  gpointer key, conversation;
-
-  self->timeout_id = 0;
-  if (n > CM_NOTIFIER_MAX_SINGLE)
-    send_summary (self, SUMMARY, cm_notification_new_of_calls (n), &self->summarised);
-  if (n_others > CM_NOTIFIER_MAX_SINGLE)
-    send_summary (self, SOURCES, cm_notification_new_of_sources (n_others), &self->sources_summarised);
-
-  g_hash_table_iter_init (&iter, self->waiting);
-  while (g_hash_table_iter_next (&iter, &key, &conversation))
-    {
-      if ((conversation != NULL ? n : n_others) <= CM_NOTIFIER_MAX_SINGLE)
-        send_one (self, key, conversation);
-    }
-
-  g_hash_table_remove_all (self->waiting);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What is on the desktop already says a name, or is to say one again. */
-static gboolean
-send_again_cb (gpointer user_data)
-{
-  CmNotifier *self = user_data;
-  g_autoptr (GHashTable) sent = g_steal_pointer (&self->sent);
-  GHashTableIter iter;
-  gpointer key, conversation;
-
-  self->again_id = 0;
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
-  g_hash_table_iter_init (&iter, sent);
-  while (g_hash_table_iter_next (&iter, &key, &conversation))
-    send_one (self, key, conversation);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Not at once: the calls get their names back by the same setting, maybe after this. */
-static void
-names_changed_cb (CmNotifier *self)
-{
-  if (self->again_id == 0)
-    self->again_id = g_idle_add_full (G_PRIORITY_HIGH, send_again_cb, self, NULL);
-}
-
-/* @conversation: (nullable): which call it is of */
-static void
-start (CmNotifier     *self,
-       CmConversation *conversation,
-       const char     *key)
-{
-  if (g_hash_table_contains (self->known, key) || is_off (self, strrchr (key, ' ') + 1))
-    return;
-
-  g_hash_table_insert (self->waiting, g_strdup (key),
-                       conversation != NULL ? g_object_ref (conversation) : NULL);
-  if (self->timeout_id == 0)
-    self->timeout_id = g_timeout_add (CM_NOTIFIER_DELAY, send_cb, self);
-}
-
-static void
-collect (CmNotifier     *self,
-         CmConversation *conversation,
-         GHashTable     *now)
+/* Returns: (transfer full) (element-type utf8): what holds of a call */
+static GPtrArray *
+dup_keys (CmConversation *conversation)
 {
   const CmDocument *document = cm_conversation_get_document (conversation);
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < document->attention->len; i++)
     {
       const CmAttention *attention = g_ptr_array_index (document->attention, i);
-      char *key = dup_key (conversation, attention);
 
-      if (!is_told (document, attention))
-        {
-          g_free (key);
-          continue;
-        }
-
-      start (self, conversation, key);
-      g_hash_table_add (now, key);
+      if (is_told (document, attention))
+        g_ptr_array_add (keys, dup_key (conversation, attention));
     }
+
+  return keys;
+}
+
+/* @keys: (nullable) */
+static gboolean
+has_key (GPtrArray  *keys,
+         const char *key)
+{
+  return keys != NULL && g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL);
+}
+
+/* @now: (nullable) (transfer full): what holds of a call from now on */
+static void
+take_call (CmNotifier     *self,
+           CmConversation *conversation,
+           GPtrArray      *now)
+{
+  GPtrArray *before = g_hash_table_lookup (self->calls, conversation);
+
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    {
+      if (!has_key (now, g_ptr_array_index (before, i)))
+        cm_notification_desk_stop (self->desk, g_ptr_array_index (before, i));
+    }
+  for (guint i = 0; now != NULL && i < now->len; i++)
+    {
+      if (!has_key (before, g_ptr_array_index (now, i)))
+        cm_notification_desk_start (self->desk, g_ptr_array_index (now, i), conversation);
+    }
+
+  if (now != NULL && now->len > 0)
+    g_hash_table_insert (self->calls, g_object_ref (conversation), g_steal_pointer (&now));
+  else if (before != NULL)
+    g_hash_table_remove (self->calls, conversation);
+  g_clear_pointer (&now, g_ptr_array_unref);
+}
+
+static char *
+dup_source_key (const char *source)
+{
+  return g_strconcat (CM_NOTIFICATION_OF_SOURCE, source, CM_NOTIFICATION_SILENT, NULL);
 }
 
 /* @key: (transfer full): holds, and is of no call */
@@ -254,7 +113,8 @@ hold (CmNotifier *self,
       char       *key,
       GHashTable *now)
 {
-  start (self, NULL, key);
+  if (!g_hash_table_contains (self->others, key))
+    cm_notification_desk_start (self->desk, key, NULL);
   g_hash_table_add (now, key);
 }
 
@@ -278,90 +138,96 @@ collect_silences (CmNotifier *self,
 
       if (silence->conversations->len == 0 &&
           cm_rule_thresholds_look (rule, silence->since, cm_watch_get_now (watch), &level, &due))
-        hold (self, g_strconcat (OF_SOURCE, silence->source, SILENT, NULL), now);
+        hold (self, dup_source_key (silence->source), now);
     }
 }
 
-static gboolean
-is_of_call (gpointer key,
-            gpointer value,
-            gpointer user_data)
-{
-  return !g_str_has_prefix (key, OF_SOURCE) && !g_str_equal (key, TRACKER);
-}
-
-static gboolean
-is_of_source (gpointer key,
-              gpointer value,
-              gpointer user_data)
-{
-  return g_str_has_prefix (key, OF_SOURCE);
-}
-
 static void
-withdraw_over (CmNotifier *self)
+update_others (CmNotifier *self)
 {
+  CmWatch *watch = cm_session_get_watch (self->session);
+  g_autoptr (GHashTable) before = NULL;
+  GHashTable *now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   gpointer key;
-
-  g_hash_table_iter_init (&iter, self->waiting);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      if (!g_hash_table_contains (self->known, key))
-        g_hash_table_iter_remove (&iter);
-    }
-
-  g_hash_table_iter_init (&iter, self->sent);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      const char *rule = strrchr (key, ' ') + 1;
-
-      if (g_hash_table_contains (self->known, key) && !is_off (self, rule))
-        continue;
-      self->sink->withdraw (self->sink_data, key);
-      g_hash_table_iter_remove (&iter);
-    }
-
-  if (self->summarised && g_hash_table_find (self->known, is_of_call, NULL) == NULL)
-    {
-      self->sink->withdraw (self->sink_data, SUMMARY);
-      self->summarised = FALSE;
-    }
-  if (self->sources_summarised && g_hash_table_find (self->known, is_of_source, NULL) == NULL)
-    {
-      self->sink->withdraw (self->sink_data, SOURCES);
-      self->sources_summarised = FALSE;
-    }
-}
-
-/* What needs attention stands first in the list: no more of it is looked at. */
-static void
-update (CmNotifier *self)
-{
-  GListModel *list = G_LIST_MODEL (cm_session_get_order (self->session));
-  CmWatch *watch = cm_session_get_watch (self->session);
-  GHashTable *now = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n = g_list_model_get_n_items (list), n_attention, n_seen = 0;
-
-  g_object_get (list, "n-attention", &n_attention, NULL);
-  for (guint i = 0; i < n && n_seen < n_attention && is_live (self); i++)
-    {
-      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
-
-      if (cm_conversation_get_document (conversation)->attention->len == 0)
-        continue;
-      n_seen++;
-      collect (self, conversation, now);
-    }
+  guint n_sources;
 
   if (is_live (self))
     collect_silences (self, watch, now);
   else if (watch != NULL && cm_watch_get_status (watch) == CM_WATCH_LOST)
-    hold (self, g_strdup (TRACKER), now);
+    hold (self, g_strdup (CM_NOTIFICATION_TRACKER), now);
 
-  g_hash_table_unref (self->known);
-  self->known = now;
-  withdraw_over (self);
+  before = g_steal_pointer (&self->others);
+  self->others = now;
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (!g_hash_table_contains (now, key))
+        cm_notification_desk_stop (self->desk, key);
+    }
+
+  n_sources = g_hash_table_size (now) - g_hash_table_contains (now, CM_NOTIFICATION_TRACKER);
+  cm_notification_desk_settle (self->desk, g_hash_table_size (self->calls), n_sources);
+}
+
+/* Returns: (transfer full): a set of all calls that need attention; they stand first in the
+ * list, and no more of it is looked at */
+static GHashTable *
+dup_urgent (CmNotifier *self)
+{
+  GListModel *list = G_LIST_MODEL (cm_session_get_order (self->session));
+  GHashTable *urgent = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  guint n = g_list_model_get_n_items (list), n_attention;
+
+  g_object_get (list, "n-attention", &n_attention, NULL);
+  for (guint i = 0; i < n && g_hash_table_size (urgent) < n_attention && is_live (self); i++)
+    {
+      g_autoptr (CmConversation) conversation = g_list_model_get_item (list, i);
+
+      if (cm_conversation_get_document (conversation)->attention->len > 0)
+        g_hash_table_add (urgent, g_steal_pointer (&conversation));
+    }
+
+  return urgent;
+}
+
+static void
+update (CmNotifier *self)
+{
+  g_autoptr (GHashTable) urgent = dup_urgent (self);
+  g_autoptr (GList) known = g_hash_table_get_keys (self->calls);
+  GHashTableIter iter;
+  gpointer conversation;
+
+  for (GList *l = known; l != NULL; l = l->next)
+    {
+      if (!g_hash_table_contains (urgent, l->data))
+        take_call (self, l->data, NULL);
+    }
+  g_hash_table_iter_init (&iter, urgent);
+  while (g_hash_table_iter_next (&iter, &conversation, NULL))
+    take_call (self, conversation, dup_keys (conversation));
+
+  update_others (self);
+}
+
+/* Of a hundred thousand calls only those are looked at that are not as they were. */
+static void
+arranged_cb (CmNotifier           *self,
+             const CmCallArranged *arranged)
+{
+  if (arranged->all || !is_live (self))
+    {
+      update (self);
+      return;
+    }
+
+  for (guint i = 0; i < arranged->out->len; i++)
+    take_call (self, g_ptr_array_index (arranged->out, i), NULL);
+  for (guint i = 0; i < arranged->in->len; i++)
+    take_call (self, g_ptr_array_index (arranged->in, i), dup_keys (g_ptr_array_index (arranged->in, i)));
+
+  update_others (self);
 }
 
 /* Time alone makes a silence long enough. */
@@ -377,15 +243,8 @@ cm_notifier_dispose (GObject *object)
 {
   CmNotifier *self = CM_NOTIFIER (object);
 
-  g_clear_handle_id (&self->timeout_id, g_source_remove);
-  g_clear_handle_id (&self->again_id, g_source_remove);
-  if (self->session != NULL)
-    {
-      g_hash_table_remove_all (self->known);
-      withdraw_over (self);
-    }
+  g_clear_pointer (&self->desk, cm_notification_desk_free);
   g_clear_object (&self->session);
-  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (cm_notifier_parent_class)->dispose (object);
 }
@@ -395,9 +254,8 @@ cm_notifier_finalize (GObject *object)
 {
   CmNotifier *self = CM_NOTIFIER (object);
 
-  g_hash_table_unref (self->known);
-  g_hash_table_unref (self->sent);
-  g_hash_table_unref (self->waiting);
+  g_hash_table_unref (self->calls);
+  g_hash_table_unref (self->others);
 
   G_OBJECT_CLASS (cm_notifier_parent_class)->finalize (object);
 }
@@ -414,9 +272,8 @@ cm_notifier_class_init (CmNotifierClass *klass)
 static void
 cm_notifier_init (CmNotifier *self)
 {
-  self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
-  self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
+  self->calls = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_ptr_array_unref);
+  self->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -437,19 +294,12 @@ cm_notifier_new (CmSession                *session,
   CmNotifier *self = g_object_new (CM_TYPE_NOTIFIER, NULL);
 
   self->session = g_object_ref (session);
-  self->settings = g_object_ref (settings);
-  self->sink = sink;
-  self->sink_data = sink_data;
-  g_signal_connect_object (cm_session_get_order (session), "arranged", G_CALLBACK (update), self,
+  self->desk = cm_notification_desk_new (settings, sink, sink_data);
+  g_signal_connect_object (cm_session_get_order (session), "arranged", G_CALLBACK (arranged_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::lost", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::now", G_CALLBACK (now_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cm_session_get_banner (session), "notify::n-silent", G_CALLBACK (update), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::safe-mode", G_CALLBACK (names_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::notification-names", G_CALLBACK (names_changed_cb), self,
                            G_CONNECT_SWAPPED);
   update (self);
 
