@@ -120,10 +120,9 @@ cm_call_entry_free (CmCallEntry *self)
 void
 cm_call_entry_look (CmCallEntry *self)
 {
-  const CmDocument *document = cm_conversation_get_document (self->conversation);
-
-  self->attention = document->attention->len > 0;
-  self->ended = document->phase == CM_PHASE_ENDED ? document->ended : CM_TIME_NONE;
+  self->attention = cm_conversation_get_attention (self->conversation);
+  self->over = cm_conversation_get_phase (self->conversation) == CM_PHASE_ENDED;
+  self->ended = self->over ? cm_conversation_get_ended (self->conversation) : CM_TIME_NONE;
 }
 
 /* Takes what the entry is sorted by from what the conversation is now. */
@@ -138,13 +137,20 @@ cm_call_entry_publish (CmCallEntry *self,
   self->reasons = get_reasons (document);
 }
 
-/* Returns: whether publishing would change anything */
+/* Returns: whether publishing would change anything: most calls need no attention, before and
+ * after, and then stand where they came */
 gboolean
 cm_call_entry_is_stale (CmCallEntry *self,
                         CmCallSort   sort)
 {
-  const CmDocument *document = cm_conversation_get_document (self->conversation);
-  guint rank = get_rank (document);
+  const CmDocument *document;
+  guint rank;
+
+  if (!self->attention && sort == CM_CALL_SORT_ATTENTION)
+    return self->rank != RANK_LIVE;
+
+  document = cm_conversation_get_document (self->conversation);
+  rank = get_rank (document);
 
   return rank != self->rank || get_key (document, rank, sort) != self->key ||
          get_reasons (document) != self->reasons;

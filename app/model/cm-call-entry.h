@@ -26,6 +26,7 @@ enum
  * @number: the order in which they came
  * @counted: a bit for each count that it is in
  * @attention: whether it needs any
+ * @over: whether the call has ended
  * @placed: whether it stands among what is sorted, by what was published last
  * @listed: whether it stands among what is listed
  * @changed: whether it is to be published anew
@@ -45,6 +46,7 @@ typedef struct
   guint           number;
   guint           counted;
   guint           attention : 1;
+  guint           over      : 1;
   guint           placed    : 1;
   guint           listed    : 1;
   guint           changed   : 1;

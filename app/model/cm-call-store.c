@@ -7,6 +7,8 @@
 
 #include "model/cm-call-entries.h"
 
+#define N_FETCHED 32
+
 static gboolean
 is_held (CmCallStore    *self,
          CmConversation *conversation)
@@ -244,7 +246,7 @@ settle_changed (CmCallStore *self)
                        g_object_ref (entry->conversation));
       if (entry->gone)
         free_entry (self, entry);
-      else if (cm_conversation_get_document (entry->conversation)->phase == CM_PHASE_ENDED &&
+      else if (cm_conversation_get_phase (entry->conversation) == CM_PHASE_ENDED &&
                !g_ptr_array_find (self->ended, entry, NULL))
         g_ptr_array_add (self->ended, entry);
     }
@@ -317,28 +319,51 @@ cm_call_store_set_model (CmCallStore *self,
 
 /* Returns: whether it changes where the conversation stands, or whether it is shown */
 static gboolean
-note (CmCallStore    *self,
-      CmConversation *conversation)
+note (CmCallStore *self,
+      CmCallEntry *entry)
 {
-  CmCallEntry *entry = g_hash_table_lookup (self->entries, conversation);
-  const CmDocument *document = cm_conversation_get_document (conversation);
-
-  /* It may have come and gone within one commit. */
-  if (entry == NULL)
-    return FALSE;
-
   cm_call_entry_look (entry);
   count (self, entry);
   if (entry->changed)
     return FALSE;
 
-  if (document->phase != CM_PHASE_ENDED && is_wanted (self, entry) == entry->shown &&
+  if (!entry->over && is_wanted (self, entry) == entry->shown &&
       !cm_call_entry_is_stale (entry, self->sort))
     return FALSE;
 
   add_changed (self, entry);
 
   return TRUE;
+}
+
+/* As with the conversations themselves, see cm-update-queue.c: some are fetched side by side,
+ * or each of them would be waited for.
+ *
+ * Returns: as note() */
+static gboolean
+note_all (CmCallStore *self,
+          GPtrArray   *conversations)
+{
+  CmCallEntry *entries[N_FETCHED];
+  gboolean affected = FALSE;
+
+  for (guint first = 0; first < conversations->len; first += N_FETCHED)
+    {
+      guint n = MIN (conversations->len - first, N_FETCHED);
+
+      for (guint i = 0; i < n; i++)
+        {
+          entries[i] = g_hash_table_lookup (self->entries, g_ptr_array_index (conversations, first + i));
+          cm_fetch (entries[i], sizeof *entries[i]);
+          cm_conversation_fetch (g_ptr_array_index (conversations, first + i), 0);
+        }
+
+      /* It may have come and gone within one commit. */
+      for (guint i = 0; i < n; i++)
+        affected |= entries[i] != NULL && note (self, entries[i]);
+    }
+
+  return affected;
 }
 
 /**
@@ -352,8 +377,6 @@ gboolean
 cm_call_store_take (CmCallStore                 *self,
                     const CmConversationChanges *changes)
 {
-  gboolean affected = FALSE;
-
   for (guint i = 0; i < changes->removed->len; i++)
     {
       CmCallEntry *entry = g_hash_table_lookup (self->entries,
@@ -366,10 +389,7 @@ cm_call_store_take (CmCallStore                 *self,
   for (guint i = 0; i < changes->added->len; i++)
     add_entry (self, g_ptr_array_index (changes->added, i));
 
-  for (guint i = 0; i < changes->updated->len; i++)
-    affected |= note (self, g_ptr_array_index (changes->updated, i));
-
-  return affected;
+  return note_all (self, changes->updated);
 }
 
 /* Lets the time pass.

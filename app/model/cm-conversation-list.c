@@ -10,19 +10,21 @@
 #include "model/cm-conversation-items.h"
 #include "model/cm-list-counts.h"
 #include "model/cm-silence.h"
+#include "model/cm-update-queue.h"
 
 struct _CmConversationList
 {
   GObject parent_instance;
 
+  CmUpdateQueue queue; /* what has come, and is not taken yet */
   GPtrArray  *items;   /* what the model shows: as of the last commit */
   GPtrArray  *added;   /* what the next commit appends */
   GPtrArray  *updated; /* what the next commit tells of besides */
+  GPtrArray  *spare;   /* there for the one after that: most often it tells of as many */
   GHashTable *removed; /* a set: what the next commit takes out of @items */
   GHashTable *by_id;   /* id: CmConversation, borrowed from @items or @added */
 
-  CmDisguise *disguise;  /* while names and numbers are hidden */
-  GHashTable *hidden;    /* id: CmDocument, as it is without the disguise */
+  CmDisguise *disguise; /* while names and numbers are hidden */
 
   guint next_number; /* each that comes gets the next one */
 
@@ -153,19 +155,14 @@ update_or_add (CmConversationList *self,
     add (self, document);
 }
 
-/* Returns: (transfer full): what is to be shown of @document */
-static CmDocument *
-hide (CmConversationList *self,
-      CmDocument         *document)
+static void
+settle (CmConversationList *self)
 {
-  if (self->disguise == NULL)
-    return document;
+  CmDocument *documents[CM_UPDATE_QUEUE_SIZE];
+  guint n = cm_update_queue_steal (&self->queue, self->by_id, documents);
 
-  if (document->replaces != NULL)
-    g_hash_table_remove (self->hidden, document->replaces);
-  g_hash_table_replace (self->hidden, document->id, document);
-
-  return cm_disguise_apply (self->disguise, document);
+  for (guint i = 0; i < n; i++)
+    update_or_add (self, documents[i]);
 }
 
 static void
@@ -180,18 +177,18 @@ hide_all (CmConversationList *self)
     {
       CmDocument *document = cm_document_copy (cm_conversation_get_document (conversation));
 
-      change (self, conversation, hide (self, document));
+      change (self, conversation, cm_disguise_take (self->disguise, document));
     }
 }
 
 static void
 show_all (CmConversationList *self)
 {
+  g_autoptr (CmDisguise) disguise = g_steal_pointer (&self->disguise);
   GHashTableIter iter;
   gpointer id, document;
 
-  g_clear_pointer (&self->disguise, cm_disguise_free);
-  g_hash_table_iter_init (&iter, self->hidden);
+  g_hash_table_iter_init (&iter, cm_disguise_get_originals (disguise));
   while (g_hash_table_iter_next (&iter, &id, &document))
     {
       CmConversation *conversation = g_hash_table_lookup (self->by_id, id);
@@ -199,7 +196,6 @@ show_all (CmConversationList *self)
       if (conversation != NULL)
         change (self, conversation, cm_document_copy (document));
     }
-  g_hash_table_remove_all (self->hidden);
 }
 
 /* What has not been shown yet goes at once. What has stays findable until the
@@ -272,13 +268,14 @@ commit (CmConversationList *self)
 {
   g_autoptr (GPtrArray) removed = steal_removed (self);
   g_autoptr (GPtrArray) added = g_steal_pointer (&self->added);
-  g_autoptr (GPtrArray) updated = g_steal_pointer (&self->updated);
+  GPtrArray *updated = self->updated;
   CmConversationChanges changes = { added, removed, updated };
   guint first = self->items->len;
   guint n_swept = cm_conversations_take_out (self->items, removed, &first);
 
   self->added = g_ptr_array_new_with_free_func (g_object_unref);
-  self->updated = g_ptr_array_new_with_free_func (g_object_unref);
+  self->updated = self->spare != NULL ? g_steal_pointer (&self->spare)
+                                      : g_ptr_array_new_with_free_func (g_object_unref);
 
   /* One change reaches from the first that went to the new end. */
   if (added->len > 0)
@@ -290,6 +287,10 @@ commit (CmConversationList *self)
                                 n_swept - removed->len + added->len);
   if (removed->len > 0 || added->len > 0 || updated->len > 0)
     g_signal_emit (self, signals[SIGNAL_COMMITTED], 0, &changes);
+
+  g_ptr_array_set_size (updated, 0);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
+  self->spare = updated;
 }
 
 static void
@@ -309,13 +310,14 @@ cm_conversation_list_finalize (GObject *object)
 {
   CmConversationList *self = CM_CONVERSATION_LIST (object);
 
+  cm_update_queue_clear (&self->queue);
   g_clear_pointer (&self->disguise, cm_disguise_free);
-  g_clear_pointer (&self->hidden, g_hash_table_unref);
   cm_list_counts_clear (&self->counts);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->removed, g_hash_table_unref);
   g_clear_pointer (&self->added, g_ptr_array_unref);
   g_clear_pointer (&self->updated, g_ptr_array_unref);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
 
   G_OBJECT_CLASS (cm_conversation_list_parent_class)->finalize (object);
@@ -326,20 +328,13 @@ cm_conversation_list_class_init (CmConversationListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  static const char * const names[N_PROPS] = { NULL, "n-items", "n-attention", "n-left", "n-silent" };
 
   object_class->get_property = cm_conversation_list_get_property;
   object_class->finalize = cm_conversation_list_finalize;
 
-  properties[PROP_N_ITEMS] =
-    g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_ATTENTION] =
-    g_param_spec_uint ("n-attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_N_LEFT] =
-    g_param_spec_uint ("n-left", NULL, NULL, 0, G_MAXUINT, 0, flags);
-
-  properties[PROP_N_SILENT] =
-    g_param_spec_uint ("n-silent", NULL, NULL, 0, G_MAXUINT, 0, flags);
-
+  for (guint i = PROP_N_ITEMS; i < N_PROPS; i++)
+    properties[i] = g_param_spec_uint (names[i], NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SIGNAL_COMMITTED] =
@@ -356,8 +351,6 @@ cm_conversation_list_init (CmConversationList *self)
   self->removed = g_hash_table_new (NULL, NULL);
   cm_list_counts_init (&self->counts);
   self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
-  self->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                        (GDestroyNotify) cm_document_free);
 }
 
 CmConversationList *
@@ -382,6 +375,7 @@ cm_conversation_list_lookup (CmConversationList *self,
 
   g_return_val_if_fail (CM_IS_CONVERSATION_LIST (self), NULL);
 
+  settle (self);
   conversation = g_hash_table_lookup (self->by_id, id);
 
   return g_hash_table_contains (self->removed, conversation) ? NULL : conversation;
@@ -392,8 +386,8 @@ cm_conversation_list_lookup (CmConversationList *self,
  * @self: a list
  * @document: (transfer full): what a conversation is now
  *
- * A conversation that is there notifies its properties at once; one that is not
- * comes with the next commit. Where @document replaces a conversation that is
+ * A conversation that is there notifies its properties soon, and at the latest with the next
+ * commit; one that is not comes with that. Where @document replaces a conversation that is
  * there, that one goes on under the new id.
  */
 void
@@ -402,7 +396,10 @@ cm_conversation_list_update (CmConversationList *self,
 {
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
-  update_or_add (self, hide (self, document));
+  if (self->disguise != NULL)
+    document = cm_disguise_take (self->disguise, document);
+  if (cm_update_queue_push (&self->queue, document))
+    settle (self);
 }
 
 /**
@@ -420,10 +417,12 @@ cm_conversation_list_remove (CmConversationList *self,
 
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
+  settle (self);
   conversation = g_hash_table_lookup (self->by_id, id);
   if (conversation != NULL)
     take_out (self, conversation);
-  g_hash_table_remove (self->hidden, id);
+  if (self->disguise != NULL)
+    cm_disguise_forget (self->disguise, id);
 }
 
 /**
@@ -439,6 +438,7 @@ cm_conversation_list_commit (CmConversationList *self)
   g_return_if_fail (CM_IS_CONVERSATION_LIST (self));
 
   g_object_freeze_notify (G_OBJECT (self));
+  settle (self);
   commit (self);
   notify_count (self, PROP_N_ITEMS, self->items->len);
   notify_count (self, PROP_N_ATTENTION, self->counts.n_attention);
@@ -485,6 +485,8 @@ cm_conversation_list_set_disguised (CmConversationList *self,
 
   if (disguised == (self->disguise != NULL))
     return;
+
+  settle (self);
 
   if (disguised)
     hide_all (self);

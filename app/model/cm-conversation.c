@@ -17,9 +17,9 @@ struct _CmConversation
 {
   GObject parent_instance;
 
+  /* What each update looks at stands together, and what only those in view have is last. */
   CmDocument  *document;
   gint64       numbers[N_NUMBERS];
-  char        *texts[N_TEXTS];
   guint32      asked; /* a bit for each text: somebody wants to know it */
   guint32      read;  /* a bit for each: asked for since it was told last */
   char        *search;
@@ -28,6 +28,7 @@ struct _CmConversation
   CmItemList  *legs;
   char        *mirrored; /* the leg that "you" is */
   gboolean     own;
+  char        *texts[N_TEXTS];
 };
 
 enum
@@ -267,6 +268,49 @@ cm_conversation_set_number (CmConversation *self,
   g_return_if_fail (CM_IS_CONVERSATION (self));
 
   self->number = number;
+}
+
+/**
+ * cm_conversation_fetch:
+ * @self: a conversation
+ * @depth: how far: from 0 on, one after the other, to %CM_CONVERSATION_DEPTH
+ *
+ * Asks for what an update looks at to be brought into the cache, and does not wait for it.
+ */
+void
+cm_conversation_fetch (CmConversation *self,
+                       guint           depth)
+{
+  if (depth == 0)
+    cm_fetch (self, G_STRUCT_OFFSET (CmConversation, texts));
+  else
+    cm_document_fetch (self->document, depth - 1);
+}
+
+/* Returns: whether it needs attention */
+gboolean
+cm_conversation_get_attention (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), FALSE);
+
+  return self->numbers[PROP_ATTENTION - FIRST_NUMBER] != 0;
+}
+
+CmPhase
+cm_conversation_get_phase (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), CM_PHASE_IDLE);
+
+  return (CmPhase) self->numbers[PROP_PHASE - FIRST_NUMBER];
+}
+
+/* Returns: when it ended, ms UTC; %CM_TIME_NONE while it goes on, or where nobody knows */
+gint64
+cm_conversation_get_ended (CmConversation *self)
+{
+  g_return_val_if_fail (CM_IS_CONVERSATION (self), CM_TIME_NONE);
+
+  return self->numbers[PROP_ENDED - FIRST_NUMBER];
 }
 
 /* Returns: whether a leg has the banner left-call */

@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+#define CM_CONVERSATION_DEPTH (CM_DOCUMENT_DEPTH + 1)
+
 #define CM_TYPE_CONVERSATION (cm_conversation_get_type ())
 
 G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject)
@@ -39,9 +41,14 @@ G_DECLARE_FINAL_TYPE (CmConversation, cm_conversation, CM, CONVERSATION, GObject
 CmConversation   *cm_conversation_new          (CmDocument     *document);
 const char       *cm_conversation_get_id       (CmConversation *self);
 const CmDocument *cm_conversation_get_document (CmConversation *self);
+void              cm_conversation_fetch        (CmConversation *self,
+                                                guint           depth);
 guint             cm_conversation_get_number   (CmConversation *self);
 void              cm_conversation_set_number   (CmConversation *self,
                                                 guint           number);
+gboolean          cm_conversation_get_attention (CmConversation *self);
+CmPhase           cm_conversation_get_phase    (CmConversation *self);
+gint64            cm_conversation_get_ended    (CmConversation *self);
 gboolean          cm_conversation_get_left     (CmConversation *self);
 const char       *cm_conversation_get_search   (CmConversation *self);
 const char       *cm_conversation_get_mirrored (CmConversation *self);

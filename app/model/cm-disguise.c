@@ -18,7 +18,8 @@
 
 struct _CmDisguise
 {
-  GHashTable *people; /* address: the number that stands for it */
+  GHashTable *people;    /* address: the number that stands for it */
+  GHashTable *originals; /* id: CmDocument, as it is without the disguise */
 };
 
 static void
@@ -145,6 +146,8 @@ cm_disguise_new (void)
   CmDisguise *self = g_new0 (CmDisguise, 1);
 
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->originals = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                           (GDestroyNotify) cm_document_free);
 
   return self;
 }
@@ -153,6 +156,7 @@ void
 cm_disguise_free (CmDisguise *self)
 {
   g_hash_table_unref (self->people);
+  g_hash_table_unref (self->originals);
   g_free (self);
 }
 
@@ -179,6 +183,41 @@ cm_disguise_apply (CmDisguise       *self,
   hide_persons (self, document, hidden);
 
   return hidden;
+}
+
+/**
+ * cm_disguise_take:
+ * @self: a disguise
+ * @document: (transfer full): what a conversation is now
+ *
+ * As cm_disguise_apply(), and keeps what is hidden, to be shown again.
+ *
+ * Returns: (transfer full): what is to be shown of it
+ */
+CmDocument *
+cm_disguise_take (CmDisguise *self,
+                  CmDocument *document)
+{
+  if (document->replaces != NULL)
+    g_hash_table_remove (self->originals, document->replaces);
+  g_hash_table_replace (self->originals, document->id, document);
+
+  return cm_disguise_apply (self, document);
+}
+
+/* @id: a conversation that is no more */
+void
+cm_disguise_forget (CmDisguise *self,
+                    const char *id)
+{
+  g_hash_table_remove (self->originals, id);
+}
+
+/* Returns: (transfer none) (element-type utf8 CmDocument): what is hidden, by id */
+GHashTable *
+cm_disguise_get_originals (CmDisguise *self)
+{
+  return self->originals;
 }
 
 /**

@@ -26,6 +26,12 @@ char       *cm_disguise_dup_source
                                   const char       *source);
 CmDocument *cm_disguise_apply    (CmDisguise       *self,
                                   const CmDocument *document);
+CmDocument *cm_disguise_take     (CmDisguise       *self,
+                                  CmDocument       *document);
+void        cm_disguise_forget   (CmDisguise       *self,
+                                  const char       *id);
+GHashTable *cm_disguise_get_originals
+                                 (CmDisguise       *self);
 void        cm_disguise_hide_ids (CmDocument       *document,
                                   guint             number);
 

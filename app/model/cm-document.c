@@ -119,6 +119,29 @@ cm_document_free (CmDocument *self)
   g_free (self);
 }
 
+/**
+ * cm_document_fetch:
+ * @self: a document
+ * @depth: how far: from 0 on, one after the other, to %CM_DOCUMENT_DEPTH
+ *
+ * Asks for it to be brought into the cache, and does not wait for that.
+ */
+void
+cm_document_fetch (const CmDocument *self,
+                   guint             depth)
+{
+  if (depth == 0)
+    cm_fetch (self, sizeof *self);
+  else if (depth == 1)
+    cm_fetch (self->attention, sizeof *self->attention);
+
+  if (depth > 0)
+    {
+      cm_items_fetch (&self->persons, depth - 1);
+      cm_items_fetch (&self->legs, depth - 1);
+    }
+}
+
 /* Returns: (transfer none): a line of the roster, by address */
 const CmPerson *
 cm_document_get_person (const CmDocument *self,

@@ -183,12 +183,16 @@ typedef struct
   gatomicrefcount refs;
 } CmDocument;
 
+#define CM_DOCUMENT_DEPTH 3
+
 GQuark       cm_document_error_quark   (void);
 CmDocument  *cm_document_new           (const char        *id);
 CmDocument  *cm_document_new_shared    (char              *id);
 CmDocument  *cm_document_copy          (const CmDocument  *self);
 CmDocument  *cm_document_ref           (const CmDocument  *self);
 void         cm_document_free          (CmDocument        *self);
+void         cm_document_fetch         (const CmDocument  *self,
+                                        guint              depth);
 const CmPerson *cm_document_get_person (const CmDocument  *self,
                                         guint              i);
 const CmLeg *cm_document_get_leg       (const CmDocument  *self,

@@ -60,6 +60,15 @@ typedef struct
   guint          places[2];
 } CmItemsWalk;
 
+/* Asks for @data to be brought into the cache. */
+static inline void
+cm_fetch (gconstpointer data,
+          gsize         size)
+{
+  for (gsize i = 0; i < size; i += 64)
+    __builtin_prefetch ((const char *) data + i);
+}
+
 gpointer      cm_item_new        (const CmItemType *type,
                                   char             *key);
 gpointer      cm_item_copy       (const CmItemType *type,
@@ -72,6 +81,8 @@ void          cm_item_take       (const CmItemType *type,
                                   gconstpointer     from);
 void          cm_item_unref      (const CmItemType *type,
                                   gpointer          item);
+void          cm_items_fetch     (const CmItems    *self,
+                                  guint             depth);
 gconstpointer cm_items_get       (const CmItems    *self,
                                   guint             i);
 gconstpointer cm_items_find      (const CmItems    *self,

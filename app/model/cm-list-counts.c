@@ -59,7 +59,7 @@ cm_list_counts_take (CmListCounts   *self,
 {
   guint one = in ? 1 : G_MAXUINT;
 
-  if (cm_conversation_get_document (conversation)->attention->len > 0)
+  if (cm_conversation_get_attention (conversation))
     self->n_attention += one;
   if (cm_conversation_get_left (conversation))
     self->n_left += one;

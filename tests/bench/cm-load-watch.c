@@ -352,7 +352,6 @@ cm_load_watch_run (CmLoadWatch *self)
   CmLoadBatch *batch = g_async_queue_pop (self->batches);
   guint n = batch->documents->len + batch->gone->len;
 
-  g_async_queue_push (self->wanted, self);
   for (guint i = 0; i < batch->documents->len; i++)
     cm_watch_show (CM_WATCH (self), g_ptr_array_index (batch->documents, i));
   for (guint i = 0; i < batch->gone->len; i++)
@@ -362,6 +361,9 @@ cm_load_watch_run (CmLoadWatch *self)
   self->now += CM_LOAD_FRAME;
   cm_watch_set_now (CM_WATCH (self), self->now);
   cm_load_batch_free (batch);
+
+  /* Not before: the two would wait for one another's memory, as two programs never do. */
+  g_async_queue_push (self->wanted, self);
 
   return n;
 }

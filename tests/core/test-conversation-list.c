@@ -4,6 +4,7 @@
  */
 
 #include "model/cm-conversation-list.h"
+#include "model/cm-update-queue.h"
 
 typedef struct
 {
@@ -153,6 +154,68 @@ test_replace (Fixture       *fixture,
 }
 
 static void
+update_to (Fixture    *fixture,
+           const char *id,
+           const char *replaces,
+           const char *subject)
+{
+  CmDocument *document = cm_document_new (id);
+
+  document->replaces = replaces != NULL ? g_ref_string_new (replaces) : NULL;
+  document->subject = g_ref_string_new (subject);
+  cm_conversation_list_update (fixture->list, document);
+}
+
+static void
+assert_subject (Fixture    *fixture,
+                const char *id,
+                const char *subject)
+{
+  CmConversation *conversation = cm_conversation_list_lookup (fixture->list, id);
+
+  g_assert_nonnull (conversation);
+  g_assert_cmpstr (cm_conversation_get_document (conversation)->subject, ==, subject);
+}
+
+/* Some are taken together, and each finds what those before it have left. */
+static void
+test_together (Fixture       *fixture,
+               gconstpointer  data)
+{
+  CmConversation *conversation;
+
+  update (fixture, "a b c");
+  assert_changes (fixture, "0-0+3 ", "a b c");
+  conversation = cm_conversation_list_lookup (fixture->list, "a");
+
+  /* One again and again, more often than are taken at once. */
+  for (guint i = 0; i < 3 * CM_UPDATE_QUEUE_SIZE + 1; i++)
+    {
+      g_autofree char *subject = g_strdup_printf ("%u", i);
+
+      update_to (fixture, "b", NULL, subject);
+    }
+  assert_subject (fixture, "b", "96");
+
+  /* Two names, one after the other, and one that takes over the first. */
+  update_to (fixture, "k", "a", "first");
+  update_to (fixture, "l", "k", "second");
+  update_to (fixture, "a", NULL, "another");
+  assert_subject (fixture, "l", "second");
+  g_assert_true (cm_conversation_list_lookup (fixture->list, "l") == conversation);
+  g_assert_null (cm_conversation_list_lookup (fixture->list, "k"));
+  assert_changes (fixture, "3-0+1 ", "l b c a");
+  assert_subject (fixture, "a", "another");
+
+  /* It comes back within one commit, and what nobody takes is not leaked. */
+  cm_conversation_list_remove (fixture->list, "c");
+  update_to (fixture, "c", NULL, "again");
+  assert_changes (fixture, "", "l b c a");
+  assert_subject (fixture, "c", "again");
+  update_to (fixture, "d", NULL, "never");
+}
+
+static void
 test_counts (Fixture       *fixture,
              gconstpointer  data)
 {
@@ -246,6 +309,7 @@ main (int    argc,
   ADD ("/conversation-list/remove", test_remove);
   ADD ("/conversation-list/wind-back", test_wind_back);
   ADD ("/conversation-list/replace", test_replace);
+  ADD ("/conversation-list/together", test_together);
   ADD ("/conversation-list/counts", test_counts);
   ADD ("/conversation-list/random", test_random);
 
