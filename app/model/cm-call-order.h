@@ -31,13 +31,14 @@ typedef enum
  * @in: (element-type CmConversation): what is in the list and came, or is new in what it
  *   is placed by: its reasons for attention too
  * @out: (element-type CmConversation): what left the list
- * @all: whether anything else may have come or left as well
+ *
+ * What filter or search let through, or no longer do, is among them only where it needs
+ * attention: there may be a hundred thousand of them.
  */
 typedef struct
 {
   GPtrArray *in;
   GPtrArray *out;
-  gboolean   all;
 } CmCallArranged;
 
 #define CM_TYPE_CALL_ORDER (cm_call_order_get_type ())

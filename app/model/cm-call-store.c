@@ -7,7 +7,9 @@
 
 #include "model/cm-call-entries.h"
 
+/* So many are fetched side by side, and so many steps before they are looked at. */
 #define N_FETCHED 32
+#define N_AHEAD 8
 
 static gboolean
 is_held (CmCallStore    *self,
@@ -173,6 +175,29 @@ is_all_changed (CmCallStore *self)
 }
 
 static void
+tell (CmCallStore *self,
+      CmCallEntry *entry)
+{
+  g_ptr_array_add (entry->shown && !entry->gone ? self->arranged.in : self->arranged.out,
+                   g_object_ref (entry->conversation));
+}
+
+/* Of what is looked at soon something is brought into the cache at each step: see
+ * cm-update-queue.c. */
+static void
+fetch_ahead (CmCallStore *self,
+             GPtrArray   *entries,
+             guint        i)
+{
+  if (i + 3 * N_AHEAD < entries->len)
+    cm_fetch (g_ptr_array_index (entries, i + 3 * N_AHEAD), sizeof (CmCallEntry));
+  if (i + 2 * N_AHEAD < entries->len)
+    cm_conversation_fetch (((CmCallEntry *) g_ptr_array_index (entries, i + 2 * N_AHEAD))->conversation, 0);
+  if (self->words != NULL && i + N_AHEAD < entries->len)
+    cm_conversation_fetch_search (((CmCallEntry *) g_ptr_array_index (entries, i + N_AHEAD))->conversation);
+}
+
+static void
 update_wanted (CmCallStore *self)
 {
   GPtrArray *entries = self->filter_changed ? self->sorted : self->changed;
@@ -180,9 +205,13 @@ update_wanted (CmCallStore *self)
   for (guint i = 0; i < entries->len; i++)
     {
       CmCallEntry *entry = g_ptr_array_index (entries, i);
+      gboolean before = entry->shown;
 
+      fetch_ahead (self, entries, i);
       entry->shown = is_wanted (self, entry);
       count (self, entry);
+      if (entry->attention && entry->shown != before && !entry->changed)
+        tell (self, entry);
     }
 }
 
@@ -233,17 +262,12 @@ dup_shown (CmCallStore *self,
 static void
 settle_changed (CmCallStore *self)
 {
-  g_ptr_array_set_size (self->arranged.in, 0);
-  g_ptr_array_set_size (self->arranged.out, 0);
-  self->arranged.all = self->filter_changed;
-
   for (guint i = 0; i < self->changed->len; i++)
     {
       CmCallEntry *entry = g_ptr_array_index (self->changed, i);
 
       entry->changed = FALSE;
-      g_ptr_array_add (entry->listed ? self->arranged.in : self->arranged.out,
-                       g_object_ref (entry->conversation));
+      tell (self, entry);
       if (entry->gone)
         free_entry (self, entry);
       else if (cm_conversation_get_phase (entry->conversation) == CM_PHASE_ENDED &&
@@ -427,6 +451,8 @@ cm_call_store_arrange (CmCallStore *self,
 {
   GPtrArray *shown;
 
+  g_ptr_array_set_size (self->arranged.in, 0);
+  g_ptr_array_set_size (self->arranged.out, 0);
   find_held (self, held);
   take_out_changed (self);
   publish_changed (self);

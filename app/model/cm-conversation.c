@@ -44,6 +44,9 @@ static guint signals[N_SIGNALS];
 
 G_STATIC_ASSERT (N_TEXTS <= 32);
 
+/* As much of what is searched is most often all of it, bytes. */
+#define SEARCH_FETCHED 128
+
 static const char *
 get_text (CmConversation *self,
           guint           prop)
@@ -294,6 +297,14 @@ cm_conversation_get_attention (CmConversation *self)
   g_return_val_if_fail (CM_IS_CONVERSATION (self), FALSE);
 
   return self->numbers[PROP_ATTENTION - FIRST_NUMBER] != 0;
+}
+
+/* As cm_conversation_fetch(), once depth 0 is there: what is searched. */
+void
+cm_conversation_fetch_search (CmConversation *self)
+{
+  if (self->search != NULL)
+    cm_fetch (self->search, SEARCH_FETCHED);
 }
 
 CmPhase

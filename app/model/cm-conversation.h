@@ -46,6 +46,7 @@ void              cm_conversation_fetch        (CmConversation *self,
 guint             cm_conversation_get_number   (CmConversation *self);
 void              cm_conversation_set_number   (CmConversation *self,
                                                 guint           number);
+void              cm_conversation_fetch_search (CmConversation *self);
 gboolean          cm_conversation_get_attention (CmConversation *self);
 CmPhase           cm_conversation_get_phase    (CmConversation *self);
 gint64            cm_conversation_get_ended    (CmConversation *self);

@@ -18,6 +18,7 @@
  * CmNotificationDesk:
  * @sent: what was shown by itself: its conversation by key, %NULL where it is of none
  * @waiting: likewise: what is to be shown
+ * @off: (nullable): the rules that are switched off; %NULL for all of them
  */
 struct _CmNotificationDesk
 {
@@ -26,6 +27,7 @@ struct _CmNotificationDesk
   gpointer                  sink_data;
   GHashTable               *sent;
   GHashTable               *waiting;
+  char                    **off;
   gboolean                  summarised;
   gboolean                  sources_summarised;
   guint                     timeout_id;
@@ -44,15 +46,20 @@ create_table (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_conversation);
 }
 
+static void
+read_off (CmNotificationDesk *self)
+{
+  g_clear_pointer (&self->off, g_strfreev);
+  if (g_settings_get_boolean (self->settings, "notifications"))
+    self->off = g_settings_get_strv (self->settings, "notifications-off");
+}
+
 /* Returns: whether what has that key is switched off */
 static gboolean
 is_off (CmNotificationDesk *self,
         const char         *key)
 {
-  g_auto (GStrv) off = g_settings_get_strv (self->settings, "notifications-off");
-
-  return !g_settings_get_boolean (self->settings, "notifications") ||
-         g_strv_contains ((const char * const *) off, strrchr (key, ' ') + 1);
+  return self->off == NULL || g_strv_contains ((const char * const *) self->off, strrchr (key, ' ') + 1);
 }
 
 static gboolean
@@ -199,6 +206,7 @@ settings_changed_cb (CmNotificationDesk *self)
   GHashTableIter iter;
   gpointer key;
 
+  read_off (self);
   g_hash_table_iter_init (&iter, self->sent);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     {
@@ -208,7 +216,7 @@ settings_changed_cb (CmNotificationDesk *self)
       g_hash_table_iter_remove (&iter);
     }
 
-  if (!g_settings_get_boolean (self->settings, "notifications"))
+  if (self->off == NULL)
     cm_notification_desk_settle (self, 0, 0);
 }
 
@@ -232,6 +240,7 @@ cm_notification_desk_new (GSettings                *settings,
   self->sink_data = sink_data;
   self->sent = create_table ();
   self->waiting = create_table ();
+  read_off (self);
   g_signal_connect_swapped (settings, "changed", G_CALLBACK (settings_changed_cb), self);
   g_signal_connect_swapped (settings, "changed::safe-mode", G_CALLBACK (names_changed_cb), self);
   g_signal_connect_swapped (settings, "changed::notification-names", G_CALLBACK (names_changed_cb), self);
@@ -255,6 +264,7 @@ cm_notification_desk_free (CmNotificationDesk *self)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_signal_handlers_disconnect_by_data (self->settings, self);
   g_object_unref (self->settings);
+  g_strfreev (self->off);
   g_hash_table_unref (self->sent);
   g_hash_table_unref (self->waiting);
   g_free (self);

@@ -216,16 +216,11 @@ static void
 arranged_cb (CmNotifier           *self,
              const CmCallArranged *arranged)
 {
-  if (arranged->all || !is_live (self))
-    {
-      update (self);
-      return;
-    }
-
   for (guint i = 0; i < arranged->out->len; i++)
     take_call (self, g_ptr_array_index (arranged->out, i), NULL);
   for (guint i = 0; i < arranged->in->len; i++)
-    take_call (self, g_ptr_array_index (arranged->in, i), dup_keys (g_ptr_array_index (arranged->in, i)));
+    take_call (self, g_ptr_array_index (arranged->in, i),
+               is_live (self) ? dup_keys (g_ptr_array_index (arranged->in, i)) : NULL);
 
   update_others (self);
 }
