@@ -9,7 +9,6 @@
 
 #include "panel/cm-announcer.h"
 #include "panel/cm-compat.h"
-#include "panel/cm-cut-tip.h"
 #include "panel/call/cm-call-actions.h"
 #include "panel/call/cm-conversation-page.h"
 #include "panel/cm-history-bar.h"
@@ -19,6 +18,7 @@
 #include "panel/cm-playback-bar.h"
 #include "panel/cm-popup.h"
 #include "panel/cm-start-page.h"
+#include "panel/cm-steady-label.h"
 #include "panel/timeline/cm-timeline-pane.h"
 #include "panel/cm-toast.h"
 
@@ -344,6 +344,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (CM_TYPE_PLAYBACK_BAR);
   g_type_ensure (CM_TYPE_SESSION);
   g_type_ensure (CM_TYPE_START_PAGE);
+  g_type_ensure (CM_TYPE_STEADY_LABEL);
   g_type_ensure (CM_TYPE_TIMELINE_PANE);
   g_type_ensure (CM_TYPE_TOAST);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -356,7 +357,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CmWindow, list_page);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, playback_bar);
   gtk_widget_class_bind_template_child (widget_class, CmWindow, history_bar);
-  gtk_widget_class_bind_template_callback (widget_class, cm_cut_tip_query);
   gtk_widget_class_bind_template_callback (widget_class, dup_decoration_layout);
   gtk_widget_class_bind_template_callback (widget_class, dup_title);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
