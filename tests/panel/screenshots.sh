@@ -22,7 +22,7 @@ if [ -z "${DISPLAY_OF_ITS_OWN:-}" ]; then
     meson setup "$folder/build" "$root" --prefix="$folder/installed" -Dtests=false -Dpanel=enabled
   meson compile -C "$folder/build"
   meson install -C "$folder/build" --no-rebuild --quiet
-  DISPLAY_OF_ITS_OWN=1 exec xvfb-run -a -s "-screen 0 1400x900x24" dbus-run-session -- \
+  DISPLAY_OF_ITS_OWN=1 exec xvfb-run -a -s "-noreset -screen 0 1400x900x24" dbus-run-session -- \
     sh "$root/tests/panel/screenshots.sh" "$folder"
 fi
 
@@ -38,7 +38,9 @@ settings ()
   export XDG_CONFIG_HOME="$folder/$1"
   shift
   mkdir -p "$XDG_CONFIG_HOME/gtk-4.0" "$XDG_CONFIG_HOME/glib-2.0/settings"
-  printf '[Settings]\ngtk-theme-name=%s\ngtk-xft-dpi=%s\n' "$theme" $((96 * 1024 * scale)) >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+  printf '[Settings]\ngtk-theme-name=%s\n' "$theme" >"$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
+  # On X11 what a file says of it is not looked at.
+  echo "Xft.dpi: $((96 * scale))" | xrdb -merge
   { echo '[org/conferencemonitor/Monitor]'; [ $# -eq 0 ] || printf '%s\n' "$@"; } \
     >"$XDG_CONFIG_HOME/glib-2.0/settings/keyfile"
 }
