@@ -5,6 +5,10 @@
 
 #include "model/cm-items-private.h"
 
+/* Few people are in most calls, and what is looked at of each stands first: bytes. */
+#define N_FETCHED 4
+#define ITEM_FETCHED 128
+
 /**
  * cm_items_walk_init:
  * @walk: a walk
@@ -103,4 +107,21 @@ cm_items_walk_next (CmItemsWalk   *walk,
 
       return TRUE;
     }
+}
+
+/* As cm_document_fetch(): the table, its first block, and that one's first items. */
+void
+cm_items_fetch (const CmItems *self,
+                guint          depth)
+{
+  if (self->len == 0)
+    return;
+
+  if (depth == 0)
+    cm_fetch (self->table, sizeof *self->table + sizeof *self->table->places);
+  else if (depth == 1)
+    cm_fetch (self->table->places[0].block, sizeof (CmItemBlock) + sizeof (gpointer));
+  else
+    for (guint i = 0; i < MIN (self->table->places[0].block->n, N_FETCHED); i++)
+      cm_fetch (self->table->places[0].block->items[i], ITEM_FETCHED);
 }

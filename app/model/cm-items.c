@@ -9,8 +9,6 @@
  * and the table of blocks. */
 #define BLOCK_SIZE 128
 
-#define N_FETCHED 4
-
 /**
  * cm_item_new:
  * @type: what it is
@@ -100,23 +98,6 @@ cm_item_unref (const CmItemType *type,
   cm_fields_free (type->fields, self);
   g_ref_string_release (self->key);
   g_free (self);
-}
-
-/* As cm_document_fetch(): the table, its first block, and that one's first items. */
-void
-cm_items_fetch (const CmItems *self,
-                guint          depth)
-{
-  if (self->len == 0)
-    return;
-
-  if (depth == 0)
-    cm_fetch (self->table, sizeof *self->table + sizeof *self->table->places);
-  else if (depth == 1)
-    cm_fetch (self->table->places[0].block, sizeof (CmItemBlock) + sizeof (gpointer));
-  else
-    for (guint i = 0; i < MIN (self->table->places[0].block->n, N_FETCHED); i++)
-      cm_fetch (self->table->places[0].block->items[i], 128);
 }
 
 static CmItemBlock *
