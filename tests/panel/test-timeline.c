@@ -170,10 +170,10 @@ test_direction (void)
   first = cm_timeline_get_x (self, START + STEP / 2);
   second = cm_timeline_get_x (self, START + STEP + STEP / 2);
   g_assert_cmpfloat (first, <, second);
-  g_assert_cmpstr (cm_timeline_pick (self, first, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane)->state, ==, "Connected");
-  g_assert_cmpstr (cm_timeline_pick (self, second, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane)->state, ==, "OnHold");
+  g_assert_cmpstr (cm_timeline_pick (self, first, cm_timeline_get_lane_height (self) * 1.5, &lane)->state, ==, "Connected");
+  g_assert_cmpstr (cm_timeline_pick (self, second, cm_timeline_get_lane_height (self) * 1.5, &lane)->state, ==, "OnHold");
   g_assert_cmpuint (lane, ==, 1);
-  g_assert_null (cm_timeline_pick (self, first, CM_TIMELINE_LANE_HEIGHT * 9, &lane));
+  g_assert_null (cm_timeline_pick (self, first, cm_timeline_get_lane_height (self) * 9, &lane));
 
   gtk_widget_set_direction (view, GTK_TEXT_DIR_RTL);
   g_assert_cmpfloat (cm_timeline_get_x (self, START + STEP / 2), >,
@@ -303,11 +303,50 @@ test_hover (void)
 
   cm_timeline_view_set_span (self, START, START + 2 * STEP);
   x = cm_timeline_get_x (self, START + STEP / 2);
-  segment = cm_timeline_pick (self, x, CM_TIMELINE_LANE_HEIGHT * 1.5, &lane);
+  segment = cm_timeline_pick (self, x, cm_timeline_get_lane_height (self) * 1.5, &lane);
   words = cm_timeline_dup_segment (self, cm_timeline_get_lane (timeline, lane), segment);
   g_assert_cmpstr (words, ==, "Person 0: Connected from 09:00:00 to 09:01:00, 60.0\302\240s");
-  g_assert_true (has_tooltip (view, x, CM_TIMELINE_LANE_HEIGHT * 1.5));
-  g_assert_false (has_tooltip (view, x, CM_TIMELINE_LANE_HEIGHT * 9));
+  g_assert_true (has_tooltip (view, x, cm_timeline_get_lane_height (self) * 1.5));
+  g_assert_false (has_tooltip (view, x, cm_timeline_get_lane_height (self) * 9));
+  close_view (view);
+}
+
+static int
+get_height (GtkWidget *view)
+{
+  int height;
+
+  gtk_widget_measure (view, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+
+  return height;
+}
+
+/* Text of twice the size has twice the room: in its lane, and beside the next time. */
+static void
+test_large_text (void)
+{
+  g_autoptr (CmTimeline) timeline = create_timeline (2, 2);
+  GtkWidget *view = show_view (timeline, START + 2 * STEP);
+  CmTimelineView *self = CM_TIMELINE_VIEW (view);
+  GtkSettings *settings = gtk_settings_get_default ();
+  int before = get_height (view), space = cm_timeline_get_tick_space (self);
+  int dpi, width, height;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * dpi, NULL);
+  while (get_height (view) == before)
+    g_main_context_iteration (NULL, TRUE);
+
+  pango_layout_get_pixel_size (cm_timeline_get_layout (self, "09:00:00"), &width, &height);
+  g_assert_cmpint (cm_timeline_get_lane_height (self), >, height);
+  g_assert_cmpint (cm_timeline_get_tick_space (self), >, width);
+  g_assert_cmpint (cm_timeline_get_tick_space (self), >, space);
+  g_assert_cmpint (get_height (view), ==,
+                   (int) (cm_timeline_get_n_lanes (timeline) + 1) * cm_timeline_get_lane_height (self));
+
+  gtk_settings_reset_property (settings, "gtk-xft-dpi");
+  while (get_height (view) != before)
+    g_main_context_iteration (NULL, TRUE);
   close_view (view);
 }
 
@@ -433,6 +472,7 @@ main (int   argc,
   g_test_add_func ("/timeline/live-edge", test_live_edge);
   g_test_add_func ("/timeline/wheel", test_wheel);
   g_test_add_func ("/timeline/hover", test_hover);
+  g_test_add_func ("/timeline/large-text", test_large_text);
   g_test_add_func ("/timeline/labels", test_labels);
   g_test_add_func ("/timeline/frame", test_frame);
 

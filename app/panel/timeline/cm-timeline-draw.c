@@ -10,10 +10,9 @@
 #include "panel/timeline/cm-timeline-private.h"
 
 #define PAD 6
-#define TICK_SPACE 66
 #define MAX_LAYOUTS 512
 
-/* Colour is not all that tells states apart: each has a height of its own. */
+/* Colour is not all that tells states apart: each has a height of its own, of a lane's 24. */
 static const struct
 {
   float height;
@@ -36,11 +35,13 @@ typedef struct
   gint64          to;
   gboolean        rtl;
   float           width;
+  float           lane; /* the height of one */
 } Drawing;
 
-static PangoLayout *
-get_layout (CmTimelineView *self,
-            const char     *text)
+/* Returns: (transfer none): the text as it is drawn */
+PangoLayout *
+cm_timeline_get_layout (CmTimelineView *self,
+                        const char     *text)
 {
   PangoLayout *layout = g_hash_table_lookup (self->layouts, text);
   PangoAttrList *attributes;
@@ -99,7 +100,7 @@ draw_label (Drawing                 *drawing,
             float                    width)
 {
   g_autofree char *label = cm_timeline_segment_dup_label (lane, segment);
-  PangoLayout *layout = get_layout (drawing->view, label);
+  PangoLayout *layout = cm_timeline_get_layout (drawing->view, label);
   int text_width, text_height;
   const GdkRGBA *color = &drawing->colors[CM_TIMELINE_COLOR_ON_MARK];
 
@@ -113,7 +114,7 @@ draw_label (Drawing                 *drawing,
 
   draw_layout (drawing, layout,
                drawing->rtl ? x + width - (float) text_width - PAD / 2.0f : x + PAD / 2.0f,
-               y + (CM_TIMELINE_LANE_HEIGHT - (float) text_height) / 2.0f, color);
+               y + (drawing->lane - (float) text_height) / 2.0f, color);
 }
 
 /* Draws a segment; returns where its later edge is, counted in time's direction. */
@@ -131,13 +132,14 @@ draw_segment (Drawing                 *drawing,
   double edge = drawing->rtl ? -MIN (from, to) : MAX (from, to);
   float x = (float) MIN (from, to);
   float width = MAX ((float) ABS (to - from), 1.0f);
-  float height = shapes[segment->look].height;
+  float size = drawing->lane / CM_TIMELINE_LANE_HEIGHT;
+  float height = shapes[segment->look].height * size;
 
   /* Of several within a pixel one is seen. */
   if (edge - drawn < 0.5)
     return drawn;
 
-  draw_rectangle (drawing, x, y + (CM_TIMELINE_LANE_HEIGHT - height) / 2.0f + shapes[segment->look].below,
+  draw_rectangle (drawing, x, y + (drawing->lane - height) / 2.0f + shapes[segment->look].below * size,
                   width > 2 ? width - 1 : width, height, &drawing->colors[segment->look]);
   if (width > 2 * PAD)
     draw_label (drawing, lane, segment, x, y, width);
@@ -156,7 +158,7 @@ draw_selection (Drawing                 *drawing,
   double to = cm_timeline_get_x (self, CLAMP (end, drawing->from, drawing->to));
   graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) MIN (from, to) - 1, y + 1,
                                                (float) ABS (to - from) + 2,
-                                               CM_TIMELINE_LANE_HEIGHT - 2);
+                                               drawing->lane - 2);
   const GdkRGBA *color = &drawing->colors[CM_TIMELINE_COLOR_SECOND];
   GskRoundedRect outline;
 
@@ -172,7 +174,7 @@ draw_name (Drawing              *drawing,
 {
   g_autofree char *name = cm_timeline_dup_name (drawing->view, lane);
   int names = cm_timeline_get_names_width (drawing->view) - PAD;
-  PangoLayout *layout = get_layout (drawing->view, name);
+  PangoLayout *layout = cm_timeline_get_layout (drawing->view, name);
   int width, height;
 
   pango_layout_set_width (layout, names * PANGO_SCALE);
@@ -182,7 +184,7 @@ draw_name (Drawing              *drawing,
     pango_layout_set_alignment (layout, PANGO_ALIGN_RIGHT);
   pango_layout_get_pixel_size (layout, &width, &height);
   draw_layout (drawing, layout, drawing->rtl ? drawing->width - (float) names : 0,
-               y + (CM_TIMELINE_LANE_HEIGHT - (float) height) / 2.0f,
+               y + (drawing->lane - (float) height) / 2.0f,
                &drawing->colors[CM_TIMELINE_COLOR_SECOND]);
 }
 
@@ -192,7 +194,7 @@ draw_lane (Drawing *drawing,
 {
   CmTimelineView *self = drawing->view;
   const CmTimelineLane *lane = cm_timeline_get_lane (self->timeline, i);
-  float y = (float) i * CM_TIMELINE_LANE_HEIGHT;
+  float y = (float) i * drawing->lane;
   double drawn = -G_MAXDOUBLE;
 
   draw_name (drawing, lane, y);
@@ -209,7 +211,7 @@ draw_lane (Drawing *drawing,
         draw_selection (drawing, segment, y);
     }
 
-  draw_rectangle (drawing, 0, y + CM_TIMELINE_LANE_HEIGHT - 1, drawing->width, 1,
+  draw_rectangle (drawing, 0, y + drawing->lane - 1, drawing->width, 1,
                   &drawing->colors[CM_TIMELINE_COLOR_LINE]);
 }
 
@@ -218,12 +220,12 @@ draw_axis (Drawing *drawing,
            float    y)
 {
   CmTimelineView *self = drawing->view;
-  gint64 step = cm_timeline_get_step (self->scale, TICK_SPACE);
+  gint64 step = cm_timeline_get_step (self->scale, cm_timeline_get_tick_space (self));
 
   for (gint64 time = (drawing->from / step + 1) * step; time <= drawing->to; time += step)
     {
       g_autofree char *clock = cm_words_dup_clock (time);
-      PangoLayout *layout = get_layout (self, clock);
+      PangoLayout *layout = cm_timeline_get_layout (self, clock);
       float x = (float) cm_timeline_get_x (self, time);
       int width;
 
@@ -237,10 +239,11 @@ draw_axis (Drawing *drawing,
 
 /* What is scrolled away is not drawn. */
 static void
-get_seen_lanes (CmTimelineView *self,
-                guint          *first,
-                guint          *end)
+get_seen_lanes (Drawing *drawing,
+                guint   *first,
+                guint   *end)
 {
+  CmTimelineView *self = drawing->view;
   GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_VIEWPORT);
   graphene_rect_t bounds;
   guint n = cm_timeline_get_n_lanes (self->timeline);
@@ -253,8 +256,8 @@ get_seen_lanes (CmTimelineView *self,
 
   top = MAX (graphene_rect_get_y (&bounds), 0);
   bottom = MAX (graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds), 0);
-  *first = MIN ((guint) (top / CM_TIMELINE_LANE_HEIGHT), n);
-  *end = MIN ((guint) (bottom / CM_TIMELINE_LANE_HEIGHT) + 1, n);
+  *first = MIN ((guint) (top / drawing->lane), n);
+  *end = MIN ((guint) (bottom / drawing->lane) + 1, n);
 }
 
 /* Draws what is in view and nothing else. */
@@ -278,10 +281,11 @@ cm_timeline_draw (CmTimelineView *self,
   drawing.width = (float) gtk_widget_get_width (GTK_WIDGET (self));
   drawing.from = (gint64) self->left;
   drawing.to = (gint64) (self->left + cm_timeline_get_plot_width (self) * self->scale);
-  height = (float) cm_timeline_get_n_lanes (self->timeline) * CM_TIMELINE_LANE_HEIGHT;
+  drawing.lane = (float) cm_timeline_get_lane_height (self);
+  height = (float) cm_timeline_get_n_lanes (self->timeline) * drawing.lane;
 
   draw_axis (&drawing, height);
-  get_seen_lanes (self, &first, &end);
+  get_seen_lanes (&drawing, &first, &end);
   for (guint i = first; i < end; i++)
     draw_lane (&drawing, i);
 

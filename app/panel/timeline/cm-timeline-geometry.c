@@ -12,6 +12,10 @@
 #define MIN_NAMES 72
 #define MAX_NAMES 132
 
+/* Around a text, px. */
+#define LANE_PAD 6
+#define TICK_PAD 14
+
 /* ms a pixel: a second is 100 pixels, or a day some hundred. */
 #define MIN_SCALE 10.0
 #define MAX_SCALE 1000000.0
@@ -24,10 +28,43 @@ static const gint64 steps[] = {
   7200000, 10800000, 21600000, 43200000, 86400000,
 };
 
+/* By the text: who has it larger is not to have it cut, or one time over another. */
+static void
+measure_text (CmTimelineView *self)
+{
+  int width, height;
+
+  if (self->lane_height > 0)
+    return;
+
+  pango_layout_get_pixel_size (cm_timeline_get_layout (self, "00:00:00"), &width, &height);
+  self->lane_height = MAX (CM_TIMELINE_LANE_HEIGHT, height + LANE_PAD);
+  self->tick_space = width + TICK_PAD;
+}
+
+int
+cm_timeline_get_lane_height (CmTimelineView *self)
+{
+  measure_text (self);
+
+  return self->lane_height;
+}
+
+int
+cm_timeline_get_tick_space (CmTimelineView *self)
+{
+  measure_text (self);
+
+  return self->tick_space;
+}
+
 int
 cm_timeline_get_names_width (CmTimelineView *self)
 {
-  return CLAMP ((int) (gtk_widget_get_width (GTK_WIDGET (self)) * NAMES_SHARE), MIN_NAMES, MAX_NAMES);
+  double size = (double) cm_timeline_get_lane_height (self) / CM_TIMELINE_LANE_HEIGHT;
+
+  return CLAMP ((int) (gtk_widget_get_width (GTK_WIDGET (self)) * NAMES_SHARE), MIN_NAMES,
+                (int) (MAX_NAMES * size));
 }
 
 int
@@ -148,7 +185,7 @@ cm_timeline_pick (CmTimelineView *self,
   gint64 time = cm_timeline_get_time (self, x);
   guint i;
 
-  *lane = (guint) MAX (y, 0) / CM_TIMELINE_LANE_HEIGHT;
+  *lane = (guint) MAX (y, 0) / (guint) cm_timeline_get_lane_height (self);
   if (self->timeline == NULL || *lane >= cm_timeline_get_n_lanes (self->timeline))
     return NULL;
 

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
+/* px, where the text is as large as it mostly is: what is drawn grows with it. */
 #define CM_TIMELINE_LANE_HEIGHT 24
-#define CM_TIMELINE_AXIS_HEIGHT 24
 
 /* Beside the states: what is written on them, names and times, and the lines. */
 typedef enum
@@ -31,6 +31,8 @@ typedef enum
  * @segment: likewise, or -1
  * @swatches: widgets that have the colours of style.css and are not drawn
  * @layouts: text → PangoLayout
+ * @lane_height: of a lane, and of the axis, px; 0 where that is not known yet
+ * @tick_space: that a time of the axis needs, px; likewise
  */
 struct _CmTimelineView
 {
@@ -49,10 +51,14 @@ struct _CmTimelineView
   int            segment;
   GtkWidget     *swatches[CM_N_TIMELINE_COLORS];
   GHashTable    *layouts;
+  int            lane_height;
+  int            tick_space;
   GtkAdjustment *scrolled; /* (nullable): what the view is scrolled by */
 };
 
 /* cm-timeline-geometry.c */
+int    cm_timeline_get_lane_height (CmTimelineView *self);
+int    cm_timeline_get_tick_space  (CmTimelineView *self);
 int    cm_timeline_get_names_width (CmTimelineView *self);
 int    cm_timeline_get_plot_width  (CmTimelineView *self);
 double cm_timeline_get_x           (CmTimelineView *self,
@@ -75,6 +81,9 @@ const CmTimelineSegment *
                                     guint          *lane);
 
 /* cm-timeline-draw.c */
+PangoLayout *
+       cm_timeline_get_layout      (CmTimelineView *self,
+                                    const char     *text);
 void   cm_timeline_draw            (CmTimelineView *self,
                                     GtkSnapshot    *snapshot);
 

@@ -125,7 +125,7 @@ cm_timeline_view_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = *natural = MIN_WIDTH;
   else
-    *minimum = *natural = (int) n * CM_TIMELINE_LANE_HEIGHT + CM_TIMELINE_AXIS_HEIGHT;
+    *minimum = *natural = (int) (n + 1) * cm_timeline_get_lane_height (self);
 }
 
 static void
@@ -181,15 +181,21 @@ static void
 forget_layouts (CmTimelineView *self)
 {
   g_hash_table_remove_all (self->layouts);
+  self->lane_height = 0;
 }
 
 static void
 cm_timeline_view_css_changed (GtkWidget         *widget,
                               GtkCssStyleChange *change)
 {
+  CmTimelineView *self = CM_TIMELINE_VIEW (widget);
+  int before = self->lane_height;
+
   GTK_WIDGET_CLASS (cm_timeline_view_parent_class)->css_changed (widget, change);
 
-  forget_layouts (CM_TIMELINE_VIEW (widget));
+  forget_layouts (self);
+  if (before > 0 && cm_timeline_get_lane_height (self) != before)
+    gtk_widget_queue_resize (widget);
   gtk_widget_queue_draw (widget);
 }
 
