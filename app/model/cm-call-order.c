@@ -107,27 +107,16 @@ notify_counts (CmCallOrder *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
-/* One change, from the first that is different to the last; none where nothing is. */
 static gboolean
 show (CmCallOrder *self,
       GPtrArray   *shown)
 {
-  g_autoptr (GPtrArray) before = self->store.shown;
-  guint first = 0, last = 0;
-  guint least = MIN (before->len, shown->len);
+  guint first, n_removed, n_added;
 
-  while (first < least && before->pdata[first] == shown->pdata[first])
-    first++;
-  while (last < least - first &&
-         before->pdata[before->len - 1 - last] == shown->pdata[shown->len - 1 - last])
-    last++;
-
-  self->store.shown = shown;
-  if (first + last >= before->len && first + last >= shown->len)
+  if (!cm_call_store_show (&self->store, shown, &first, &n_removed, &n_added))
     return FALSE;
 
-  g_list_model_items_changed (G_LIST_MODEL (self), first, before->len - first - last,
-                              shown->len - first - last);
+  g_list_model_items_changed (G_LIST_MODEL (self), first, n_removed, n_added);
 
   return TRUE;
 }

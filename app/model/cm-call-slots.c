@@ -80,3 +80,35 @@ cm_call_slots_find_heading (guint             n_items,
 
   return wanted < least ? CM_CALL_SLOT_NONE : wanted;
 }
+
+/**
+ * cm_call_slots_compare:
+ * @before: what stood where
+ * @after: what stands where now
+ * @first: where the first that is another one stands
+ * @n_removed: how many of those before, from there to the last that is another one
+ * @n_added: how many there are now instead
+ *
+ * Returns: whether there is any
+ */
+gboolean
+cm_call_slots_compare (GPtrArray *before,
+                       GPtrArray *after,
+                       guint     *first,
+                       guint     *n_removed,
+                       guint     *n_added)
+{
+  guint least = MIN (before->len, after->len), head = 0, tail = 0;
+
+  while (head < least && before->pdata[head] == after->pdata[head])
+    head++;
+  while (tail < least - head &&
+         before->pdata[before->len - 1 - tail] == after->pdata[after->len - 1 - tail])
+    tail++;
+
+  *first = head;
+  *n_removed = before->len - head - tail;
+  *n_added = after->len - head - tail;
+
+  return *n_removed > 0 || *n_added > 0;
+}

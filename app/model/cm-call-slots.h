@@ -23,13 +23,18 @@ typedef struct
   guint    position;
 } CmCallSlot;
 
-void  cm_call_slots_fill         (GPtrArray        *flow,
-                                  const CmCallSlot *held,
-                                  guint             n_held);
-guint cm_call_slots_find_heading (guint             n_items,
-                                  guint             n_attention,
-                                  guint             before,
-                                  const CmCallSlot *held,
-                                  guint             n_held);
+void     cm_call_slots_fill         (GPtrArray        *flow,
+                                     const CmCallSlot *held,
+                                     guint             n_held);
+guint    cm_call_slots_find_heading (guint             n_items,
+                                     guint             n_attention,
+                                     guint             before,
+                                     const CmCallSlot *held,
+                                     guint             n_held);
+gboolean cm_call_slots_compare      (GPtrArray        *before,
+                                     GPtrArray        *after,
+                                     guint            *first,
+                                     guint            *n_removed,
+                                     guint            *n_added);
 
 G_END_DECLS

@@ -218,12 +218,12 @@ update_wanted (CmCallStore *self)
 static void
 list_wanted (CmCallStore *self)
 {
-  GPtrArray *entries = is_all_changed (self) ? self->sorted : self->changed;
-  g_autoptr (GPtrArray) listed = g_ptr_array_sized_new (entries->len);
+  gboolean all = is_all_changed (self);
+  GPtrArray *entries = all ? self->sorted : self->changed;
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  GPtrArray *listed = all ? self->listed : changed;
 
-  if (is_all_changed (self))
-    g_ptr_array_set_size (self->listed, 0);
-
+  g_ptr_array_set_size (listed, 0);
   for (guint i = 0; i < entries->len; i++)
     {
       CmCallEntry *entry = g_ptr_array_index (entries, i);
@@ -233,16 +233,17 @@ list_wanted (CmCallStore *self)
         g_ptr_array_add (listed, entry);
     }
 
-  cm_call_entries_put_in (self->listed, listed);
+  cm_call_entries_put_in (self->listed, changed);
 }
 
 static GPtrArray *
 dup_shown (CmCallStore *self,
            CmCallSlot   held[static CM_CALL_ORDER_N_HELD])
 {
-  GPtrArray *shown = g_ptr_array_copy (self->listed, NULL, NULL);
+  GPtrArray *shown = self->spare != NULL ? g_steal_pointer (&self->spare) : g_ptr_array_new ();
   g_autoptr (GPtrArray) out = g_ptr_array_new ();
 
+  g_ptr_array_extend (shown, self->listed, NULL, NULL);
   for (guint i = 0; i < CM_CALL_ORDER_N_HELD; i++)
     {
       if (held[i].item != NULL && !((CmCallEntry *) held[i].item)->listed)
@@ -304,6 +305,7 @@ cm_call_store_clear (CmCallStore *self)
   g_ptr_array_unref (self->sorted);
   g_ptr_array_unref (self->listed);
   g_ptr_array_unref (self->shown);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
   g_ptr_array_unref (self->changed);
   g_ptr_array_unref (self->ended);
   g_ptr_array_unref (self->arranged.in);
@@ -464,4 +466,23 @@ cm_call_store_arrange (CmCallStore *self,
   settle_changed (self);
 
   return shown;
+}
+
+/* @shown: (transfer full): what cm_call_store_arrange() gave; for the rest, and what it
+ * returns, see cm_call_slots_compare() */
+gboolean
+cm_call_store_show (CmCallStore *self,
+                    GPtrArray   *shown,
+                    guint       *first,
+                    guint       *n_removed,
+                    guint       *n_added)
+{
+  gboolean changed = cm_call_slots_compare (self->shown, shown, first, n_removed, n_added);
+
+  g_ptr_array_set_size (self->shown, 0);
+  g_clear_pointer (&self->spare, g_ptr_array_unref);
+  self->spare = self->shown;
+  self->shown = shown;
+
+  return changed;
 }

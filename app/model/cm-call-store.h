@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @sorted: all of them, by what was published last
  * @listed: those of them that filter and search let through
  * @shown: the same with what is held in its place
+ * @spare: (nullable): what was shown before, to be filled again: it is long
  * @changed: those to be published anew
  * @ended: those that leave the list by time alone
  * @arranged: what was arranged last
@@ -29,6 +30,7 @@ typedef struct
   GPtrArray      *sorted;
   GPtrArray      *listed;
   GPtrArray      *shown;
+  GPtrArray      *spare;
   GPtrArray      *changed;
   GPtrArray      *ended;
   CmCallArranged  arranged;
@@ -56,5 +58,10 @@ gboolean   cm_call_store_set_now    (CmCallStore                 *self,
                                      gint64                       now);
 GPtrArray *cm_call_store_arrange    (CmCallStore                 *self,
                                      CmCallSlot                   held[static CM_CALL_ORDER_N_HELD]);
+gboolean   cm_call_store_show       (CmCallStore                 *self,
+                                     GPtrArray                   *shown,
+                                     guint                       *first,
+                                     guint                       *n_removed,
+                                     guint                       *n_added);
 
 G_END_DECLS
