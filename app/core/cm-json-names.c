@@ -202,7 +202,31 @@ cm_json_names_open (CmJsonNames *self,
   CmJsonNameFrame *frame = &self->frames[level];
 
   frame->object = ++self->last_object;
+  frame->marks = 0;
   frame->count = 0;
+}
+
+/* Returns: a bit that says a little of the name: names that have different ones differ */
+static inline guint64
+get_mark (CmText name)
+{
+  guint sum = (guint) name.size;
+
+  if (name.size > 0)
+    sum += (guchar) name.bytes[0] * 7U + (guchar) name.bytes[name.size - 1] * 3U;
+
+  return G_GUINT64_CONSTANT (1) << sum % 64;
+}
+
+static gboolean
+is_one_of_few (const CmJsonNameFrame *frame,
+               CmText                 name)
+{
+  for (gsize i = 0; i < frame->count; i++)
+    if (cm_text_equal (frame->few[i], name))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**
@@ -224,10 +248,12 @@ cm_json_names_add (CmJsonNames *self,
 
   if (frame->count < CM_JSON_FEW_NAMES)
     {
-      for (gsize i = 0; i < frame->count; i++)
-        if (cm_text_equal (frame->few[i], name))
-          return FALSE;
+      guint64 mark = get_mark (name);
 
+      if ((frame->marks & mark) != 0 && is_one_of_few (frame, name))
+        return FALSE;
+
+      frame->marks |= mark;
       frame->few[frame->count++] = name;
       return TRUE;
     }

@@ -19,9 +19,14 @@ typedef struct
   CmText  name;
 } CmJsonNameSlot;
 
+/**
+ * CmJsonNameFrame:
+ * @marks: a bit for each mark that one of @few has
+ */
 typedef struct
 {
   guint64 object;
+  guint64 marks;
   gsize   count;
   CmText  few[CM_JSON_FEW_NAMES];
 } CmJsonNameFrame;

@@ -70,7 +70,7 @@ peek (CmJsonReader *self)
     {
       char byte = self->json.bytes[self->position];
 
-      if (byte != ' ' && byte != '\n' && byte != '\r' && byte != '\t')
+      if (G_LIKELY ((guchar) byte > ' ') || (byte != ' ' && byte != '\n' && byte != '\r' && byte != '\t'))
         return byte;
     }
 
@@ -129,6 +129,12 @@ read_text (CmJsonReader *self)
 {
   gsize position = self->position + 1;
   const char *message;
+
+  if (G_LIKELY (cm_json_string_read_plain (self->json, &position, &self->text)))
+    {
+      self->position = position;
+      return TRUE;
+    }
 
   message = cm_json_string_read (self->json, &position, &self->scratch,
                                  self->flags & CM_JSON_ALLOW_NUL, &self->text);

@@ -5,10 +5,6 @@
 
 #include "core/cm-json-string.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #define ONES (G_GUINT64_CONSTANT (0x0101010101010101))
 #define HIGHS (ONES * 0x80)
 
@@ -27,38 +23,6 @@ find_byte (guint64 word,
   return (difference - ONES) & ~difference & HIGHS;
 }
 
-#ifdef __SSE2__
-/* As below, sixteen bytes at once. A byte is below 0x20 where the lower of it and 0x1f
- * is itself. */
-static inline gboolean
-skip_sixteens (CmText    json,
-               gsize    *position,
-               gboolean *is_ascii)
-{
-  while (json.size - *position >= sizeof (__m128i))
-    {
-      __m128i bytes = _mm_loadu_si128 ((const __m128i *) (gconstpointer) (json.bytes + *position));
-      __m128i quotes = _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('"'));
-      __m128i escapes = _mm_cmpeq_epi8 (bytes, _mm_set1_epi8 ('\\'));
-      __m128i controls = _mm_cmpeq_epi8 (_mm_min_epu8 (bytes, _mm_set1_epi8 (0x1f)), bytes);
-      guint stops = (guint) _mm_movemask_epi8 (_mm_or_si128 (_mm_or_si128 (quotes, escapes), controls));
-      guint highs = (guint) _mm_movemask_epi8 (bytes);
-
-      if (stops != 0)
-        {
-          *is_ascii &= (highs & (stops ^ (stops - 1))) == 0;
-          *position += (gsize) __builtin_ctz (stops);
-          return TRUE;
-        }
-
-      *is_ascii &= highs == 0;
-      *position += sizeof (__m128i);
-    }
-
-  return FALSE;
-}
-#endif
-
 /* Goes to the next quote, backslash or control character, eight bytes at once.
  * The subtractions may borrow into the bytes behind the first find, never before
  * it, so that the lowest bit that is set is right. */
@@ -68,11 +32,6 @@ skip_plain (CmText    json,
             gboolean *is_ascii)
 {
   guint64 word, stops, highs;
-
-#ifdef __SSE2__
-  if (skip_sixteens (json, &position, is_ascii))
-    return position;
-#endif
 
   while (json.size - position >= sizeof word)
     {

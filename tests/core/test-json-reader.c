@@ -299,6 +299,33 @@ test_numbers (void)
     }
 }
 
+/* @behind: how much white space follows, which a wider look reaches into */
+static void
+check_string (CmJsonReader *reader,
+              const char   *inserted,
+              guint         length,
+              guint         place,
+              guint         behind,
+              gboolean      is_good)
+{
+  gsize size = 2 + length + strlen (inserted);
+  g_autoptr(GString) json = g_string_new ("\"");
+  g_autofree char *copy = NULL;
+
+  for (guint i = 0; i < length; i++)
+    g_string_append_c (json, " !#[]~\177"[i % 7]);
+
+  g_string_insert (json, 1 + place, inserted);
+  g_string_append_printf (json, "\"%*s", (int) behind, "");
+  copy = g_memdup2 (json->str, json->len);
+  cm_json_reader_load (reader, copy, json->len, CM_JSON_STRICT);
+
+  g_assert_cmpint (cm_json_reader_next (reader), ==, is_good ? CM_JSON_STRING : CM_JSON_ERROR);
+  g_assert_cmpuint (cm_json_reader_get_offset (reader), ==, is_good ? size : 1 + place);
+  if (is_good)
+    g_assert_cmpuint (cm_json_reader_get_text (reader).size, ==, size - 2 - (inserted[0] == '\\'));
+}
+
 /* Every length and every place of a byte that the reader looks for, so that each
  * lane of its words and each tail is gone through; the copy ends with the text. */
 static void
@@ -310,33 +337,8 @@ test_string_lengths (void)
   for (guint insert = 0; insert < G_N_ELEMENTS (inserts); insert++)
     for (guint length = 0; length < 36; length++)
       for (guint place = 0; place <= length; place++)
-        {
-          g_autoptr(GString) json = g_string_new ("\"");
-          g_autofree char *copy = NULL;
-          CmJsonToken token;
-          gsize inserted = strlen (inserts[insert]);
-
-          for (guint i = 0; i < length; i++)
-            g_string_append_c (json, " !#[]~\177"[i % 7]);
-
-          g_string_insert (json, 1 + place, inserts[insert]);
-          g_string_append_c (json, '"');
-          copy = g_memdup2 (json->str, json->len);
-          cm_json_reader_load (reader, copy, json->len, CM_JSON_STRICT);
-          token = cm_json_reader_next (reader);
-
-          if (insert < 4)
-            {
-              g_assert_cmpint (token, ==, CM_JSON_STRING);
-              g_assert_cmpuint (cm_json_reader_get_text (reader).size, ==, length + inserted - (insert == 1));
-              g_assert_cmpuint (cm_json_reader_get_offset (reader), ==, json->len);
-            }
-          else
-            {
-              g_assert_cmpint (token, ==, CM_JSON_ERROR);
-              g_assert_cmpuint (cm_json_reader_get_offset (reader), ==, 1 + place);
-            }
-        }
+        for (guint behind = 0; behind <= 40; behind += 20)
+          check_string (reader, inserts[insert], length, place, behind, insert < 4);
 }
 
 static void
