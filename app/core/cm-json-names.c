@@ -206,18 +206,6 @@ cm_json_names_open (CmJsonNames *self,
   frame->count = 0;
 }
 
-/* Returns: a bit that says a little of the name: names that have different ones differ */
-static inline guint64
-get_mark (CmText name)
-{
-  guint sum = (guint) name.size;
-
-  if (name.size > 0)
-    sum += (guchar) name.bytes[0] * 7U + (guchar) name.bytes[name.size - 1] * 3U;
-
-  return G_GUINT64_CONSTANT (1) << sum % 64;
-}
-
 static gboolean
 is_one_of_few (const CmJsonNameFrame *frame,
                CmText                 name)
@@ -230,30 +218,23 @@ is_one_of_few (const CmJsonNameFrame *frame,
 }
 
 /**
- * cm_json_names_add:
+ * cm_json_names_add_any:
  * @self: names
- * @level: that of the object
- * @name: decoded; must stay where it is until the next reset
+ * @frame: that of the object
+ * @name: as cm_json_names_add()
  *
- * Adds a name to the object that is open at @level.
- *
- * Returns: %FALSE if the object already has it
+ * As cm_json_names_add(), where a look at the marks does not tell.
  */
 gboolean
-cm_json_names_add (CmJsonNames *self,
-                   guint        level,
-                   CmText       name)
+cm_json_names_add_any (CmJsonNames     *self,
+                       CmJsonNameFrame *frame,
+                       CmText           name)
 {
-  CmJsonNameFrame *frame = &self->frames[level];
-
   if (frame->count < CM_JSON_FEW_NAMES)
     {
-      guint64 mark = get_mark (name);
-
-      if ((frame->marks & mark) != 0 && is_one_of_few (frame, name))
+      if (is_one_of_few (frame, name))
         return FALSE;
 
-      frame->marks |= mark;
       frame->few[frame->count++] = name;
       return TRUE;
     }

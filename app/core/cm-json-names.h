@@ -54,8 +54,48 @@ void     cm_json_names_clear (CmJsonNames *self);
 void     cm_json_names_reset (CmJsonNames *self);
 void     cm_json_names_open  (CmJsonNames *self,
                               guint        level);
-gboolean cm_json_names_add   (CmJsonNames *self,
-                              guint        level,
-                              CmText       name);
+gboolean cm_json_names_add_any
+                             (CmJsonNames     *self,
+                              CmJsonNameFrame *frame,
+                              CmText           name);
+
+/* Returns: a bit that says a little of the name: names that have different ones differ */
+static inline guint64
+cm_json_name_get_mark (CmText name)
+{
+  guint sum = (guint) name.size;
+
+  if (name.size > 0)
+    sum += (guchar) name.bytes[0] * 7U + (guchar) name.bytes[name.size - 1] * 3U;
+
+  return G_GUINT64_CONSTANT (1) << sum % 64;
+}
+
+/**
+ * cm_json_names_add:
+ * @self: names
+ * @level: that of the object
+ * @name: decoded; must stay where it is until the next reset
+ *
+ * Adds a name to the object that is open at @level.
+ *
+ * Returns: %FALSE if the object already has it
+ */
+static inline gboolean
+cm_json_names_add (CmJsonNames *self,
+                   guint        level,
+                   CmText       name)
+{
+  CmJsonNameFrame *frame = &self->frames[level];
+  guint64 mark = cm_json_name_get_mark (name);
+
+  if (frame->count >= CM_JSON_FEW_NAMES || (frame->marks & mark) != 0)
+    return cm_json_names_add_any (self, frame, name);
+
+  frame->marks |= mark;
+  frame->few[frame->count++] = name;
+
+  return TRUE;
+}
 
 G_END_DECLS

@@ -3,50 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "core/cm-json-reader.h"
-
-#include "core/cm-json-names.h"
-#include "core/cm-json-number.h"
-#include "core/cm-json-string.h"
-
-/* What may come next. */
-typedef enum
-{
-  STATE_VALUE,
-  STATE_FIRST_ITEM,
-  STATE_FIRST_NAME,
-  STATE_COLON,
-  STATE_COMMA,
-  STATE_TRAILER,
-  STATE_END,
-  STATE_FAILED,
-} State;
-
-/**
- * CmJsonReader:
- *
- * A bounded pull reader of JSON as RFC 8259 has it. It borrows the text, and
- * allocates nothing for a token: a string without escapes lies in the text, a
- * decoded one in memory that is used again for the next text.
- */
-struct _CmJsonReader
-{
-  CmText         json;
-  gsize          position;
-  gsize          start;
-  State          state;
-  CmJsonToken    token;
-  CmJsonFlags    flags;
-  guint          depth;
-  guint64        objects; /* a bit for each open level, the innermost lowest: is it an object? */
-  CmText         text;
-  CmJsonNumber   number;
-  const char    *message;
-  CmJsonScratch  scratch;
-  CmJsonNames    names;
-};
-
-G_STATIC_ASSERT (CM_JSON_MAX_DEPTH <= 64);
+#include "core/cm-json-reader-private.h"
 
 static CmJsonToken
 fail (CmJsonReader *self,
@@ -61,20 +18,25 @@ fail (CmJsonReader *self,
   return CM_JSON_ERROR;
 }
 
+static inline gboolean
+is_space (char byte)
+{
+  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 /* Returns the next byte that is not white space, or NUL at the end of the text:
  * a NUL in the text itself is refused by whoever asked. */
 static inline char
 peek (CmJsonReader *self)
 {
-  for (; self->position < self->json.size; self->position++)
-    {
-      char byte = self->json.bytes[self->position];
+  const char *bytes = self->json.bytes;
+  gsize position = self->position, size = self->json.size;
 
-      if (G_LIKELY ((guchar) byte > ' ') || (byte != ' ' && byte != '\n' && byte != '\r' && byte != '\t'))
-        return byte;
-    }
+  while (position < size && G_UNLIKELY ((guchar) bytes[position] <= ' ') && is_space (bytes[position]))
+    position++;
+  self->position = position;
 
-  return '\0';
+  return position < size ? bytes[position] : '\0';
 }
 
 static CmJsonToken
@@ -124,17 +86,11 @@ close_level (CmJsonReader *self)
   return token;
 }
 
-static inline gboolean
-read_text (CmJsonReader *self)
+static G_NO_INLINE gboolean
+read_any_text (CmJsonReader *self)
 {
   gsize position = self->position + 1;
   const char *message;
-
-  if (G_LIKELY (cm_json_string_read_plain (self->json, &position, &self->text)))
-    {
-      self->position = position;
-      return TRUE;
-    }
 
   message = cm_json_string_read (self->json, &position, &self->scratch,
                                  self->flags & CM_JSON_ALLOW_NUL, &self->text);
@@ -144,6 +100,19 @@ read_text (CmJsonReader *self)
     fail (self, position, message);
 
   return message == NULL;
+}
+
+static inline gboolean
+read_text (CmJsonReader *self)
+{
+  gsize position = self->position + 1;
+
+  if (!cm_json_string_read_plain (self->json, &position, &self->text))
+    return read_any_text (self);
+
+  self->position = position;
+
+  return TRUE;
 }
 
 static CmJsonToken
@@ -213,6 +182,19 @@ read_value (CmJsonReader *self)
     }
 }
 
+/* Remembers a name that has been read. */
+static inline CmJsonToken
+take_name (CmJsonReader *self)
+{
+  if (!(self->flags & CM_JSON_ALLOW_DUPLICATES)
+      && !cm_json_names_add (&self->names, self->depth - 1, self->text))
+    return fail (self, self->start, "the same name twice in one object");
+
+  self->state = STATE_COLON;
+
+  return CM_JSON_NAME;
+}
+
 static inline CmJsonToken
 read_name (CmJsonReader *self)
 {
@@ -221,16 +203,7 @@ read_name (CmJsonReader *self)
 
   self->start = self->position;
 
-  if (!read_text (self))
-    return CM_JSON_ERROR;
-
-  if (!(self->flags & CM_JSON_ALLOW_DUPLICATES)
-      && !cm_json_names_add (&self->names, self->depth - 1, self->text))
-    return fail (self, self->start, "the same name twice in one object");
-
-  self->state = STATE_COLON;
-
-  return CM_JSON_NAME;
+  return read_text (self) ? take_name (self) : CM_JSON_ERROR;
 }
 
 static inline CmJsonToken
@@ -275,9 +248,39 @@ read_trailer (CmJsonReader *self)
   return CM_JSON_END;
 }
 
+/* Takes the short way where what comes next is written as nearly all is: a name right
+ * behind a comma, or a string right behind a colon.
+ *
+ * Returns: whether it was so; nothing is read else */
+static inline gboolean
+read_usual (CmJsonReader *self,
+            CmJsonToken  *token)
+{
+  const char *bytes = self->json.bytes + self->position;
+  gsize position = self->position + 2;
+  gboolean is_name = self->state == STATE_COMMA && self->objects & 1;
+
+  if (position >= self->json.size || bytes[1] != '"' ||
+      !(is_name ? bytes[0] == ',' : self->state == STATE_COLON && bytes[0] == ':') ||
+      !cm_json_string_read_plain (self->json, &position, &self->text))
+    return FALSE;
+
+  self->start = self->position + 1;
+  self->position = position;
+  self->state = STATE_COMMA;
+  *token = is_name ? take_name (self) : CM_JSON_STRING;
+
+  return TRUE;
+}
+
 static inline CmJsonToken
 advance (CmJsonReader *self)
 {
+  CmJsonToken token;
+
+  if (read_usual (self, &token))
+    return token;
+
   switch (self->state)
     {
     case STATE_COMMA:
@@ -406,96 +409,4 @@ cm_json_reader_skip (CmJsonReader *self)
       cm_json_reader_next (self);
 
   return self->token != CM_JSON_ERROR;
-}
-
-/**
- * cm_json_reader_get_text:
- * @self: a reader
- *
- * Returns: (transfer none): of a name or a string the decoded text, of a number
- *   its digits as written; valid until the next load. Else no text
- */
-CmText
-cm_json_reader_get_text (CmJsonReader *self)
-{
-  g_return_val_if_fail (self != NULL, CM_TEXT_NONE);
-
-  if (self->token == CM_JSON_NAME || self->token == CM_JSON_STRING || self->token == CM_JSON_NUMBER)
-    return self->text;
-
-  return CM_TEXT_NONE;
-}
-
-/**
- * cm_json_reader_get_integer:
- * @self: a reader
- * @integer: (out): the number's value, exactly
- *
- * Returns: whether the token is a number whose value is an integer of 64 bits,
- *   however it is written (7.0 and 2e0 are integers)
- */
-gboolean
-cm_json_reader_get_integer (CmJsonReader *self,
-                            gint64       *integer)
-{
-  g_return_val_if_fail (self != NULL && integer != NULL, FALSE);
-
-  return self->token == CM_JSON_NUMBER && cm_json_number_get_integer (&self->number, integer);
-}
-
-/**
- * cm_json_reader_get_double:
- * @self: a reader
- *
- * Returns: the number's value, 0 if the token is none
- */
-double
-cm_json_reader_get_double (CmJsonReader *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->token == CM_JSON_NUMBER ? cm_json_number_get_double (&self->number) : 0;
-}
-
-/**
- * cm_json_reader_get_start:
- * @self: a reader
- *
- * Returns: the offset in bytes of the current token's first byte
- */
-gsize
-cm_json_reader_get_start (CmJsonReader *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->start;
-}
-
-/**
- * cm_json_reader_get_offset:
- * @self: a reader
- *
- * Returns: the offset in bytes of the error, or of the end of the current token
- */
-gsize
-cm_json_reader_get_offset (CmJsonReader *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return self->position;
-}
-
-/**
- * cm_json_reader_get_message:
- * @self: a reader
- *
- * Returns: (nullable): what is wrong, a sentence without a full stop; %NULL as
- *   long as nothing is
- */
-const char *
-cm_json_reader_get_message (CmJsonReader *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return self->message;
 }

@@ -34,6 +34,12 @@ has_form (const char *bytes,
   return TRUE;
 }
 
+static inline gboolean
+is_digit (char byte)
+{
+  return byte >= '0' && byte <= '9';
+}
+
 static int
 read_two (const char *digits)
 {
@@ -131,6 +137,27 @@ read_seconds (CmText  text,
   return position != SECOND_END + 1 && rest->size > 0;
 }
 
+/* Reads "12.400Z" within the minute that was read last, as most times are written that
+ * stand behind another one.
+ *
+ * Returns: whether it was so; else @time is what it was */
+static inline gboolean
+read_usual (CmTimeCache *cache,
+            CmText       text,
+            gint64      *time)
+{
+  const char *s = text.bytes + PREFIX_SIZE;
+
+  if (text.size != CM_TIME_FORMAT_SIZE - 1 || cache->offset_size != 1 || cache->offset[0] != s[6] || s[2] != '.' ||
+      memcmp (cache->prefix, text.bytes, PREFIX_SIZE) != 0 ||
+      !is_digit (s[0]) || s[0] > '5' || !is_digit (s[1]) || !is_digit (s[3]) || !is_digit (s[4]) || !is_digit (s[5]))
+    return FALSE;
+
+  *time = cache->minute + read_two (s) * MS_PER_SECOND + (s[3] - '0') * 100 + read_two (s + 4);
+
+  return TRUE;
+}
+
 /**
  * cm_time_parse:
  * @cache: the minute that was read last, or zeroed
@@ -151,6 +178,9 @@ cm_time_parse (CmTimeCache *cache,
   gint64 ms;
 
   g_return_val_if_fail (cache != NULL && time != NULL, FALSE);
+
+  if (read_usual (cache, text, time))
+    return TRUE;
 
   if (text.size <= SECOND_END || !read_seconds (text, &ms, &offset))
     return FALSE;
