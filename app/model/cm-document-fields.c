@@ -7,12 +7,17 @@
 
 #include "model/cm-enum-types.h"
 
-#define FIELD(Struct, name, member, TYPE) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), NULL, NULL, FALSE }
-#define ENUM(Struct, name, member, TYPE, get_type) { name, CM_FIELD_##TYPE, G_STRUCT_OFFSET (Struct, member), get_type, NULL, FALSE }
-#define OBJECT(Struct, name, member, table) { name, CM_FIELD_OBJECT, G_STRUCT_OFFSET (Struct, member), NULL, table, FALSE }
-#define NUMBERS(Struct, name, member, table) { name, CM_FIELD_OBJECT, G_STRUCT_OFFSET (Struct, member), NULL, table, TRUE }
-#define STAGE(progress, name) { name, CM_FIELD_INTEGER, (progress) * sizeof (gint64), NULL, NULL, FALSE }
-#define END { NULL, 0, 0, NULL, NULL, FALSE }
+#define MEMBER(name, offset, TYPE, get_type, table, is_plain) \
+  { name, CM_FIELD_##TYPE, offset, get_type, table, is_plain, sizeof (name) - 1 }
+#define FIELD(Struct, name, member, TYPE) MEMBER (name, G_STRUCT_OFFSET (Struct, member), TYPE, NULL, NULL, FALSE)
+#define ENUM(Struct, name, member, TYPE, get_type) \
+  MEMBER (name, G_STRUCT_OFFSET (Struct, member), TYPE, get_type, NULL, FALSE)
+#define OBJECT(Struct, name, member, table) \
+  MEMBER (name, G_STRUCT_OFFSET (Struct, member), OBJECT, NULL, table, FALSE)
+#define NUMBERS(Struct, name, member, table) \
+  MEMBER (name, G_STRUCT_OFFSET (Struct, member), OBJECT, NULL, table, TRUE)
+#define STAGE(progress, name) MEMBER (name, (progress) * sizeof (gint64), INTEGER, NULL, NULL, FALSE)
+#define END { NULL, 0, 0, NULL, NULL, FALSE, 0 }
 
 static const CmField access_fields[] = {
   FIELD (CmAccess, "id", id, STRING),
@@ -128,20 +133,56 @@ const CmField cm_attention_fields[] = {
   END
 };
 
-static void
-init_person (gpointer item)
-{
-  ((CmPerson *) item)->role = CM_ROLE_ATTENDEE;
-}
+/* What is not set in a new struct. It stands here and not in the tables, because so it
+ * is there by one copy: each call of a snapshot begins with some of them. */
 
-static void
-init_leg (gpointer item)
-{
-  ((CmLeg *) item)->phase = CM_PHASE_IDLE;
-}
+/* Most calls need nothing: they share one list of nothing. */
+static const GPtrArray no_attention = { NULL, 0 };
 
-const CmItemType cm_person_type = { sizeof (CmPerson), cm_person_fields, init_person };
-const CmItemType cm_leg_type = { sizeof (CmLeg), cm_leg_fields, init_leg };
+const CmDocument cm_document_fresh = {
+  .kind = CM_KIND_MESSAGE,
+  .phase = CM_PHASE_IDLE,
+  .conference = { .locked = CM_UNKNOWN },
+  .started = CM_TIME_NONE,
+  .ended = CM_TIME_NONE,
+  .attention = (GPtrArray *) &no_attention,
+};
+
+const CmAttention cm_attention_fresh = {
+  .since = CM_TIME_NONE,
+};
+
+static const CmPerson fresh_person = {
+  .role = CM_ROLE_ATTENDEE,
+  .muted = CM_UNKNOWN,
+  .joined = CM_TIME_NONE,
+  .left = CM_TIME_NONE,
+  .availability = -1,
+};
+
+static const CmLeg fresh_leg = {
+  .phase = CM_PHASE_IDLE,
+  .escalation = { .since = CM_TIME_NONE, .result = -1 },
+  .timing = {
+    .added = CM_TIME_NONE,
+    .rang = CM_TIME_NONE,
+    .answered = CM_TIME_NONE,
+    .joined = CM_TIME_NONE,
+    .left = CM_TIME_NONE,
+    .ended = CM_TIME_NONE,
+    .ring = -1,
+    .talk = -1,
+    .hold = -1,
+    .ring_since = CM_TIME_NONE,
+    .talk_since = CM_TIME_NONE,
+    .hold_since = CM_TIME_NONE,
+    .stages = { 0, -1, -1, -1, -1, -1, -1 },
+  },
+  .silent_since = CM_TIME_NONE,
+};
+
+const CmItemType cm_person_type = { sizeof (CmPerson), cm_person_fields, &fresh_person };
+const CmItemType cm_leg_type = { sizeof (CmLeg), cm_leg_fields, &fresh_leg };
 
 G_STATIC_ASSERT (G_STRUCT_OFFSET (CmPerson, refs) == G_STRUCT_OFFSET (CmItem, refs));
 G_STATIC_ASSERT (G_STRUCT_OFFSET (CmLeg, refs) == G_STRUCT_OFFSET (CmItem, refs));

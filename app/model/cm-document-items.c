@@ -20,9 +20,8 @@ void
 cm_person_init (CmPerson *self,
                 char     *address)
 {
-  *self = (CmPerson) { .address = address };
-  cm_fields_init (cm_person_fields, self);
-  cm_person_type.init (self);
+  *self = *(const CmPerson *) cm_person_type.fresh;
+  self->address = address;
 }
 
 /* @self: what cm_person_init() has begun */
@@ -51,9 +50,8 @@ void
 cm_leg_init (CmLeg *self,
              char  *id)
 {
-  *self = (CmLeg) { .id = id };
-  cm_fields_init (cm_leg_fields, self);
-  cm_leg_type.init (self);
+  *self = *(const CmLeg *) cm_leg_type.fresh;
+  self->id = id;
 }
 
 /**

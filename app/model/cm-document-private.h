@@ -17,6 +17,8 @@ extern const CmField cm_person_fields[];
 extern const CmField cm_leg_fields[];
 extern const CmField cm_attention_fields[];
 
+extern const CmDocument cm_document_fresh;
+extern const CmAttention cm_attention_fresh;
 extern const CmItemType cm_person_type;
 extern const CmItemType cm_leg_type;
 

@@ -67,7 +67,7 @@ read_attention (CmDocument    *self,
 {
   CmJsonToken token;
 
-  g_ptr_array_set_size (self->attention, 0);
+  cm_document_clear_attention (self);
 
   if (cm_json_reader_next (reader->json) != CM_JSON_ARRAY)
     return FALSE;
@@ -82,13 +82,13 @@ read_attention (CmDocument    *self,
   return token == CM_JSON_ARRAY_END;
 }
 
+/* What a document has beside its head, by name. */
 static gboolean
-read_document_member (CmDocument     *self,
-                      CmText          name,
-                      const CmField **guess,
-                      CmFieldReader  *reader)
+read_tail_member (CmDocument    *self,
+                  CmText         name,
+                  CmFieldReader *reader)
 {
-  const CmField *first = cm_document_tail_fields;
+  const CmField *field;
 
   if (cm_text_equal (name, CM_TEXT ("participants")))
     return read_collection (self, &self->persons, &cm_person_type, reader);
@@ -99,10 +99,26 @@ read_document_member (CmDocument     *self,
   if (cm_text_equal (name, CM_TEXT ("attention")))
     return read_attention (self, reader);
 
-  if (cm_text_equal (name, CM_TEXT ("replaces")))
-    return cm_fields_read_member (cm_document_tail_fields, self, name, &first, reader);
+  field = cm_fields_find (cm_document_tail_fields, cm_document_tail_fields, name);
 
-  return cm_fields_read_member (cm_document_head_fields, self, name, guess, reader);
+  return field != NULL ? cm_field_read (field, self, reader) : cm_json_reader_skip (reader->json);
+}
+
+/* @guess: (inout): as cm_fields_find() */
+static gboolean
+read_document_member (CmDocument     *self,
+                      CmText          name,
+                      const CmField **guess,
+                      CmFieldReader  *reader)
+{
+  const CmField *field = cm_fields_find (cm_document_head_fields, *guess, name);
+
+  if (field == NULL)
+    return read_tail_member (self, name, reader);
+
+  *guess = field + 1;
+
+  return cm_field_read (field, self, reader);
 }
 
 /**

@@ -37,15 +37,10 @@ cm_document_new (const char *id)
 CmDocument *
 cm_document_new_shared (char *id)
 {
-  CmDocument *self = g_new0 (CmDocument, 1);
+  CmDocument *self = g_memdup2 (&cm_document_fresh, sizeof *self);
 
   g_atomic_ref_count_init (&self->refs);
-  self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
-  cm_fields_init (cm_document_head_fields, self);
-  cm_fields_init (cm_document_tail_fields, self);
   self->id = g_ref_string_acquire (id);
-  self->kind = CM_KIND_MESSAGE;
-  self->phase = CM_PHASE_IDLE;
 
   return self;
 }
@@ -78,7 +73,8 @@ cm_document_copy (const CmDocument *self)
   cm_fields_share (cm_document_tail_fields, copy);
   cm_items_share (&copy->persons);
   cm_items_share (&copy->legs);
-  copy->attention = g_ptr_array_copy (self->attention, copy_attention, NULL);
+  copy->attention = self->attention->len > 0 ? g_ptr_array_copy (self->attention, copy_attention, NULL)
+                                             : cm_document_fresh.attention;
 
   return copy;
 }
@@ -100,6 +96,20 @@ cm_document_ref (const CmDocument *self)
 }
 
 /**
+ * cm_document_clear_attention:
+ * @self: a document
+ *
+ * Nothing in it needs attention any more.
+ */
+void
+cm_document_clear_attention (CmDocument *self)
+{
+  if (self->attention != cm_document_fresh.attention)
+    g_ptr_array_unref (self->attention);
+  self->attention = cm_document_fresh.attention;
+}
+
+/**
  * cm_document_free:
  * @self: (transfer full): a document
  *
@@ -115,7 +125,7 @@ cm_document_free (CmDocument *self)
   cm_fields_free (cm_document_tail_fields, self);
   cm_items_clear (&self->persons, &cm_person_type);
   cm_items_clear (&self->legs, &cm_leg_type);
-  g_ptr_array_unref (self->attention);
+  cm_document_clear_attention (self);
   g_free (self);
 }
 
@@ -281,9 +291,10 @@ cm_document_remove_leg (CmDocument *self,
 CmAttention *
 cm_document_add_attention (CmDocument *self)
 {
-  CmAttention *attention = g_new0 (CmAttention, 1);
+  CmAttention *attention = g_memdup2 (&cm_attention_fresh, sizeof *attention);
 
-  cm_fields_init (cm_attention_fields, attention);
+  if (self->attention == cm_document_fresh.attention)
+    self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
   g_ptr_array_add (self->attention, attention);
 
   return attention;

@@ -160,7 +160,8 @@ typedef struct
  * CmDocument:
  * @persons: of CmPerson, by address; see cm_document_get_person()
  * @legs: of CmLeg, by id; see cm_document_get_leg()
- * @attention: (element-type CmAttention): the worst first
+ * @attention: (element-type CmAttention): the worst first; where there is none it is
+ *   everybody's, and only cm_document_add_attention() makes it one to be changed
  * @replaces: the id that this conversation had before
  * @refs: how many share it
  *
@@ -226,6 +227,7 @@ void         cm_document_remove_person (CmDocument        *self,
 void         cm_document_remove_leg    (CmDocument        *self,
                                         const char        *id);
 CmAttention *cm_document_add_attention (CmDocument        *self);
+void         cm_document_clear_attention (CmDocument      *self);
 void         cm_document_write         (const CmDocument  *self,
                                         GString           *out);
 gboolean     cm_document_write_patch   (const CmDocument  *before,

@@ -25,6 +25,14 @@ is_text (CmText      text,
          string[text.size] == '\0';
 }
 
+/* Most of what is compared differs in its size. */
+static inline gboolean
+is_name (const CmField *field,
+         CmText         name)
+{
+  return field->size == name.size && memcmp (field->name, name.bytes, name.size) == 0;
+}
+
 static void
 read_string (CmFieldReader  *reader,
              char          **string)
@@ -38,7 +46,7 @@ read_string (CmFieldReader  *reader,
   *string = cm_field_reader_dup_text (reader, text);
 }
 
-static gboolean
+static G_NO_INLINE gboolean
 read_strings (CmJsonReader   *reader,
               char         ***strings)
 {
@@ -87,7 +95,7 @@ read_enum (const CmField *field,
   return FALSE;
 }
 
-static gboolean
+static G_NO_INLINE gboolean
 read_count (CmJsonReader *reader,
             guint        *count)
 {
@@ -141,18 +149,31 @@ read_value (const CmField *field,
     }
 }
 
-/* Whoever writes them goes by the table too, so it mostly is the one behind the last. */
-static const CmField *
-find_field (const CmField *fields,
-            const CmField *guess,
-            CmText         name)
+/**
+ * cm_fields_find:
+ * @fields: the table of a struct
+ * @guess: the field behind the one that was found last; @fields at first
+ * @name: the name of a member
+ *
+ * Whoever writes them goes by the table too, and leaves out what is absent, so it mostly
+ * is soon behind the last.
+ *
+ * Returns: (nullable): the field that has that name
+ */
+const CmField *
+cm_fields_find (const CmField *fields,
+                const CmField *guess,
+                CmText         name)
 {
-  if (guess->name != NULL && is_text (name, guess->name))
-    return guess;
-
-  for (const CmField *field = fields; field->name != NULL; field++)
+  for (const CmField *field = guess; field->name != NULL; field++)
     {
-      if (is_text (name, field->name))
+      if (is_name (field, name))
+        return field;
+    }
+
+  for (const CmField *field = fields; field != guess; field++)
+    {
+      if (is_name (field, name))
         return field;
     }
 
@@ -160,40 +181,27 @@ find_field (const CmField *fields,
 }
 
 /**
- * cm_fields_read_member:
- * @fields: the table of the struct
+ * cm_field_read:
+ * @field: a field of the struct's table
  * @object: the struct
- * @name: the name that @reader has just read
- * @guess: (inout): where in the table it may be; @fields at first
- * @reader: stands before the value
+ * @reader: has just read the name of the member
  *
  * Reads one member of a merge patch (RFC 7396) into @object: null makes it
- * absent, an object changes what it names, a name that the table does not have
- * is skipped.
+ * absent, an object changes what it names.
  *
  * Returns: %FALSE where the value is not JSON or not of the member's type
  */
 gboolean
-cm_fields_read_member (const CmField  *fields,
-                       gpointer        object,
-                       CmText          name,
-                       const CmField **guess,
-                       CmFieldReader  *reader)
+cm_field_read (const CmField *field,
+               gpointer       object,
+               CmFieldReader *reader)
 {
-  const CmField *field = find_field (fields, *guess, name);
-  CmField single[2] = { 0 };
-  CmJsonToken token;
+  CmJsonToken token = cm_json_reader_next (reader->json);
 
-  if (field == NULL)
-    return cm_json_reader_skip (reader->json);
-
-  *guess = field + 1;
-  token = cm_json_reader_next (reader->json);
   if (token != CM_JSON_NULL)
     return read_value (field, object, token, reader);
 
-  single[0] = *field;
-  cm_fields_clear (single, object);
+  cm_field_clear (field, object);
 
   return TRUE;
 }
@@ -204,7 +212,8 @@ cm_fields_read_member (const CmField  *fields,
  * @object: the struct
  * @reader: has just read the beginning of an object
  *
- * Reads all members of it, as cm_fields_read_member().
+ * Reads all members of it, as cm_field_read(); a name that the table does not have is
+ * skipped.
  *
  * Returns: %FALSE where it is not JSON, or a member is not of its type
  */
@@ -218,8 +227,12 @@ cm_fields_read (const CmField *fields,
 
   while ((token = cm_json_reader_next (reader->json)) == CM_JSON_NAME)
     {
-      if (!cm_fields_read_member (fields, object, cm_json_reader_get_text (reader->json), &guess, reader))
+      const CmField *field = cm_fields_find (fields, guess, cm_json_reader_get_text (reader->json));
+
+      if (field == NULL ? !cm_json_reader_skip (reader->json) : !cm_field_read (field, object, reader))
         return FALSE;
+      if (field != NULL)
+        guess = field + 1;
     }
 
   return token == CM_JSON_OBJECT_END;

@@ -299,56 +299,23 @@ cm_fields_equal (const CmField *fields,
   return TRUE;
 }
 
-static void
-init_field (const CmField *field,
-            gpointer       object)
-{
-  switch (field->type)
-    {
-    case CM_FIELD_STRING:
-    case CM_FIELD_STRINGS:
-      MEMBER (gpointer, object, field) = NULL;
-      break;
-    case CM_FIELD_TIME:
-      MEMBER (gint64, object, field) = CM_TIME_NONE;
-      break;
-    case CM_FIELD_INTEGER:
-      MEMBER (gint64, object, field) = -1;
-      break;
-    case CM_FIELD_TRISTATE:
-      MEMBER (int, object, field) = CM_UNKNOWN;
-      break;
-    case CM_FIELD_OBJECT:
-      cm_fields_init (field->fields, OBJECT (object, field));
-      break;
-    case CM_FIELD_COUNT:
-    case CM_FIELD_COUNT_IF_ANY:
-    case CM_FIELD_FLAG:
-    case CM_FIELD_ENUM:
-    case CM_FIELD_ENUM_IF_ANY:
-    default:
-      MEMBER (int, object, field) = 0;
-    }
-}
-
-/**
- * cm_fields_init:
- * @fields: the table of the struct
- * @object: a struct of which nothing is set
- *
- * Makes every member absent, or 0 where it cannot be.
- */
-void
-cm_fields_init (const CmField *fields,
-                gpointer       object)
-{
-  for (const CmField *field = fields; field->name != NULL; field++)
-    init_field (field, object);
-}
-
-static void
-clear_field (const CmField *field,
+/* @field: one that owns nothing, and has nothing in it */
+static inline void
+make_absent (const CmField *field,
              gpointer       object)
+{
+  if (field->type == CM_FIELD_TIME)
+    MEMBER (gint64, object, field) = CM_TIME_NONE;
+  else if (field->type == CM_FIELD_INTEGER)
+    MEMBER (gint64, object, field) = -1;
+  else
+    MEMBER (int, object, field) = field->type == CM_FIELD_TRISTATE ? CM_UNKNOWN : 0;
+}
+
+/* Frees what the member owns and makes it absent again, or 0 where it cannot be. */
+void
+cm_field_clear (const CmField *field,
+                gpointer       object)
 {
   switch (field->type)
     {
@@ -370,14 +337,14 @@ clear_field (const CmField *field,
     case CM_FIELD_ENUM:
     case CM_FIELD_ENUM_IF_ANY:
     default:
-      init_field (field, object);
+      make_absent (field, object);
     }
 }
 
 /**
  * cm_fields_clear:
  * @fields: the table of the struct
- * @object: a struct that cm_fields_init() or cm_fields_copy() has set
+ * @object: a struct
  *
  * Frees what the members own and makes every member absent again.
  */
@@ -386,7 +353,7 @@ cm_fields_clear (const CmField *fields,
                  gpointer       object)
 {
   for (const CmField *field = fields; field->name != NULL; field++)
-    clear_field (field, object);
+    cm_field_clear (field, object);
 }
 
 /**

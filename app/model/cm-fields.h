@@ -52,6 +52,7 @@ typedef struct _CmField CmField;
  * CmField:
  * @is_plain: of an object: there is nothing in it but numbers, so that nobody has to look
  *   through it to copy or free it
+ * @size: of @name, bytes
  *
  * A table ends with a field that has no name.
  */
@@ -63,6 +64,7 @@ struct _CmField
   GType         (*get_enum_type) (void);
   const CmField  *fields;
   gboolean        is_plain;
+  gsize           size;
 };
 
 /**
@@ -83,11 +85,11 @@ typedef struct
 
 GEnumClass *
          cm_field_get_enum     (const CmField *field);
-void     cm_fields_init        (const CmField *fields,
-                                gpointer       object);
 void     cm_fields_share       (const CmField *fields,
                                 gpointer       object);
 void     cm_fields_free        (const CmField *fields,
+                                gpointer       object);
+void     cm_field_clear        (const CmField *field,
                                 gpointer       object);
 void     cm_fields_clear       (const CmField *fields,
                                 gpointer       object);
@@ -102,11 +104,13 @@ gboolean cm_fields_write       (const CmField *fields,
 gboolean cm_fields_read        (const CmField *fields,
                                 gpointer       object,
                                 CmFieldReader *reader);
-gboolean cm_fields_read_member (const CmField  *fields,
-                                gpointer        object,
-                                CmText          name,
-                                const CmField **guess,
-                                CmFieldReader  *reader);
+const CmField *
+         cm_fields_find        (const CmField *fields,
+                                const CmField *guess,
+                                CmText         name);
+gboolean cm_field_read         (const CmField *field,
+                                gpointer       object,
+                                CmFieldReader *reader);
 char    *cm_field_reader_dup_text
                                (CmFieldReader *self,
                                 CmText         text);

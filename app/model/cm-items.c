@@ -20,12 +20,9 @@ gpointer
 cm_item_new (const CmItemType *type,
              char             *key)
 {
-  CmItem *item = g_malloc0 (type->size);
+  CmItem *item = g_memdup2 (type->fresh, type->size);
 
   g_atomic_ref_count_init (&item->refs);
-  cm_fields_init (type->fields, item);
-  if (type->init != NULL)
-    type->init (item);
   item->key = g_ref_string_acquire (key);
 
   return item;

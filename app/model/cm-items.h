@@ -26,7 +26,7 @@ typedef struct
  * CmItemType:
  * @size: of the struct
  * @fields: what it has besides
- * @init: sets what is not absent or 0 in a new one
+ * @fresh: a struct in which nothing is set: what every new one begins as
  *
  * A struct that begins with a #CmItem.
  */
@@ -34,7 +34,7 @@ typedef struct
 {
   gsize          size;
   const CmField *fields;
-  void         (*init) (gpointer item);
+  gconstpointer  fresh;
 } CmItemType;
 
 /**

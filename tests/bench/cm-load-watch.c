@@ -102,7 +102,7 @@ retrieve (CmDocument *document)
 
   document->phase = leg->phase = CM_PHASE_IN_CONFERENCE;
   leg->timing.hold_since = CM_TIME_NONE;
-  g_ptr_array_set_size (document->attention, 0);
+  cm_document_clear_attention (document);
 }
 
 static char *

@@ -104,7 +104,7 @@ static void
 set_attention (GRand      *random,
                CmDocument *document)
 {
-  g_ptr_array_set_size (document->attention, 0);
+  cm_document_clear_attention (document);
   for (guint i = ANY (random, 3); i > 0; i--)
     {
       CmAttention *attention = cm_document_add_attention (document);
@@ -247,6 +247,30 @@ test_from_nothing (void)
     }
 }
 
+/* What is made anew says nothing but what always is there. */
+static void
+test_fresh (void)
+{
+  g_autoptr(CmDocument) document = cm_document_new ("a#1");
+  g_autoptr(CmDocument) copy = NULL;
+  g_autofree char *json = NULL;
+
+  cm_document_add_person (document, "sip:ann@x");
+  cm_document_add_leg (document, "b#1");
+  copy = cm_document_copy (document);
+  cm_document_add_attention (document)->rule = g_ref_string_new ("drop");
+  json = dup_json (document);
+
+  g_assert_cmpstr (json, ==,
+                   "{\"id\":\"a#1\",\"kind\":\"message\",\"phase\":\"idle\",\"live\":false,\"participants\":{\"sip:ann@x\":"
+                   "{\"role\":\"attendee\",\"self\":false,\"organizer\":false,\"confirmed\":false}},\"legs\":{\"b#1\":"
+                   "{\"phase\":\"idle\",\"role\":\"peer\",\"confirmed\":false}},\"attention\":[{\"rule\":\"drop\",\"level\":"
+                   "\"notice\"}]}");
+  g_assert_cmpuint (copy->attention->len, ==, 0);
+  cm_document_clear_attention (document);
+  g_assert_true (cm_document_equal (copy, document));
+}
+
 /* A patch that says only what has changed. */
 static void
 test_small (void)
@@ -366,6 +390,7 @@ main (int    argc,
 
   g_test_add_func ("/document/random", test_random);
   g_test_add_func ("/document/from-nothing", test_from_nothing);
+  g_test_add_func ("/document/fresh", test_fresh);
   g_test_add_func ("/document/small", test_small);
   g_test_add_func ("/document/keys", test_keys);
   g_test_add_func ("/document/null", test_null);

@@ -23,7 +23,8 @@ static const CmField fields[] = {
   { NULL, 0, 0, NULL, NULL }
 };
 
-static const CmItemType type = { sizeof (Thing), fields };
+static const Thing fresh = { 0 };
+static const CmItemType type = { sizeof (Thing), fields, &fresh };
 
 /* A list, and what is to be in it: by key the number of the edit that set it, or 0. */
 typedef struct

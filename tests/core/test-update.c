@@ -142,7 +142,7 @@ dup_bare (const CmDocument *whole)
 {
   CmDocument *document = cm_document_copy (whole);
 
-  g_ptr_array_set_size (document->attention, 0);
+  cm_document_clear_attention (document);
   for (guint i = 0; document->ended != CM_TIME_NONE && i < document->persons.len; i++)
     cm_document_edit_person (document, i)->availability = -1;
 
