@@ -9,6 +9,7 @@
 
 #include "core/cm-json-reader.h"
 #include "core/cm-time.h"
+#include "tracker/cm-text-hash.h"
 
 /**
  * Entry:
@@ -18,7 +19,7 @@
  */
 typedef struct
 {
-  char       *id;
+  CmText      id;
   CmDocument *document;
   CmDocument *before;
   gboolean    is_changed;
@@ -27,7 +28,7 @@ typedef struct
 /**
  * CmRemoteDocuments:
  * @fields: reads the documents
- * @entries: (element-type utf8 Entry): all there are, and those that are no more until
+ * @entries: (element-type Entry): by id: all there are, and those that are no more until
  *   that is told on
  * @changed: (element-type Entry): what has changed since it was told on
  * @n_told: how many of @changed are told on already
@@ -52,7 +53,7 @@ entry_free (gpointer data)
 
   g_clear_pointer (&self->document, cm_document_free);
   g_clear_pointer (&self->before, cm_document_free);
-  g_ref_string_release (self->id);
+  g_ref_string_release ((char *) self->id.bytes);
   g_free (self);
 }
 
@@ -90,7 +91,7 @@ begin_snapshot (CmRemoteDocuments *self,
   gpointer entry;
 
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
+  while (g_hash_table_iter_next (&iter, &entry, NULL))
     {
       set_changed (self, entry);
       g_clear_pointer (&((Entry *) entry)->document, cm_document_free);
@@ -100,22 +101,18 @@ begin_snapshot (CmRemoteDocuments *self,
   self->epoch = g_strdup (message->epoch);
 }
 
-/* @id: (transfer full): a #GRefString */
 static Entry *
 get_entry (CmRemoteDocuments *self,
-           char              *id)
+           CmText             id)
 {
-  Entry *entry = g_hash_table_lookup (self->entries, id);
+  Entry *entry = g_hash_table_lookup (self->entries, &id);
 
   if (entry != NULL)
-    {
-      g_ref_string_release (id);
-      return entry;
-    }
+    return entry;
 
   entry = g_new0 (Entry, 1);
-  entry->id = id;
-  g_hash_table_insert (self->entries, entry->id, entry);
+  entry->id = (CmText) { g_ref_string_new_len (id.bytes, (gssize) id.size), id.size };
+  g_hash_table_add (self->entries, entry);
 
   return entry;
 }
@@ -124,7 +121,8 @@ static const CmDocument *
 find_document (CmRemoteDocuments *self,
                const char        *id)
 {
-  const Entry *entry = g_hash_table_lookup (self->entries, id);
+  CmText key = cm_text_from_string (id);
+  const Entry *entry = g_hash_table_lookup (self->entries, &key);
 
   return entry != NULL ? entry->document : NULL;
 }
@@ -133,8 +131,7 @@ find_document (CmRemoteDocuments *self,
 static gboolean
 read_conversation (CmRemoteDocuments *self)
 {
-  CmText id = cm_json_reader_get_text (self->reader);
-  Entry *entry = get_entry (self, g_ref_string_new_len (id.bytes, (gssize) id.size));
+  Entry *entry = get_entry (self, cm_json_reader_get_text (self->reader));
   CmJsonToken token = cm_json_reader_next (self->reader);
 
   note_changed (self, entry);
@@ -145,7 +142,7 @@ read_conversation (CmRemoteDocuments *self)
     }
 
   if (entry->document == NULL)
-    entry->document = cm_document_new_shared (entry->id);
+    entry->document = cm_document_new_shared ((char *) entry->id.bytes);
 
   return token == CM_JSON_OBJECT && cm_document_apply_from (entry->document, &self->fields, NULL);
 }
@@ -313,7 +310,7 @@ cm_remote_documents_new (void)
 
   self->reader = cm_json_reader_new ();
   self->fields.json = self->reader;
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, entry_free);
+  self->entries = g_hash_table_new_full (cm_text_hash, cm_text_hash_equal, entry_free, NULL);
   self->changed = g_ptr_array_new ();
   self->sources = cm_remote_sources_new ();
 
@@ -406,7 +403,7 @@ cm_remote_documents_find (CmRemoteDocuments *self,
     return cm_document_find_leg (document, leg) != NULL ? document : NULL;
 
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
+  while (g_hash_table_iter_next (&iter, &entry, NULL))
     {
       document = ((const Entry *) entry)->document;
       if (document != NULL && cm_document_find_leg (document, leg) != NULL)
@@ -426,9 +423,9 @@ tell_entry (CmRemoteDocuments  *self,
 
   entry->is_changed = FALSE;
   if (before != NULL || entry->document != NULL)
-    func (entry->id, before, entry->document, user_data);
+    func (entry->id.bytes, before, entry->document, user_data);
   if (entry->document == NULL)
-    g_hash_table_remove (self->entries, entry->id);
+    g_hash_table_remove (self->entries, entry);
 }
 
 /**
@@ -475,7 +472,7 @@ cm_remote_documents_dup (CmRemoteDocuments *self)
   gpointer entry;
 
   g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, &entry))
+  while (g_hash_table_iter_next (&iter, &entry, NULL))
     {
       if (((const Entry *) entry)->document != NULL)
         g_ptr_array_add (documents, cm_document_copy (((const Entry *) entry)->document));
