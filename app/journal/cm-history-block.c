@@ -14,7 +14,7 @@ cm_history_block_free (gpointer data)
   CmHistoryBlock *self = data;
 
   g_clear_pointer (&self->base, g_bytes_unref);
-  g_bytes_unref (self->log);
+  g_clear_pointer (&self->log, g_bytes_unref);
   g_free (self);
 }
 
@@ -70,34 +70,72 @@ cm_history_settled_copy (CmHistorySettled *self)
   return copy;
 }
 
-static GBytes *
-convert (GConverter   *converter,
-         gconstpointer bytes,
-         gsize         size)
+/**
+ * CmHistoryDeflater:
+ *
+ * Deflates what it is given bit by bit.
+ */
+struct _CmHistoryDeflater
 {
-  g_autoptr(GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr(GOutputStream) stream = g_converter_output_stream_new (memory, converter);
+  GOutputStream *memory;
+  GOutputStream *stream;
+};
 
-  /* Memory does not fail, and what is read is what was written here. */
-  g_output_stream_write_all (stream, bytes, size, NULL, NULL, NULL);
-  g_output_stream_close (stream, NULL, NULL);
+static CmHistoryDeflater *
+converter_new (GConverter *converter)
+{
+  CmHistoryDeflater *self = g_new0 (CmHistoryDeflater, 1);
 
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  self->memory = g_memory_output_stream_new_resizable ();
+  self->stream = g_converter_output_stream_new (self->memory, converter);
+
+  return self;
 }
 
-GBytes *
-cm_history_deflate (gconstpointer bytes,
-                    gsize         size)
+CmHistoryDeflater *
+cm_history_deflater_new (void)
 {
   g_autoptr(GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW, LEVEL);
 
-  return convert (G_CONVERTER (compressor), bytes, size);
+  return converter_new (G_CONVERTER (compressor));
+}
+
+/* Memory does not fail, and what is read is what was written here. */
+void
+cm_history_deflater_write (CmHistoryDeflater *self,
+                           gconstpointer      bytes,
+                           gsize              size)
+{
+  g_output_stream_write_all (self->stream, bytes, size, NULL, NULL, NULL);
+}
+
+/**
+ * cm_history_deflater_finish:
+ * @self: (transfer full): a deflater
+ *
+ * Returns: (transfer full): all that it was given, deflated
+ */
+GBytes *
+cm_history_deflater_finish (CmHistoryDeflater *self)
+{
+  GBytes *bytes;
+
+  g_output_stream_close (self->stream, NULL, NULL);
+  bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (self->memory));
+  g_object_unref (self->stream);
+  g_object_unref (self->memory);
+  g_free (self);
+
+  return bytes;
 }
 
 GBytes *
 cm_history_inflate (GBytes *bytes)
 {
   g_autoptr(GZlibDecompressor) decompressor = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_RAW);
+  CmHistoryDeflater *inflater = converter_new (G_CONVERTER (decompressor));
 
-  return convert (G_CONVERTER (decompressor), g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  cm_history_deflater_write (inflater, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return cm_history_deflater_finish (inflater);
 }

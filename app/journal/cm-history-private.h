@@ -31,7 +31,7 @@ typedef struct
  * @first: when its first change was, ms UTC
  * @base: (nullable): the documents that the block before has changed, as they are
  *   at the beginning, deflated; each a guint32 size and its JSON
- * @log: the changes, deflated
+ * @log: (nullable): the changes, deflated; %NULL until they are
  *
  * A stretch of history, and a checkpoint at its beginning.
  */
@@ -42,6 +42,8 @@ typedef struct
   GBytes *base;
   GBytes *log;
 } CmHistoryBlock;
+
+typedef struct _CmHistoryDeflater CmHistoryDeflater;
 
 /**
  * CmHistorySettled:
@@ -68,12 +70,45 @@ struct _CmHistorySettled
 void              cm_history_block_free     (gpointer              data);
 CmHistoryBlock   *cm_history_block_copy     (const CmHistoryBlock *self);
 gsize             cm_history_block_get_size (const CmHistoryBlock *self);
-GBytes           *cm_history_deflate        (gconstpointer         bytes,
+CmHistoryDeflater *cm_history_deflater_new  (void);
+void              cm_history_deflater_write (CmHistoryDeflater    *self,
+                                             gconstpointer         bytes,
                                              gsize                 size);
+GBytes           *cm_history_deflater_finish
+                                            (CmHistoryDeflater    *self);
 GBytes           *cm_history_inflate        (GBytes               *bytes);
 CmHistorySettled *cm_history_settled_copy   (CmHistorySettled     *self);
 CmHistorySettled *cm_history_settled_ref    (CmHistorySettled     *self);
 void              cm_history_settled_unref  (CmHistorySettled     *self);
+
+/**
+ * CmHistoryClosing:
+ *
+ * What is left to be done of a block that was closed: it takes too long to be done at
+ * once, so a little of it is done with each change that comes.
+ */
+typedef struct _CmHistoryClosing CmHistoryClosing;
+
+/**
+ * CmHistorySizeFunc:
+ * @document: a document that has been written
+ * @size: how long it is as JSON
+ */
+typedef void (*CmHistorySizeFunc) (const CmDocument *document,
+                                   gsize             size,
+                                   gpointer          user_data);
+
+CmHistoryClosing *cm_history_closing_new    (GByteArray           *log,
+                                             GPtrArray            *documents,
+                                             CmHistorySizeFunc     func,
+                                             gpointer              user_data);
+void              cm_history_closing_free   (CmHistoryClosing     *self);
+gboolean          cm_history_closing_go_on  (CmHistoryClosing     *self,
+                                             gsize                 size);
+gsize             cm_history_closing_get_size
+                                            (CmHistoryClosing     *self);
+GBytes           *cm_history_closing_finish (CmHistoryClosing     *self,
+                                             GBytes              **base);
 
 /* Blocks are counted from the beginning of all; the last one is still open. */
 guint64   cm_history_find_block    (CmHistory  *self,

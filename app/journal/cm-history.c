@@ -10,13 +10,26 @@
 #define MAX_CHANGES 4096
 #define MAX_LOG (2 * 1024 * 1024)
 
-/* What is known of a conversation now: its document while it changes, later the
- * place where that is settled. */
+/* With each change so much more of the block before it is deflated than it takes itself. */
+#define PACE 4
+
+/**
+ * Latest:
+ * @document: (nullable): while it changes
+ * @size: of @document as JSON, once that has been in a base
+ * @settled: (nullable): later, the place where it is settled
+ * @changed: the block of the last change
+ * @link: in @changing, while it changes
+ *
+ * What is known of a conversation now.
+ */
 typedef struct
 {
   CmDocument       *document;
+  gsize             size;
   CmHistorySettled *settled;
-  guint64           changed; /* the block of the last change */
+  guint64           changed;
+  GList             link;
 } Latest;
 
 struct _CmHistory
@@ -33,6 +46,8 @@ struct _CmHistory
   gint64           end;
   guint            n_changes;
   GHashTable      *latest;
+  GQueue           changing; /* Latest that are not settled, the last change last */
+  CmHistoryClosing *closing; /* what is left of the last of @blocks, and of @base */
   GPtrArray       *settled;  /* CmHistorySettled */
   GString         *json;
 };
@@ -52,12 +67,15 @@ get_open_number (CmHistory *self)
   return self->first + self->blocks.length;
 }
 
+/* It changes again, or is no more. */
 static void
 unsettle (CmHistory *self,
           Latest    *latest)
 {
   if (latest->settled != NULL)
     latest->settled->to = get_open_number (self) + 1;
+  else
+    g_queue_unlink (&self->changing, &latest->link);
   latest->settled = NULL;
 }
 
@@ -70,46 +88,42 @@ settle (CmHistory *self,
   settled->from = get_open_number (self);
   settled->to = G_MAXUINT64;
   g_atomic_ref_count_init (&settled->refs);
-  settled->size = self->json->len;
+  settled->size = latest->size;
   settled->document = g_steal_pointer (&latest->document);
   g_ptr_array_add (self->settled, settled);
   self->size += settled->size;
 
   latest->settled = settled;
+  g_queue_unlink (&self->changing, &latest->link);
 }
 
-/* Of what the block that was just closed has changed, the next one's base. */
-static GBytes *
-create_base (CmHistory *self)
+/* What the block that was just closed has not changed is settled.
+ *
+ * Returns: (transfer full) (element-type CmDocument): the rest, as it is now */
+static GPtrArray *
+dup_changing (CmHistory *self)
 {
-  g_autoptr(GByteArray) base = g_byte_array_new ();
+  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   guint64 closed = get_open_number (self) - 1;
-  GHashTableIter iter;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, self->latest);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      Latest *latest = value;
-      guint32 size;
+  while (self->changing.length > 0 && ((Latest *) self->changing.head->data)->changed < closed)
+    settle (self, self->changing.head->data);
+  for (GList *l = self->changing.head; l != NULL; l = l->next)
+    g_ptr_array_add (documents, cm_document_ref (((Latest *) l->data)->document));
 
-      if (latest->settled != NULL)
-        continue;
+  return documents;
+}
 
-      g_string_truncate (self->json, 0);
-      cm_document_write (latest->document, self->json);
-      if (latest->changed < closed)
-        {
-          settle (self, latest);
-          continue;
-        }
+static void
+note_size (const CmDocument *document,
+           gsize             size,
+           gpointer          user_data)
+{
+  CmHistory *self = user_data;
+  Latest *latest = g_hash_table_lookup (self->latest, document->id);
 
-      size = (guint32) self->json->len;
-      g_byte_array_append (base, (const guint8 *) &size, sizeof size);
-      g_byte_array_append (base, (const guint8 *) self->json->str, size);
-    }
-
-  return cm_history_deflate (base->data, base->len);
+  if (latest != NULL && latest->document == document)
+    latest->size = size;
 }
 
 static void
@@ -148,22 +162,35 @@ forget_old (CmHistory *self)
     forget_settled (self);
 }
 
+/* Makes the last block that was closed as all before it. Nothing is forgotten by that, as
+ * it is done for one who looks at a block, too. */
+static void
+finish_closing (CmHistory *self)
+{
+  CmHistoryBlock *block = g_queue_peek_tail (&self->blocks);
+
+  if (self->closing == NULL)
+    return;
+
+  block->log = cm_history_closing_finish (g_steal_pointer (&self->closing), &self->base);
+  self->size += cm_history_block_get_size (block);
+}
+
 static void
 close_block (CmHistory *self)
 {
   CmHistoryBlock *block = g_new0 (CmHistoryBlock, 1);
 
+  finish_closing (self);
+  forget_old (self);
   block->first = self->log_first;
   block->last = self->end;
   block->base = g_steal_pointer (&self->base);
-  block->log = cm_history_deflate (self->log->data, self->log->len);
-  self->size += cm_history_block_get_size (block);
   g_queue_push_tail (&self->blocks, block);
 
-  g_byte_array_set_size (self->log, 0);
+  self->closing = cm_history_closing_new (self->log, dup_changing (self), note_size, self);
+  self->log = g_byte_array_new ();
   self->n_changes = 0;
-  self->base = create_base (self);
-  forget_old (self);
 }
 
 static void
@@ -201,12 +228,14 @@ note_latest (CmHistory        *self,
   if (latest == NULL)
     {
       latest = g_new0 (Latest, 1);
+      latest->link.data = latest;
       g_hash_table_insert (self->latest, g_strdup (id), latest);
     }
 
   g_clear_pointer (&latest->document, cm_document_free);
   latest->document = cm_document_copy (document);
   latest->changed = get_open_number (self);
+  g_queue_push_tail_link (&self->changing, &latest->link);
 }
 
 /**
@@ -252,6 +281,7 @@ cm_history_copy (CmHistory *self)
 {
   CmHistory *copy = cm_history_new (self->duration, self->max_size);
 
+  finish_closing (self);
   copy->size = self->size;
   copy->first = self->first;
   copy->log_first = self->log_first;
@@ -282,6 +312,7 @@ cm_history_unref (CmHistory *self)
   if (!g_atomic_ref_count_dec (&self->refs))
     return;
 
+  g_clear_pointer (&self->closing, cm_history_closing_free);
   g_queue_clear_full (&self->blocks, cm_history_block_free);
   g_byte_array_unref (self->log);
   g_clear_pointer (&self->base, g_bytes_unref);
@@ -323,6 +354,11 @@ cm_history_add (CmHistory        *self,
 
   write_record (self, kind, id);
   note_latest (self, id, after);
+  if (self->closing != NULL && !cm_history_closing_go_on (self->closing, self->json->len * PACE))
+    {
+      finish_closing (self);
+      forget_old (self);
+    }
 }
 
 /* Returns: the first moment that can be shown, ms UTC, or %CM_TIME_NONE */
@@ -352,7 +388,7 @@ cm_history_get_end (CmHistory *self)
 gsize
 cm_history_get_size (CmHistory *self)
 {
-  return self->size + self->log->len;
+  return self->size + self->log->len + (self->closing != NULL ? cm_history_closing_get_size (self->closing) : 0);
 }
 
 /* Returns: the last block that has a change at @time or before; the first one,
@@ -395,8 +431,12 @@ GBytes *
 cm_history_load_base (CmHistory *self,
                       guint64    number)
 {
-  const CmHistoryBlock *block = g_queue_peek_nth (&self->blocks, (guint) (number - self->first));
-  GBytes *base = block != NULL ? block->base : self->base;
+  const CmHistoryBlock *block;
+  GBytes *base;
+
+  finish_closing (self);
+  block = g_queue_peek_nth (&self->blocks, (guint) (number - self->first));
+  base = block != NULL ? block->base : self->base;
 
   return base != NULL ? cm_history_inflate (base) : NULL;
 }
@@ -409,6 +449,9 @@ cm_history_load_log (CmHistory *self,
   const CmHistoryBlock *block = g_queue_peek_nth (&self->blocks, (guint) (number - self->first));
 
   g_return_val_if_fail (block != NULL, NULL);
+
+  if (block->log == NULL)
+    finish_closing (self);
 
   return cm_history_inflate (block->log);
 }

@@ -281,6 +281,81 @@ test_bounds (void)
   g_assert_cmpuint (n, ==, 1);
 }
 
+/* Each of the first conversations changes once, the others in turn after that; at each
+ * millisecond one of them. */
+#define N_RARE 20
+#define N_OFTEN 30
+
+static char *
+dup_id_of (guint change)
+{
+  return change < N_RARE ? g_strdup_printf ("rare#%u", change) : g_strdup_printf ("often#%u", change % N_OFTEN);
+}
+
+static void
+take_subject (const char       *id,
+              const CmDocument *document,
+              gpointer          user_data)
+{
+  g_hash_table_insert (user_data, g_strdup (id), g_strdup (document->subject));
+}
+
+/* A history that was given the changes up to @n, at the moment @time. */
+static void
+check_subjects (CmHistory *history,
+                guint      n,
+                guint      time)
+{
+  g_autoptr(CmHistoryCursor) cursor = cm_history_cursor_new (history);
+  g_autoptr(GHashTable) subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_assert_cmpuint (time, <, n);
+  cm_history_cursor_move (cursor, time, take_subject, subjects);
+  g_assert_cmpuint (g_hash_table_size (subjects), ==, MIN (time + 1, N_RARE + N_OFTEN));
+
+  for (guint change = time + 1; change-- > 0 && g_hash_table_size (subjects) > 0;)
+    {
+      g_autofree char *id = dup_id_of (change);
+      g_autofree char *subject = g_strdup_printf ("Call %u with quite some words in its subject", change);
+      const char *found = g_hash_table_lookup (subjects, id);
+
+      if (found == NULL)
+        continue;
+      g_assert_cmpstr (found, ==, subject);
+      g_hash_table_remove (subjects, id);
+    }
+  g_assert_cmpuint (g_hash_table_size (subjects), ==, 0);
+}
+
+/* A block is closed bit by bit while others come. Whoever looks meanwhile, and whoever
+ * has a copy, sees what he would see later; and what is given up half-way is freed. */
+static void
+test_while_closing (void)
+{
+  g_autoptr(CmHistory) history = cm_history_new (G_MAXINT64, G_MAXSIZE);
+  g_autoptr(GHashTable) latest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cm_document_free);
+  g_autoptr(GRand) random = g_rand_new_with_seed (1);
+
+  for (guint i = 0; i < 14000; i++)
+    {
+      char *id = dup_id_of (i);
+      CmDocument *document = create_document (id, i);
+
+      cm_history_add (history, i, id, g_hash_table_lookup (latest, id), document);
+      g_hash_table_replace (latest, id, document);
+      if (i % 433 != 0 && i % 4096 > 2)
+        continue;
+
+      check_subjects (history, i + 1, (guint) g_rand_int_range (random, 0, (gint32) i + 1));
+      if (i % 2 == 0)
+        {
+          g_autoptr(CmHistory) copy = cm_history_copy (history);
+
+          check_subjects (copy, i + 1, (guint) g_rand_int_range (random, 0, (gint32) i + 1));
+        }
+    }
+}
+
 /* Nothing of what came later. */
 static void
 check_lanes (CmTimeline *timeline,
@@ -391,6 +466,7 @@ main (int   argc,
   g_test_add_func ("/history/random-moves", test_random_moves);
   g_test_add_func ("/history/steps", test_steps);
   g_test_add_func ("/history/bounds", test_bounds);
+  g_test_add_func ("/history/while-closing", test_while_closing);
   g_test_add_func ("/history/past-of-a-watch", test_past_of_a_watch);
   g_test_add_func ("/history/more-of-the-past", test_more_of_the_past);
 
