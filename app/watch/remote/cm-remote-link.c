@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "watch/remote/cm-paced-stream.h"
 #include "watch/remote/cm-remote-session.h"
 
 /* A tracker says every second that it is there. What is shown may no longer be so
@@ -28,6 +29,9 @@
 /* Between one try and the next, ms. */
 #define MIN_DELAY 250
 #define MAX_DELAY 5000
+
+/* So long libsoup may take messages from the connection before all else has its turn, µs. */
+#define TURN (5 * 1000)
 
 /* One conversation may be larger than a part. */
 #define MAX_MESSAGE (64 * 1024 * 1024)
@@ -201,6 +205,9 @@ on_connected (GObject      *object,
 
   note_heard (self);
   self->connection = g_steal_pointer (&connection);
+  /* libsoup does not return as long as there is something to be read. */
+  cm_paced_stream_put_below (g_io_stream_get_input_stream (soup_websocket_connection_get_io_stream (self->connection)),
+                             TURN);
   soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_MESSAGE);
   g_signal_connect (self->connection, "message", G_CALLBACK (on_text), self);
   g_signal_connect (self->connection, "closed", G_CALLBACK (on_closed), self);
