@@ -6,6 +6,7 @@
 #include "tracker/cm-tracked.h"
 
 #include "model/cm-reason.h"
+#include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-roster.h"
 #include "tracker/cm-tracked-source.h"
 #include "tracker/cm-tracked-update.h"
@@ -92,58 +93,6 @@ cm_tracked_leg_build (const CmTrackedLeg *self,
     leg->silent_since = self->source->silent_since;
 }
 
-static gboolean
-follows (const CmTrackedLeg *other,
-         const CmTrackedLeg *leg)
-{
-  return other->source == leg->source && other->serial > leg->serial &&
-         (other->phase == CM_PHASE_LEFT || cm_tracked_leg_is_live (other));
-}
-
-/* A leg that its source no longer knows has ended: nothing is followed by that. */
-static gboolean
-is_followed_in_source (const CmTrackedConversation *self,
-                       const CmTrackedLeg          *leg)
-{
-  GHashTableIter iter;
-  gpointer other;
-
-  g_hash_table_iter_init (&iter, leg->source->legs);
-  while (g_hash_table_iter_next (&iter, NULL, &other))
-    {
-      if (((const CmTrackedLeg *) other)->parent == self && follows (other, leg))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Another leg of the same station has come into the conference since; and where
- * that one has left too, it is the one to go back to. Many stations have a leg in a
- * large conference, and a station has few. */
-static gboolean
-is_followed (const CmTrackedConversation *self,
-             const CmTrackedLeg          *leg)
-{
-  if (g_hash_table_size (leg->source->legs) < self->legs->len)
-    return is_followed_in_source (self, leg);
-
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      if (follows (get_leg (self, i), leg))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-is_superseded (const CmTrackedConversation *self,
-               const CmTrackedLeg          *leg)
-{
-  return leg->phase == CM_PHASE_LEFT && is_followed (self, leg);
-}
-
 /* Whether somebody waits whom this leg could let in. */
 static gboolean
 sees_lobby (const CmTrackedLeg *leg)
@@ -152,16 +101,15 @@ sees_lobby (const CmTrackedLeg *leg)
 }
 
 static CmBanner
-get_banner (const CmTrackedConversation *self,
-            const CmTrackedLeg          *leg,
-            gboolean                     is_over)
+get_banner (const CmTrackedLeg *leg,
+            gboolean            is_over)
 {
   if (leg->status == CM_STATUS_REMOVED)
-    return is_followed (self, leg) ? CM_BANNER_NONE : CM_BANNER_REMOVED;
+    return leg->standing.is_followed ? CM_BANNER_NONE : CM_BANNER_REMOVED;
   if (leg->phase == CM_PHASE_ENDED)
     return CM_BANNER_NONE;
   if (leg->phase == CM_PHASE_LEFT)
-    return is_superseded (self, leg) || is_over ? CM_BANNER_NONE : CM_BANNER_LEFT_CALL;
+    return leg->standing.is_followed || is_over ? CM_BANNER_NONE : CM_BANNER_LEFT_CALL;
   if (leg->phase == CM_PHASE_REJOINING)
     return CM_BANNER_REJOINING;
   if (cm_leg_facts_get_escalation_failed (&leg->facts))
@@ -170,22 +118,6 @@ get_banner (const CmTrackedConversation *self,
     return CM_BANNER_LOBBY;
 
   return CM_BANNER_NONE;
-}
-
-/* Among legs that say something, one that has not ended goes before one that
- * has, and then the one with the higher stamp. */
-static gboolean
-is_preferred (const CmTrackedLeg *leg,
-              guint64             stamp,
-              const CmTrackedLeg *best,
-              guint64             best_stamp)
-{
-  if (best == NULL)
-    return TRUE;
-  if ((leg->phase == CM_PHASE_ENDED) != (best->phase == CM_PHASE_ENDED))
-    return best->phase == CM_PHASE_ENDED;
-
-  return stamp > best_stamp;
 }
 
 static void
@@ -197,28 +129,14 @@ copy_access (const CmAccess *access,
   to->numbers = g_strdupv (access->numbers);
 }
 
-/* Later reports say what the conference is like; what it is called is what the
- * first leg called it, since spellings differ and a row must not flicker. */
 static void
-build_conference (const CmTrackedConversation *self,
-                  CmConference                *conference)
+build_conference (CmTrackedConversation *self,
+                  CmConference          *conference)
 {
-  const CmTrackedLeg *named = NULL, *locked = NULL, *access_type = NULL, *access = NULL;
-
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      const CmTrackedLeg *leg = get_leg (self, i);
-
-      if (leg->uri != NULL && (named == NULL || leg->serial < named->serial))
-        named = leg;
-      if (leg->locked != CM_UNKNOWN && is_preferred (leg, leg->conference_seen, locked, locked ? locked->conference_seen : 0))
-        locked = leg;
-      if (leg->access_type != NULL &&
-          is_preferred (leg, leg->conference_seen, access_type, access_type ? access_type->conference_seen : 0))
-        access_type = leg;
-      if (leg->access != NULL && is_preferred (leg, leg->conference_seen, access, access ? access->conference_seen : 0))
-        access = leg;
-    }
+  const CmTrackedLeg *named = cm_leg_counts_get_teller (self, CM_TOLD_NAME);
+  const CmTrackedLeg *locked = cm_leg_counts_get_teller (self, CM_TOLD_LOCKED);
+  const CmTrackedLeg *access_type = cm_leg_counts_get_teller (self, CM_TOLD_ACCESS_TYPE);
+  const CmTrackedLeg *access = cm_leg_counts_get_teller (self, CM_TOLD_ACCESS);
 
   if (named != NULL)
     {
@@ -235,26 +153,15 @@ build_conference (const CmTrackedConversation *self,
 }
 
 static void
-build_head (const CmTrackedConversation *self,
-            CmDocument                  *document)
+build_head (CmTrackedConversation *self,
+            CmDocument            *document)
 {
-  const CmTrackedLeg *subject = NULL;
+  const CmTrackedLeg *subject = cm_leg_counts_get_teller (self, CM_TOLD_SUBJECT);
 
-  document->phase = CM_PHASE_ENDED;
+  document->kind = cm_leg_counts_get_kind (&self->counts);
+  document->phase = cm_leg_counts_get_phase (&self->counts);
   document->started = self->started;
   document->ended = self->ended;
-
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      const CmTrackedLeg *leg = get_leg (self, i);
-
-      document->kind = MAX (document->kind, cm_leg_facts_get_kind (&leg->facts));
-      if (!is_superseded (self, leg))
-        document->phase = MIN (document->phase, leg->phase);
-      if (leg->subject != NULL && is_preferred (leg, leg->serial, subject, subject ? subject->serial : 0))
-        subject = leg;
-    }
-
   if (subject != NULL)
     cm_ref_string_share (&document->subject, subject->subject);
 }
@@ -266,23 +173,18 @@ is_live (const CmTrackedConversation *self,
          const CmCrowd               *crowd,
          const CmDocument            *document)
 {
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      if (cm_tracked_leg_is_live (get_leg (self, i)))
-        return TRUE;
-    }
-
-  return document->kind == CM_KIND_CONFERENCE && document->phase != CM_PHASE_ENDED && crowd->told_in > 0;
+  return self->counts.live > 0 ||
+         (document->kind == CM_KIND_CONFERENCE && document->phase != CM_PHASE_ENDED && crowd->told_in > 0);
 }
 
 /**
  * cm_tracked_conversation_build_head:
- * @self: a conversation
+ * @self: a conversation whose legs are counted
  *
  * Returns: (transfer full): its document without people and legs
  */
 CmDocument *
-cm_tracked_conversation_build_head (const CmTrackedConversation *self)
+cm_tracked_conversation_build_head (CmTrackedConversation *self)
 {
   CmDocument *document = cm_document_new_shared (self->id);
 
@@ -293,34 +195,47 @@ cm_tracked_conversation_build_head (const CmTrackedConversation *self)
   return document;
 }
 
+static void
+settle_leg (CmTrackedConversation *self,
+            CmTrackedLeg          *leg)
+{
+  CmBanner banner = get_banner (leg, self->was_over);
+
+  if (banner != leg->banner)
+    cm_tracked_conversation_note_leg (self, leg);
+  leg->banner = banner;
+}
+
+static void
+settle_legs (CmTrackedConversation *self,
+             GPtrArray             *legs)
+{
+  for (guint i = 0; legs != NULL && i < legs->len; i++)
+    settle_leg (self, g_ptr_array_index (legs, i));
+}
+
 /**
  * cm_tracked_conversation_settle:
  * @self: a conversation
  * @crowd: how many of the people in @document are what
  * @document: its document with all of its people
+ * @is_new: nothing is known of the banners of its legs
  *
  * Finds whether the call is still going on, and which banner each leg has. There is
- * nothing to rejoin where everybody else is known to be gone.
+ * nothing to rejoin where everybody else is known to be gone. All else that a banner
+ * hangs on is its leg's own, which is noted when it changes.
  */
 void
 cm_tracked_conversation_settle (CmTrackedConversation *self,
                                 const CmCrowd         *crowd,
-                                CmDocument            *document)
+                                CmDocument            *document,
+                                gboolean               is_new)
 {
-  gboolean is_over;
+  gboolean was_over = self->was_over;
 
   document->live = is_live (self, crowd, document);
-  is_over = !document->live && crowd->may_be_in == 0 && crowd->others > 0;
-
-  for (guint i = 0; i < self->legs->len; i++)
-    {
-      CmTrackedLeg *leg = g_ptr_array_index (self->legs, i);
-      CmBanner banner = get_banner (self, leg, is_over);
-
-      if (banner != leg->banner)
-        cm_tracked_conversation_note_leg (self, leg);
-      leg->banner = banner;
-    }
+  self->was_over = !document->live && crowd->may_be_in == 0 && crowd->others > 0;
+  settle_legs (self, is_new || (gboolean) self->was_over != was_over ? self->legs : self->changed_legs);
 }
 
 /**
@@ -334,11 +249,13 @@ CmDocument *
 cm_tracked_conversation_build (CmTrackedConversation *self,
                                CmCrowd               *crowd)
 {
-  CmDocument *document = cm_tracked_conversation_build_head (self);
+  CmDocument *document;
 
+  cm_leg_counts_begin (self);
+  document = cm_tracked_conversation_build_head (self);
   cm_tracked_roster_build (self, document);
   cm_crowd_count (crowd, document);
-  cm_tracked_conversation_settle (self, crowd, document);
+  cm_tracked_conversation_settle (self, crowd, document, TRUE);
 
   for (guint i = 0; i < self->legs->len; i++)
     {

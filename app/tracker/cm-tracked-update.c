@@ -5,6 +5,7 @@
 
 #include "tracker/cm-tracked-update.h"
 
+#include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-roster.h"
 
 /* So many persons are noted one by one, or as many as the roster has. */
@@ -19,7 +20,7 @@ void
 cm_tracked_conversation_touch (CmTrackedConversation *self,
                                const CmContact       *contact)
 {
-  if (self->published == NULL || self->is_stale)
+  if (self->published == NULL || self->is_stale || self->is_reborn)
     return;
 
   if (self->touched == NULL)
@@ -64,8 +65,95 @@ void
 cm_tracked_conversation_add_leg (CmTrackedConversation *self,
                                  CmTrackedLeg          *leg)
 {
+  leg->place = self->n_placed++;
   g_ptr_array_add (self->legs, leg);
   touch_members (self, leg);
+}
+
+/* Returns: where it stands, or would, among legs in the order of their places */
+static guint
+find_place (const GPtrArray    *legs,
+            const CmTrackedLeg *leg)
+{
+  guint low = 0, high = legs->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (((const CmTrackedLeg *) g_ptr_array_index (legs, middle))->place < leg->place)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  return low;
+}
+
+static void
+list_ended (CmTrackedConversation *self)
+{
+  self->ended_legs = g_ptr_array_new ();
+  for (guint i = 0; i < self->legs->len; i++)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (self->legs, i);
+
+      if (leg->is_over)
+        g_ptr_array_add (self->ended_legs, leg);
+    }
+}
+
+/**
+ * cm_tracked_conversation_get_ended:
+ * @self: a conversation
+ *
+ * Returns: (transfer none) (element-type CmTrackedLeg): those of its legs that have
+ *   ended, in the order in which they came
+ */
+const GPtrArray *
+cm_tracked_conversation_get_ended (CmTrackedConversation *self)
+{
+  if (self->ended_legs == NULL)
+    list_ended (self);
+
+  return self->ended_legs;
+}
+
+static void
+set_over (CmTrackedConversation *self,
+          CmTrackedLeg          *leg,
+          gboolean               is_over)
+{
+  if ((gboolean) leg->is_over == is_over)
+    return;
+
+  leg->is_over = is_over != FALSE;
+  self->n_ended += is_over ? 1 : G_MAXUINT;
+  if (self->ended_legs == NULL)
+    return;
+
+  if (is_over)
+    g_ptr_array_insert (self->ended_legs, (gint) find_place (self->ended_legs, leg), leg);
+  else
+    g_ptr_array_remove_index (self->ended_legs, find_place (self->ended_legs, leg));
+}
+
+/* @leg: one of its legs, whose phase may be another one now */
+void
+cm_tracked_conversation_count_leg (CmTrackedConversation *self,
+                                   CmTrackedLeg          *leg)
+{
+  set_over (self, leg, leg->phase == CM_PHASE_ENDED);
+}
+
+/* @leg: one of its legs, that its source has begun anew */
+void
+cm_tracked_conversation_leave_leg (CmTrackedConversation *self,
+                                   CmTrackedLeg          *leg)
+{
+  if (self->orphans == NULL)
+    self->orphans = g_ptr_array_new ();
+  g_ptr_array_add (self->orphans, leg);
 }
 
 /**
@@ -79,7 +167,11 @@ void
 cm_tracked_conversation_drop_leg (CmTrackedConversation *self,
                                   CmTrackedLeg          *leg)
 {
-  g_ptr_array_remove (self->legs, leg);
+  g_ptr_array_remove_index (self->legs, find_place (self->legs, leg));
+  set_over (self, leg, FALSE);
+  if (self->orphans != NULL)
+    g_ptr_array_remove_fast (self->orphans, leg);
+  cm_leg_counts_drop (self, leg);
   if (leg->is_changed)
     g_ptr_array_remove_fast (self->changed_legs, leg);
   leg->is_changed = FALSE;
@@ -280,7 +372,7 @@ cm_tracked_conversation_update (CmTrackedConversation *self,
   document = cm_tracked_conversation_build_head (self);
   cm_document_share_items (document, self->published);
   update_roster (self, book, document);
-  cm_tracked_conversation_settle (self, &self->crowd, document);
+  cm_tracked_conversation_settle (self, &self->crowd, document, FALSE);
   update_legs (self, document);
   forget_notes (self);
 

@@ -17,6 +17,15 @@ void        cm_tracked_conversation_add_leg  (CmTrackedConversation *self,
                                               CmTrackedLeg          *leg);
 void        cm_tracked_conversation_drop_leg (CmTrackedConversation *self,
                                               CmTrackedLeg          *leg);
+void        cm_tracked_conversation_count_leg
+                                             (CmTrackedConversation *self,
+                                              CmTrackedLeg          *leg);
+void        cm_tracked_conversation_leave_leg
+                                             (CmTrackedConversation *self,
+                                              CmTrackedLeg          *leg);
+const GPtrArray *
+            cm_tracked_conversation_get_ended
+                                             (CmTrackedConversation *self);
 CmDocument *cm_tracked_conversation_update   (CmTrackedConversation *self,
                                               CmContactBook         *book);
 

@@ -74,6 +74,63 @@ typedef struct
 } CmLegTold;
 
 /**
+ * CmLegStanding:
+ * @follows: a leg that its station has had before is followed by it
+ * @is_followed: see cm_leg_counts_note(); only of one that it is a matter for
+ * @is_counted: it stands for anything
+ *
+ * What a leg counts as among the legs of its conversation.
+ */
+typedef struct
+{
+  CmPhase phase;
+  CmKind  kind;
+  guint   live : 1;
+  guint   silent : 1;
+  guint   follows : 1;
+  guint   is_followed : 1;
+  guint   is_counted : 1;
+} CmLegStanding;
+
+/* What one leg tells for all of a conversation. */
+typedef enum
+{
+  CM_TOLD_NAME,
+  CM_TOLD_SUBJECT,
+  CM_TOLD_LOCKED,
+  CM_TOLD_ACCESS_TYPE,
+  CM_TOLD_ACCESS,
+  CM_N_TOLD,
+} CmTold;
+
+/**
+ * CmLegCounts:
+ * @phases: how many legs have each; one that has been followed by another is not among
+ *   them
+ * @kinds: likewise, of all
+ * @live: whose sources are in the call
+ * @open: that have not ended
+ * @silent: of those, whose sources do not answer
+ * @tellers: (nullable): who tells what
+ * @lost: a bit for each of whom nobody knows who tells it now
+ * @is_kept: the legs are counted at all
+ *
+ * What the legs of a conversation come to, kept up leg by leg: there may be thousands,
+ * and an event changes one.
+ */
+typedef struct
+{
+  guint         phases[CM_PHASE_ENDED + 1];
+  guint         kinds[CM_KIND_CONFERENCE + 1];
+  guint         live;
+  guint         open;
+  guint         silent;
+  CmTrackedLeg *tellers[CM_N_TOLD];
+  guint         lost;
+  gboolean      is_kept;
+} CmLegCounts;
+
+/**
  * CmTrackedLeg:
  * @key: for the source's table; the bytes are those of @conversation
  * @state_name: (nullable): what the source called a state that is not known;
@@ -92,6 +149,9 @@ typedef struct
  * @selves: (nullable) (element-type CmContact): the source's own user
  * @n_waiting: how many wait in the lobby
  * @banner: the one that was told last
+ * @place: counts the legs that its conversation has ever had
+ * @standing: what it counts as there
+ * @is_over: it is counted there as one that has ended
  * @placed: it is in the conversation that it belongs to
  * @is_changed: something of it may be to be told
  */
@@ -131,14 +191,24 @@ struct _CmTrackedLeg
   CmTristate             locked;
   CmBanner               banner;
   guint                  n_waiting;
+  guint                  place;
+  CmLegStanding          standing;
   guint                  mentioned : 1;
+  guint                  is_over : 1;
   guint                  placed : 1;
   guint                  is_changed : 1;
 };
 
 /**
  * CmTrackedConversation:
- * @legs: (element-type CmTrackedLeg): owned
+ * @legs: (element-type CmTrackedLeg): owned, in the order in which they came
+ * @orphans: (nullable) (element-type CmTrackedLeg): of them, those that their sources
+ *   have begun anew
+ * @ended_legs: (nullable) (element-type CmTrackedLeg): of many of them, those that have
+ *   ended, in the same order
+ * @n_placed: how many have ever come
+ * @n_ended: how many of them have ended
+ * @counts: what they come to
  * @published: (nullable): the document that subscribers have
  * @crowd: how many people of its roster are what
  * @touched: (nullable) (element-type utf8): the addresses of those of whom something
@@ -148,6 +218,7 @@ struct _CmTrackedLeg
  * @is_stale: the whole roster has to be told anew
  * @is_reborn: what is published was made out of something else: of a conversation that
  *   had the same id, or in an earlier life of the tracker
+ * @was_over: see cm_tracked_conversation_settle()
  * @started: when the call began, for the age
  * @ended_link: the place among the ended, where it is one of them
  * @attention: (nullable): what the rules remember, once it is published
@@ -158,6 +229,11 @@ struct _CmTrackedConversation
   char             *id;        /* GRefString, as is the next */
   char             *replaces;
   GPtrArray        *legs;
+  GPtrArray        *orphans;
+  GPtrArray        *ended_legs;
+  guint             n_placed;
+  guint             n_ended;
+  CmLegCounts       counts;
   CmDocument       *published;
   CmCrowd           crowd;
   GPtrArray        *touched;
@@ -172,6 +248,7 @@ struct _CmTrackedConversation
   guint             is_ended : 1;
   guint             is_stale : 1;
   guint             is_reborn : 1;
+  guint             was_over : 1;
 };
 
 CmTrackedLeg *cm_tracked_leg_new            (CmTrackedSource      *source,
@@ -226,10 +303,11 @@ void          cm_member_set_state           (CmMember             *self,
 CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self,
                                              CmCrowd               *crowd);
 CmDocument   *cm_tracked_conversation_build_head
-                                            (const CmTrackedConversation *self);
+                                            (CmTrackedConversation *self);
 void          cm_tracked_conversation_settle (CmTrackedConversation *self,
                                              const CmCrowd         *crowd,
-                                             CmDocument            *document);
+                                             CmDocument            *document,
+                                             gboolean               is_new);
 
 void          cm_ref_string_set             (char                **member,
                                              CmText                text);

@@ -7,6 +7,7 @@
 
 #include "core/cm-pack-fields.h"
 #include "tracker/cm-tracked-pack.h"
+#include "tracker/cm-tracked-update.h"
 
 /* To be raised whenever what is written is written otherwise, and also whenever the
  * same events come to something else than before. */
@@ -220,7 +221,10 @@ read_leg (CmTracker             *self,
   source = g_ptr_array_index (sources, place);
   leg = cm_tracked_leg_read (pack, source, source->id, contacts);
   leg->parent = conversation;
-  g_ptr_array_add (conversation->legs, leg);
+  cm_tracked_conversation_add_leg (conversation, leg);
+  cm_tracked_conversation_count_leg (conversation, leg);
+  if (!is_current)
+    cm_tracked_conversation_leave_leg (conversation, leg);
   self->n_legs++;
   if (is_current && g_hash_table_contains (source->legs, &leg->key))
     cm_pack_reader_fail (pack);

@@ -5,6 +5,7 @@
 
 #include "tracker/cm-tracker-private.h"
 
+#include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-update.h"
 
 /**
@@ -21,6 +22,8 @@ cm_tracker_free_conversation (CmTracker             *self,
 
   self->n_legs -= conversation->legs->len;
   g_ptr_array_unref (conversation->legs);
+  g_clear_pointer (&conversation->orphans, g_ptr_array_unref);
+  g_clear_pointer (&conversation->ended_legs, g_ptr_array_unref);
   g_clear_pointer (&conversation->published, cm_document_free);
   g_clear_pointer (&conversation->touched, g_ptr_array_unref);
   g_clear_pointer (&conversation->changed_legs, g_ptr_array_unref);
@@ -112,13 +115,25 @@ cm_tracker_get_conversation (CmTracker  *self,
 static void
 forget_leg (CmTracker             *self,
             CmTrackedConversation *conversation,
-            guint                  position)
+            CmTrackedLeg          *leg)
 {
-  CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, position);
-
   cm_tracked_conversation_drop_leg (conversation, leg);
   cm_tracked_leg_free (leg, self->book);
   self->n_legs--;
+}
+
+static void
+forget_ended (CmTracker             *self,
+              CmTrackedConversation *conversation)
+{
+  const GPtrArray *ended;
+
+  if (conversation->n_ended <= CM_TRACKER_MAX_ENDED_LEGS)
+    return;
+
+  ended = cm_tracked_conversation_get_ended (conversation);
+  for (guint i = ended->len - CM_TRACKER_MAX_ENDED_LEGS; i > 0; i--)
+    forget_leg (self, conversation, g_ptr_array_index (ended, i - 1));
 }
 
 /* A conference may last for weeks while stations come and go: the first of its
@@ -129,17 +144,15 @@ make_room (CmTracker             *self,
            CmTrackedConversation *conversation,
            const char            *leg_id)
 {
-  guint n_ended = 0;
+  const GPtrArray *orphans = conversation->orphans;
 
-  for (guint i = conversation->legs->len; i > 0; i--)
+  forget_ended (self, conversation);
+  for (guint i = orphans != NULL ? orphans->len : 0; i > 0; i--)
     {
-      CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, i - 1);
+      CmTrackedLeg *leg = g_ptr_array_index (orphans, i - 1);
 
-      if (leg->phase == CM_PHASE_ENDED)
-        n_ended++;
-      if (g_str_equal (leg->id, leg_id) ||
-          (leg->phase == CM_PHASE_ENDED && n_ended > CM_TRACKER_MAX_ENDED_LEGS))
-        forget_leg (self, conversation, i - 1);
+      if (g_str_equal (leg->id, leg_id))
+        forget_leg (self, conversation, leg);
     }
 }
 
@@ -222,10 +235,7 @@ settle_conversation (CmTracker             *self,
                      const CmTrackedLeg    *leg,
                      gint64                 at)
 {
-  gboolean ended = TRUE;
-
-  for (guint i = 0; i < conversation->legs->len && ended; i++)
-    ended = ((CmTrackedLeg *) g_ptr_array_index (conversation->legs, i))->phase == CM_PHASE_ENDED;
+  gboolean ended = conversation->n_ended == conversation->legs->len;
 
   if (conversation->is_ended && !ended)
     conversation->started = leg->started;
@@ -268,6 +278,7 @@ cm_tracker_queue_change (CmTracker    *self,
   if (leg->parent == NULL)
     return;
 
+  cm_leg_counts_note (leg->parent, leg);
   cm_tracked_conversation_note_leg (leg->parent, leg);
   cm_tracker_mark_dirty (self, leg->parent);
 }
@@ -287,6 +298,7 @@ cm_tracker_settle_leg (CmTracker    *self,
 {
   cm_tracked_leg_settle (leg, at);
   place_leg (self, leg);
+  cm_tracked_conversation_count_leg (leg->parent, leg);
   settle_conversation (self, leg->parent, leg, at);
   cm_tracker_queue_change (self, leg);
 }
@@ -351,6 +363,8 @@ cm_tracker_renew_leg (CmTracker    *self,
   CmTrackedSource *source = leg->source;
   CmTrackedLeg *renewed = cm_tracked_leg_new (source, source->id, leg->key, self->stamp, at);
 
+  if (leg->parent != NULL)
+    cm_tracked_conversation_leave_leg (leg->parent, leg);
   g_hash_table_replace (source->legs, &renewed->key, renewed);
   source->recent = renewed;
   self->n_legs++;
@@ -392,7 +406,7 @@ forget_legs (CmTracker             *self,
           continue;
         }
 
-      forget_leg (self, conversation, i - 1);
+      forget_leg (self, conversation, leg);
       cm_tracker_mark_dirty (self, conversation);
     }
 
