@@ -111,6 +111,8 @@ are_items_equal (const CmField *fields,
                  GPtrArray     *a,
                  GPtrArray     *b)
 {
+  if (a == b)
+    return TRUE;
   if (a->len != b->len)
     return FALSE;
 

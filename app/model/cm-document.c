@@ -16,6 +16,24 @@ attention_free (CmAttention *attention)
   g_free (attention);
 }
 
+/* Returns: (transfer full) (element-type CmAttention): nothing that needs attention */
+GPtrArray *
+cm_attention_list_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
+}
+
+/* Returns: (transfer none): a new last line of it */
+CmAttention *
+cm_attention_list_add (GPtrArray *list)
+{
+  CmAttention *attention = g_memdup2 (&cm_attention_fresh, sizeof *attention);
+
+  g_ptr_array_add (list, attention);
+
+  return attention;
+}
+
 /**
  * cm_document_new:
  * @id: the conversation's id
@@ -291,11 +309,23 @@ cm_document_remove_leg (CmDocument *self,
 CmAttention *
 cm_document_add_attention (CmDocument *self)
 {
-  CmAttention *attention = g_memdup2 (&cm_attention_fresh, sizeof *attention);
-
   if (self->attention == cm_document_fresh.attention)
-    self->attention = g_ptr_array_new_with_free_func ((GDestroyNotify) attention_free);
-  g_ptr_array_add (self->attention, attention);
+    self->attention = cm_attention_list_new ();
 
-  return attention;
+  return cm_attention_list_add (self->attention);
+}
+
+/**
+ * cm_document_share_attention:
+ * @self: a document
+ * @attention: (transfer none) (element-type CmAttention): all that needs attention, which
+ *   nobody changes any more
+ */
+void
+cm_document_share_attention (CmDocument *self,
+                             GPtrArray  *attention)
+{
+  cm_document_clear_attention (self);
+  if (attention->len > 0)
+    self->attention = g_ptr_array_ref (attention);
 }

@@ -226,8 +226,13 @@ void         cm_document_remove_person (CmDocument        *self,
                                         const char        *address);
 void         cm_document_remove_leg    (CmDocument        *self,
                                         const char        *id);
+GPtrArray   *cm_attention_list_new     (void);
+CmAttention *cm_attention_list_add     (GPtrArray         *list);
 CmAttention *cm_document_add_attention (CmDocument        *self);
 void         cm_document_clear_attention (CmDocument      *self);
+void         cm_document_share_attention
+                                       (CmDocument        *self,
+                                        GPtrArray         *attention);
 void         cm_document_write         (const CmDocument  *self,
                                         GString           *out);
 gboolean     cm_document_write_patch   (const CmDocument  *before,

@@ -7,67 +7,90 @@
 
 #include <string.h>
 
-#include "model/cm-document-attention.h"
 #include "model/cm-words.h"
+#include "tracker/cm-leg-counts.h"
+#include "tracker/cm-tracked-source.h"
 
-static void
-add (GArray     *conditions,
-     CmRule      rule,
-     const char *leg,
-     gint64      since)
+/* Returns: (nullable): the rule that the phase of a leg may be a matter of */
+static const CmRule *
+get_phase_rule (CmPhase phase)
 {
-  CmCondition condition = { rule, leg, since };
+  static const CmRule stuck = CM_RULE_ESCALATION_STUCK, lobby = CM_RULE_LOBBY_WAIT;
+  static const CmRule hold = CM_RULE_ON_HOLD, ringing = CM_RULE_RINGING;
 
-  g_array_append_val (conditions, condition);
-}
-
-static void
-collect_leg (GArray           *conditions,
-             const CmDocument *document,
-             const CmLeg      *leg)
-{
-  if (leg->phase == CM_PHASE_ENDED)
-    return;
-
-  /* Of all that it said last nobody knows whether it lasts. */
-  if (leg->silent_since != CM_TIME_NONE)
-    {
-      add (conditions, CM_RULE_SOURCE_SILENT, leg->id, leg->silent_since);
-      return;
-    }
-
-  switch ((int) leg->phase)
+  switch ((int) phase)
     {
     case CM_PHASE_ESCALATING:
-      add (conditions, CM_RULE_ESCALATION_STUCK, leg->id, leg->escalation.since);
-      break;
+      return &stuck;
     case CM_PHASE_LOBBY:
-      add (conditions, CM_RULE_LOBBY_WAIT, leg->id, leg->escalation.since);
-      break;
+      return &lobby;
     case CM_PHASE_ON_HOLD:
-      add (conditions, CM_RULE_ON_HOLD, leg->id, leg->timing.hold_since);
-      break;
+      return &hold;
     case CM_PHASE_RINGING:
-      add (conditions, CM_RULE_RINGING, leg->id, leg->timing.ring_since);
-      break;
+      return &ringing;
     default:
-      break;
+      return NULL;
+    }
+}
+
+static gint64
+get_phase_since (const CmTrackedLeg *leg)
+{
+  switch ((int) leg->phase)
+    {
+    case CM_PHASE_ON_HOLD:
+      return leg->timing.hold_since;
+    case CM_PHASE_RINGING:
+      return leg->timing.ring_since;
+    default:
+      return cm_tracked_leg_get_stage_since (leg);
+    }
+}
+
+/**
+ * cm_attention_conditions_of_leg:
+ * @leg: a leg
+ * @is_live: its call is still going on
+ * @conditions: (out caller-allocates): what could need attention, were it to last
+ *
+ * Returns: how many there are
+ */
+guint
+cm_attention_conditions_of_leg (const CmTrackedLeg *leg,
+                                gboolean            is_live,
+                                CmCondition         conditions[CM_MAX_CONDITIONS])
+{
+  const CmRule *rule = get_phase_rule (leg->phase);
+  guint n = 0;
+
+  if (leg->phase == CM_PHASE_ENDED)
+    return 0;
+
+  /* Of all that it said last nobody knows whether it lasts. */
+  if (leg->source->silent_since != CM_TIME_NONE)
+    {
+      conditions[n++] = (CmCondition) { CM_RULE_SOURCE_SILENT, leg->source->silent_since };
+      return n;
     }
 
+  if (rule != NULL)
+    conditions[n++] = (CmCondition) { *rule, get_phase_since (leg) };
   if (leg->banner == CM_BANNER_ESCALATION_FAILED)
-    add (conditions, CM_RULE_ESCALATION_FAILED, leg->id, leg->escalation.since);
-  if (leg->banner == CM_BANNER_LEFT_CALL && document->live)
-    add (conditions, CM_RULE_LEFT_NOT_REJOINED, leg->id, leg->timing.left);
-  if (!leg->confirmed)
-    add (conditions, CM_RULE_UNCONFIRMED, leg->id, CM_TIME_NONE);
+    conditions[n++] = (CmCondition) { CM_RULE_ESCALATION_FAILED, cm_tracked_leg_get_stage_since (leg) };
+  if (leg->banner == CM_BANNER_LEFT_CALL && is_live)
+    conditions[n++] = (CmCondition) { CM_RULE_LEFT_NOT_REJOINED, leg->timing.left };
+  if (!cm_tracked_leg_is_confirmed (leg))
+    conditions[n++] = (CmCondition) { CM_RULE_UNCONFIRMED, CM_TIME_NONE };
+
+  return n;
 }
 
 /* A station whose user is in the call, and that does not list him. */
 static gboolean
-is_unlisted (const CmDocument *document,
-             const CmLeg      *leg)
+is_unlisted (const CmDocument   *document,
+             const CmTrackedLeg *leg)
 {
-  const char *station = leg->source != NULL ? cm_words_get_station (leg->source) : "";
+  const char *station = cm_words_get_station (leg->source->id);
   g_autofree char *address = NULL;
 
   if (leg->phase != CM_PHASE_IN_CONFERENCE || strchr (station, '@') == NULL)
@@ -78,65 +101,72 @@ is_unlisted (const CmDocument *document,
   return cm_document_find_person (document, address) == NULL;
 }
 
-/* A roster that has one of the stations' own users is taken to have them all. */
+/* A roster that has one of the stations' own users is taken to have them all. Whether
+ * there are more than @most is nobody's question. */
 static guint
-count_unlisted (const CmDocument *document,
-                const CmCrowd    *crowd)
+count_unlisted (const CmTrackedConversation *conversation,
+                const CmDocument            *document,
+                guint                        most)
 {
-  guint n = 0;
+  guint n_inside = conversation->counts.phases[CM_PHASE_IN_CONFERENCE];
+  guint n = 0, n_seen = 0;
 
-  if (crowd->others < document->persons.len)
+  if (conversation->crowd.others < document->persons.len)
     return 0;
 
-  for (guint i = 0; i < document->legs.len; i++)
-    n += is_unlisted (document, cm_document_get_leg (document, i));
+  for (guint i = 0; i < conversation->legs->len && n_seen < n_inside && n <= most; i++)
+    {
+      const CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, i);
+
+      n_seen += leg->phase == CM_PHASE_IN_CONFERENCE;
+      n += is_unlisted (document, leg);
+    }
 
   return n;
 }
 
-/* A conference whose source says nothing of roles has nobody missing. */
-static void
-collect_people (GArray           *conditions,
-                const CmCrowd    *crowd,
-                const CmDocument *document)
+static gboolean
+is_alone (const CmTrackedConversation *conversation,
+          const CmDocument            *document)
 {
-  if (crowd->waiting > 0)
-    add (conditions, CM_RULE_LOBBY_WAIT, NULL, CM_TIME_NONE);
+  const CmCrowd *crowd = &conversation->crowd;
 
-  if (document->kind != CM_KIND_CONFERENCE || !document->live || document->phase == CM_PHASE_ESCALATING)
-    return;
-
-  if (crowd->unknown == 0 && crowd->in + count_unlisted (document, crowd) == 1)
-    add (conditions, CM_RULE_ALONE, NULL, CM_TIME_NONE);
-  if (crowd->attendees > 0 && crowd->presenters == 0 && crowd->roles > 0)
-    add (conditions, CM_RULE_NO_PRESENTER, NULL, CM_TIME_NONE);
+  return crowd->unknown == 0 && crowd->in <= 1 &&
+         crowd->in + count_unlisted (conversation, document, 1 - crowd->in) == 1;
 }
 
 /**
- * cm_attention_conditions_collect:
- * @document: a conversation
- * @crowd: how many of its people are what
+ * cm_attention_conditions_of_all:
+ * @conversation: a conversation that is not over
+ * @document: its document, of which the roster and what the call is like are there
+ * @conditions: (out caller-allocates): what of all but a single leg could need
+ *   attention, were it to last
  *
- * Returns: (transfer full) (element-type CmCondition): what could need attention,
- *   were it to last. A conversation that is over needs none.
+ * A conference whose source says nothing of roles has nobody missing.
+ *
+ * Returns: how many there are
  */
-GArray *
-cm_attention_conditions_collect (const CmDocument *document,
-                                 const CmCrowd    *crowd)
+guint
+cm_attention_conditions_of_all (const CmTrackedConversation *conversation,
+                                const CmDocument            *document,
+                                CmCondition                  conditions[CM_MAX_CONDITIONS])
 {
-  GArray *conditions = g_array_new (FALSE, FALSE, sizeof (CmCondition));
+  const CmCrowd *crowd = &conversation->crowd;
+  guint n = 0;
 
-  if (document->phase == CM_PHASE_ENDED)
-    return conditions;
+  if (crowd->waiting > 0)
+    conditions[n++] = (CmCondition) { CM_RULE_LOBBY_WAIT, CM_TIME_NONE };
 
-  for (guint i = 0; i < document->legs.len; i++)
-    collect_leg (conditions, document, cm_document_get_leg (document, i));
-  if (cm_document_get_as_of (document) != CM_TIME_NONE)
-    return conditions;
+  if (document->kind == CM_KIND_CONFERENCE && document->live && document->phase != CM_PHASE_ESCALATING)
+    {
+      if (is_alone (conversation, document))
+        conditions[n++] = (CmCondition) { CM_RULE_ALONE, CM_TIME_NONE };
+      if (crowd->attendees > 0 && crowd->presenters == 0 && crowd->roles > 0)
+        conditions[n++] = (CmCondition) { CM_RULE_NO_PRESENTER, CM_TIME_NONE };
+    }
 
-  collect_people (conditions, crowd, document);
   if (document->live)
-    add (conditions, CM_RULE_LONG_CALL, NULL, document->started);
+    conditions[n++] = (CmCondition) { CM_RULE_LONG_CALL, document->started };
 
-  return conditions;
+  return n;
 }

@@ -5,9 +5,7 @@
 
 #pragma once
 
-#include "core/cm-pack.h"
-#include "model/cm-document.h"
-#include "tracker/cm-crowd.h"
+#include "model/cm-enums.h"
 
 G_BEGIN_DECLS
 
@@ -61,17 +59,5 @@ gboolean          cm_rule_thresholds_look   (const CmRuleThresholds *self,
                                              gint64                  now,
                                              CmLevel                *level,
                                              gint64                 *due);
-
-CmAttentionState *cm_attention_state_new    (void);
-void              cm_attention_state_free   (CmAttentionState       *self);
-gint64            cm_attention_state_update (CmAttentionState       *self,
-                                             const CmRuleThresholds *rules,
-                                             const CmDocument       *before,
-                                             const CmCrowd          *crowd,
-                                             CmDocument             *document,
-                                             gint64                  now);
-void              cm_attention_state_write  (CmAttentionState       *self,
-                                             CmPackWriter           *pack);
-CmAttentionState *cm_attention_state_read   (CmPackReader           *pack);
 
 G_END_DECLS

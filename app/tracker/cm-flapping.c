@@ -126,9 +126,16 @@ note_going (CmFlapping *self,
   place (self, goings);
 }
 
-static void
-look_at (CmFlapping     *self,
-         const CmPerson *person)
+/**
+ * cm_flapping_look:
+ * @self: the memory of goings
+ * @person: somebody, as he is in the roster now
+ *
+ * Notes whether he has left since the last look.
+ */
+void
+cm_flapping_look (CmFlapping     *self,
+                  const CmPerson *person)
 {
   Goings *goings = g_hash_table_lookup (self->persons, person->address);
 
@@ -140,30 +147,6 @@ look_at (CmFlapping     *self,
   if (person->left != CM_TIME_NONE)
     note_going (self, goings, person->left);
   goings->left = person->left;
-}
-
-/**
- * cm_flapping_look:
- * @self: the memory of goings
- * @before: (nullable): the conversation as it was at some earlier look
- * @document: the conversation as it is now
- *
- * Notes who has left since the last look.
- */
-void
-cm_flapping_look (CmFlapping       *self,
-                  const CmDocument *before,
-                  const CmDocument *document)
-{
-  CmItemsWalk walk;
-  gconstpointer was, is;
-
-  cm_items_walk_init (&walk, before != NULL ? &before->persons : NULL, &document->persons);
-  while (cm_items_walk_next (&walk, &was, &is))
-    {
-      if (is != NULL)
-        look_at (self, is);
-    }
 }
 
 /* Of several persons whose last goings lie within @span, that of the first to begin

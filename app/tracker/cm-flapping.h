@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/cm-pack.h"
+#include "model/cm-document.h"
 #include "tracker/cm-attention.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,7 @@ typedef struct _CmFlapping CmFlapping;
 CmFlapping *cm_flapping_new  (void);
 void        cm_flapping_free (CmFlapping             *self);
 void        cm_flapping_look (CmFlapping             *self,
-                              const CmDocument       *before,
-                              const CmDocument       *document);
+                              const CmPerson         *person);
 gboolean    cm_flapping_get  (CmFlapping             *self,
                               const CmRuleThresholds *thresholds,
                               gint64                  now,

@@ -25,6 +25,14 @@ get_leg (const CmTrackedConversation *self,
   return g_ptr_array_index (self->legs, i);
 }
 
+/* Returns: since when the leg is at its step of the escalation, ms UTC, or
+ *   %CM_TIME_NONE where it has not begun */
+gint64
+cm_tracked_leg_get_stage_since (const CmTrackedLeg *self)
+{
+  return self->facts.progress == CM_PROGRESS_NOT_STARTED && self->stage_name == NULL ? CM_TIME_NONE : self->stage_since;
+}
+
 static void
 build_escalation (const CmTrackedLeg *leg,
                   CmEscalation       *escalation)
@@ -121,49 +129,32 @@ get_banner (const CmTrackedLeg *leg,
 }
 
 static void
-copy_access (const CmAccess *access,
-             CmAccess       *to)
+describe_access (const CmTrackedLeg *leg,
+                 CmAccess           *to)
 {
+  const CmAccess none = { NULL, NULL, NULL };
+  const CmAccess *access = leg != NULL ? leg->access : &none;
+
   cm_ref_string_share (&to->id, access->id);
   cm_ref_string_share (&to->join_url, access->join_url);
+  g_strfreev (to->numbers);
   to->numbers = g_strdupv (access->numbers);
 }
 
 static void
-build_conference (CmTrackedConversation *self,
-                  CmConference          *conference)
+describe_conference (CmTrackedConversation *self,
+                     CmConference          *conference)
 {
   const CmTrackedLeg *named = cm_leg_counts_get_teller (self, CM_TOLD_NAME);
   const CmTrackedLeg *locked = cm_leg_counts_get_teller (self, CM_TOLD_LOCKED);
   const CmTrackedLeg *access_type = cm_leg_counts_get_teller (self, CM_TOLD_ACCESS_TYPE);
-  const CmTrackedLeg *access = cm_leg_counts_get_teller (self, CM_TOLD_ACCESS);
 
-  if (named != NULL)
-    {
-      cm_ref_string_share (&conference->uri, named->uri);
-      cm_ref_string_share (&conference->key, named->conference_key);
-      cm_ref_string_share (&conference->organizer, named->organizer);
-    }
-  if (locked != NULL)
-    conference->locked = locked->locked;
-  if (access_type != NULL)
-    cm_ref_string_share (&conference->access_type, access_type->access_type);
-  if (access != NULL)
-    copy_access (access->access, &conference->access);
-}
-
-static void
-build_head (CmTrackedConversation *self,
-            CmDocument            *document)
-{
-  const CmTrackedLeg *subject = cm_leg_counts_get_teller (self, CM_TOLD_SUBJECT);
-
-  document->kind = cm_leg_counts_get_kind (&self->counts);
-  document->phase = cm_leg_counts_get_phase (&self->counts);
-  document->started = self->started;
-  document->ended = self->ended;
-  if (subject != NULL)
-    cm_ref_string_share (&document->subject, subject->subject);
+  cm_ref_string_share (&conference->uri, named != NULL ? named->uri : NULL);
+  cm_ref_string_share (&conference->key, named != NULL ? named->conference_key : NULL);
+  cm_ref_string_share (&conference->organizer, named != NULL ? named->organizer : NULL);
+  conference->locked = locked != NULL ? locked->locked : CM_UNKNOWN;
+  cm_ref_string_share (&conference->access_type, access_type != NULL ? access_type->access_type : NULL);
+  describe_access (cm_leg_counts_get_teller (self, CM_TOLD_ACCESS), &conference->access);
 }
 
 /* Alone in a conference is still in it; and others may be in one that every
@@ -177,22 +168,27 @@ is_live (const CmTrackedConversation *self,
          (document->kind == CM_KIND_CONFERENCE && document->phase != CM_PHASE_ENDED && crowd->told_in > 0);
 }
 
-/**
- * cm_tracked_conversation_build_head:
- * @self: a conversation whose legs are counted
- *
- * Returns: (transfer full): its document without people and legs
- */
-CmDocument *
-cm_tracked_conversation_build_head (CmTrackedConversation *self)
+/* What the rules have to know of all but people and legs: what the call is like. */
+void
+cm_tracked_conversation_settle_head (const CmTrackedConversation *self,
+                                     CmDocument                  *document)
 {
-  CmDocument *document = cm_document_new_shared (self->id);
+  document->kind = cm_leg_counts_get_kind (&self->counts);
+  document->phase = cm_leg_counts_get_phase (&self->counts);
+  document->started = self->started;
+  document->ended = self->ended;
+}
 
-  build_head (self, document);
-  build_conference (self, &document->conference);
+/* What else there is to tell of it. */
+void
+cm_tracked_conversation_describe_head (CmTrackedConversation *self,
+                                       CmDocument            *document)
+{
+  const CmTrackedLeg *subject = cm_leg_counts_get_teller (self, CM_TOLD_SUBJECT);
+
+  describe_conference (self, &document->conference);
+  cm_ref_string_share (&document->subject, subject != NULL ? subject->subject : NULL);
   cm_ref_string_share (&document->replaces, self->replaces);
-
-  return document;
 }
 
 static void
@@ -218,7 +214,7 @@ settle_legs (CmTrackedConversation *self,
  * cm_tracked_conversation_settle:
  * @self: a conversation
  * @crowd: how many of the people in @document are what
- * @document: its document with all of its people
+ * @document: its document with all of its people, and what the call is like
  * @is_new: nothing is known of the banners of its legs
  *
  * Finds whether the call is still going on, and which banner each leg has. There is
@@ -249,10 +245,11 @@ CmDocument *
 cm_tracked_conversation_build (CmTrackedConversation *self,
                                CmCrowd               *crowd)
 {
-  CmDocument *document;
+  CmDocument *document = cm_document_new_shared (self->id);
 
   cm_leg_counts_begin (self);
-  document = cm_tracked_conversation_build_head (self);
+  cm_tracked_conversation_settle_head (self, document);
+  cm_tracked_conversation_describe_head (self, document);
   cm_tracked_roster_build (self, document);
   cm_crowd_count (crowd, document);
   cm_tracked_conversation_settle (self, crowd, document, TRUE);

@@ -5,11 +5,22 @@
 
 #include "tracker/cm-tracked-update.h"
 
+#include "tracker/cm-attention-state.h"
 #include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-roster.h"
 
 /* So many persons are noted one by one, or as many as the roster has. */
 #define MIN_TOUCHED 64
+
+/* Returns: (nullable): the document of which it is noted what is no longer true in it */
+static const CmDocument *
+get_document (const CmTrackedConversation *self)
+{
+  if (self->draft != NULL)
+    return self->draft;
+
+  return self->is_reborn ? NULL : self->published;
+}
 
 /**
  * cm_tracked_conversation_touch:
@@ -20,7 +31,9 @@ void
 cm_tracked_conversation_touch (CmTrackedConversation *self,
                                const CmContact       *contact)
 {
-  if (self->published == NULL || self->is_stale || self->is_reborn)
+  const CmDocument *document = get_document (self);
+
+  if (document == NULL || self->is_stale)
     return;
 
   if (self->touched == NULL)
@@ -28,7 +41,7 @@ cm_tracked_conversation_touch (CmTrackedConversation *self,
   if (self->touched->len > 0 && g_ptr_array_index (self->touched, self->touched->len - 1) == contact->address)
     return;
 
-  if (self->touched->len < MAX (MIN_TOUCHED, self->published->persons.len))
+  if (self->touched->len < MAX (MIN_TOUCHED, document->persons.len))
     g_ptr_array_add (self->touched, g_ref_string_acquire (contact->address));
   else
     self->is_stale = TRUE;
@@ -51,13 +64,22 @@ void
 cm_tracked_conversation_note_leg (CmTrackedConversation *self,
                                   CmTrackedLeg          *leg)
 {
-  if (self->published == NULL || leg->is_changed)
+  if (leg->is_changed || get_document (self) == NULL)
     return;
 
   if (self->changed_legs == NULL)
     self->changed_legs = g_ptr_array_new ();
   g_ptr_array_add (self->changed_legs, leg);
   leg->is_changed = TRUE;
+}
+
+static void
+note_gone (GPtrArray  **gone,
+           char        *id)
+{
+  if (*gone == NULL)
+    *gone = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
+  g_ptr_array_add (*gone, g_ref_string_acquire (id));
 }
 
 /* @leg: one that has come; its people may be told of in another way now */
@@ -174,14 +196,14 @@ cm_tracked_conversation_drop_leg (CmTrackedConversation *self,
   cm_leg_counts_drop (self, leg);
   if (leg->is_changed)
     g_ptr_array_remove_fast (self->changed_legs, leg);
-  leg->is_changed = FALSE;
-  if (self->published == NULL)
+  if (leg->is_untold)
+    g_ptr_array_remove_fast (self->untold_legs, leg);
+  leg->is_changed = leg->is_untold = FALSE;
+  if (get_document (self) == NULL)
     return;
 
   touch_members (self, leg);
-  if (self->gone_legs == NULL)
-    self->gone_legs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
-  g_ptr_array_add (self->gone_legs, g_ref_string_acquire (leg->id));
+  note_gone (&self->gone_legs, leg->id);
 }
 
 /* What is told of a leg's people because of the leg itself. */
@@ -231,17 +253,17 @@ static void
 update_person (CmTrackedConversation *self,
                CmContactBook         *book,
                const char            *address,
-               CmDocument            *document)
+               CmAttentionState      *attention)
 {
-  const CmPerson *before = cm_document_find_person (document, address);
+  const CmPerson *before = cm_document_find_person (self->draft, address);
   CmPerson person;
 
   cm_person_init (&person, (char *) address);
-  if (!cm_tracked_roster_build_person (self, document, cm_contact_book_find (book, address), &person))
+  if (!cm_tracked_roster_build_person (self, self->draft, cm_contact_book_find (book, address), &person))
     {
       if (before != NULL)
         cm_crowd_remove (&self->crowd, before);
-      cm_document_remove_person (document, address);
+      cm_document_remove_person (self->draft, address);
       return;
     }
 
@@ -254,86 +276,79 @@ update_person (CmTrackedConversation *self,
   if (before != NULL)
     cm_crowd_remove (&self->crowd, before);
   cm_crowd_add (&self->crowd, &person);
-  cm_document_take_person (document, &person);
+  cm_attention_state_note_person (attention, &person);
+  cm_document_take_person (self->draft, &person);
+}
+
+static void
+note_persons (const CmDocument *document,
+              CmAttentionState *attention)
+{
+  for (guint i = 0; i < document->persons.len; i++)
+    cm_attention_state_note_person (attention, cm_document_get_person (document, i));
+}
+
+static void
+touch_address (CmTrackedConversation *self,
+               CmContactBook         *book,
+               const char            *address)
+{
+  const CmContact *contact = address != NULL ? cm_contact_book_find (book, address) : NULL;
+
+  if (contact != NULL)
+    cm_tracked_conversation_touch (self, contact);
 }
 
 /* Whose line says whether he is the organizer. */
 static void
-touch_organizers (CmTrackedConversation *self,
-                  CmContactBook         *book,
-                  const CmDocument      *document)
+settle_organizer (CmTrackedConversation *self,
+                  CmContactBook         *book)
 {
-  const char *addresses[] = { self->published->conference.organizer, document->conference.organizer };
+  const CmTrackedLeg *named = cm_leg_counts_get_teller (self, CM_TOLD_NAME);
+  char *organizer = named != NULL ? named->organizer : NULL;
+  char **told = &self->draft->conference.organizer;
 
-  if (g_strcmp0 (addresses[0], addresses[1]) == 0)
+  if (g_strcmp0 (*told, organizer) == 0)
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
-    {
-      const CmContact *contact = addresses[i] != NULL ? cm_contact_book_find (book, addresses[i]) : NULL;
-
-      if (contact != NULL)
-        cm_tracked_conversation_touch (self, contact);
-    }
+  touch_address (self, book, *told);
+  touch_address (self, book, organizer);
+  cm_ref_string_share (told, organizer);
 }
 
 static void
 update_roster (CmTrackedConversation *self,
                CmContactBook         *book,
-               CmDocument            *document)
+               CmAttentionState      *attention)
 {
   for (guint i = 0; self->changed_legs != NULL && i < self->changed_legs->len; i++)
     touch_concerned (self, g_ptr_array_index (self->changed_legs, i));
-  touch_organizers (self, book, document);
+  settle_organizer (self, book);
 
   if (self->is_stale)
     {
-      cm_document_clear_persons (document);
-      cm_tracked_roster_build (self, document);
-      cm_crowd_count (&self->crowd, document);
+      cm_document_clear_persons (self->draft);
+      cm_tracked_roster_build (self, self->draft);
+      cm_crowd_count (&self->crowd, self->draft);
+      note_persons (self->draft, attention);
       return;
     }
 
   for (guint i = 0; self->touched != NULL && i < self->touched->len; i++)
-    update_person (self, book, g_ptr_array_index (self->touched, i), document);
+    update_person (self, book, g_ptr_array_index (self->touched, i), attention);
 }
 
 static void
-update_legs (CmTrackedConversation *self,
-             CmDocument            *document)
+begin_draft (CmTrackedConversation *self)
 {
-  for (guint i = 0; self->gone_legs != NULL && i < self->gone_legs->len; i++)
-    cm_document_remove_leg (document, g_ptr_array_index (self->gone_legs, i));
-
-  for (guint i = 0; self->changed_legs != NULL && i < self->changed_legs->len; i++)
-    {
-      const CmTrackedLeg *leg = g_ptr_array_index (self->changed_legs, i);
-      CmLeg described;
-
-      cm_leg_init (&described, leg->id);
-      cm_tracked_leg_build (leg, &described);
-      described.banner = leg->banner;
-      cm_document_take_leg (document, &described);
-    }
+  self->draft = cm_document_new_shared (self->id);
+  cm_document_share_items (self->draft, self->published);
+  cm_ref_string_share (&self->draft->conference.organizer, self->published->conference.organizer);
 }
 
 static void
-forget_notes (CmTrackedConversation *self)
-{
-  for (guint i = 0; self->changed_legs != NULL && i < self->changed_legs->len; i++)
-    ((CmTrackedLeg *) g_ptr_array_index (self->changed_legs, i))->is_changed = FALSE;
-
-  if (self->changed_legs != NULL)
-    g_ptr_array_set_size (self->changed_legs, 0);
-  if (self->touched != NULL)
-    g_ptr_array_set_size (self->touched, 0);
-  g_clear_pointer (&self->gone_legs, g_ptr_array_unref);
-  self->is_stale = FALSE;
-  self->is_reborn = FALSE;
-}
-
-static CmDocument *
-build_whole (CmTrackedConversation *self)
+build_draft (CmTrackedConversation *self,
+             CmAttentionState      *attention)
 {
   for (guint i = 0; i < self->legs->len; i++)
     {
@@ -342,39 +357,114 @@ build_whole (CmTrackedConversation *self)
       leg->told = get_told (leg);
     }
 
-  return cm_tracked_conversation_build (self, &self->crowd);
+  self->draft = cm_tracked_conversation_build (self, &self->crowd);
+  note_persons (self->draft, attention);
+  self->is_reborn = FALSE;
 }
 
 /**
- * cm_tracked_conversation_update:
+ * cm_tracked_conversation_look:
  * @self: a conversation
  * @book: where the people of its legs come from
  *
- * Makes out of the document that is published the one that is true now: what has
- * not been noted since is taken over as it is, so that of a long roster only those
- * cost anything of whom there is something to tell.
+ * Brings all of it up to its legs that the rules ask for: how many of its people are what,
+ * what the call is like, and the banners. What has not been noted since the last look is
+ * as it was, so that of many people and legs only those cost anything of whom there is
+ * something to tell. Its draft tells of the people; cm_tracked_conversation_complete()
+ * has it tell all else.
  *
- * Returns: (transfer full): what cm_tracked_conversation_build() would return
+ * Returns: %FALSE where what has changed stands among what was noted
  */
-CmDocument *
-cm_tracked_conversation_update (CmTrackedConversation *self,
-                                CmContactBook         *book)
+gboolean
+cm_tracked_conversation_look (CmTrackedConversation *self,
+                              CmContactBook         *book)
 {
-  CmDocument *document;
-
-  if (self->published == NULL || self->is_reborn)
+  if (get_document (self) == NULL)
     {
-      document = build_whole (self);
-      forget_notes (self);
-      return document;
+      build_draft (self, self->attention);
+      return TRUE;
     }
 
-  document = cm_tracked_conversation_build_head (self);
-  cm_document_share_items (document, self->published);
-  update_roster (self, book, document);
-  cm_tracked_conversation_settle (self, &self->crowd, document, FALSE);
-  update_legs (self, document);
-  forget_notes (self);
+  if (self->draft == NULL)
+    begin_draft (self);
+  update_roster (self, book, self->attention);
+  cm_tracked_conversation_settle_head (self, self->draft);
+  cm_tracked_conversation_settle (self, &self->crowd, self->draft, FALSE);
 
-  return document;
+  return FALSE;
+}
+
+/**
+ * cm_tracked_conversation_end_look:
+ * @self: a conversation
+ *
+ * What was noted has been seen; it is still to be told.
+ */
+void
+cm_tracked_conversation_end_look (CmTrackedConversation *self)
+{
+  for (guint i = 0; self->gone_legs != NULL && i < self->gone_legs->len; i++)
+    note_gone (&self->untold_gone, g_ptr_array_index (self->gone_legs, i));
+  g_clear_pointer (&self->gone_legs, g_ptr_array_unref);
+
+  for (guint i = 0; self->changed_legs != NULL && i < self->changed_legs->len; i++)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (self->changed_legs, i);
+
+      leg->is_changed = FALSE;
+      if (leg->is_untold)
+        continue;
+      if (self->untold_legs == NULL)
+        self->untold_legs = g_ptr_array_new ();
+      g_ptr_array_add (self->untold_legs, leg);
+      leg->is_untold = TRUE;
+    }
+
+  if (self->changed_legs != NULL)
+    g_ptr_array_set_size (self->changed_legs, 0);
+  if (self->touched != NULL)
+    g_ptr_array_set_size (self->touched, 0);
+  self->is_stale = FALSE;
+}
+
+static void
+describe_legs (CmTrackedConversation *self)
+{
+  for (guint i = 0; self->untold_gone != NULL && i < self->untold_gone->len; i++)
+    cm_document_remove_leg (self->draft, g_ptr_array_index (self->untold_gone, i));
+  g_clear_pointer (&self->untold_gone, g_ptr_array_unref);
+
+  for (guint i = 0; self->untold_legs != NULL && i < self->untold_legs->len; i++)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (self->untold_legs, i);
+      CmLeg described;
+
+      cm_leg_init (&described, leg->id);
+      cm_tracked_leg_build (leg, &described);
+      described.banner = leg->banner;
+      cm_document_take_leg (self->draft, &described);
+      leg->is_untold = FALSE;
+    }
+
+  if (self->untold_legs != NULL)
+    g_ptr_array_set_size (self->untold_legs, 0);
+}
+
+/**
+ * cm_tracked_conversation_complete:
+ * @self: a conversation that has been looked at since anything has changed
+ *
+ * Returns: (transfer none): its document, with all that is true now
+ */
+const CmDocument *
+cm_tracked_conversation_complete (CmTrackedConversation *self)
+{
+  if (self->draft == NULL)
+    return self->published;
+
+  cm_tracked_conversation_describe_head (self, self->draft);
+  describe_legs (self);
+  cm_document_share_attention (self->draft, cm_attention_state_get_told (self->attention));
+
+  return self->draft;
 }

@@ -26,7 +26,10 @@ void        cm_tracked_conversation_leave_leg
 const GPtrArray *
             cm_tracked_conversation_get_ended
                                              (CmTrackedConversation *self);
-CmDocument *cm_tracked_conversation_update   (CmTrackedConversation *self,
+gboolean    cm_tracked_conversation_look     (CmTrackedConversation *self,
                                               CmContactBook         *book);
+void        cm_tracked_conversation_end_look (CmTrackedConversation *self);
+const CmDocument *
+            cm_tracked_conversation_complete (CmTrackedConversation *self);
 
 G_END_DECLS

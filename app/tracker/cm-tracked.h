@@ -153,7 +153,8 @@ typedef struct
  * @standing: what it counts as there
  * @is_over: it is counted there as one that has ended
  * @placed: it is in the conversation that it belongs to
- * @is_changed: something of it may be to be told
+ * @is_changed: something of it may have changed since the last look
+ * @is_untold: or before, and the draft does not say it
  */
 struct _CmTrackedLeg
 {
@@ -197,6 +198,7 @@ struct _CmTrackedLeg
   guint                  is_over : 1;
   guint                  placed : 1;
   guint                  is_changed : 1;
+  guint                  is_untold : 1;
 };
 
 /**
@@ -210,11 +212,18 @@ struct _CmTrackedLeg
  * @n_ended: how many of them have ended
  * @counts: what they come to
  * @published: (nullable): the document that subscribers have
+ * @draft: (nullable): what will be, once it is told: its people are true at each look, and
+ *   all else when it is completed
  * @crowd: how many people of its roster are what
  * @touched: (nullable) (element-type utf8): the addresses of those of whom something
- *   else may be to be told since
+ *   else may be to be told since the last look
  * @changed_legs: (nullable) (element-type CmTrackedLeg): likewise
  * @gone_legs: (nullable) (element-type utf8): the ids of legs that are no more since
+ * @untold_legs: (nullable) (element-type CmTrackedLeg): those that had changed before,
+ *   since the draft was completed
+ * @untold_gone: (nullable) (element-type utf8): likewise
+ * @is_dirty: to be looked at
+ * @is_untold: the draft is to be told
  * @is_stale: the whole roster has to be told anew
  * @is_reborn: what is published was made out of something else: of a conversation that
  *   had the same id, or in an earlier life of the tracker
@@ -235,16 +244,20 @@ struct _CmTrackedConversation
   guint             n_ended;
   CmLegCounts       counts;
   CmDocument       *published;
+  CmDocument       *draft;
   CmCrowd           crowd;
   GPtrArray        *touched;
   GPtrArray        *changed_legs;
   GPtrArray        *gone_legs;
+  GPtrArray        *untold_legs;
+  GPtrArray        *untold_gone;
   CmAttentionState *attention;
   GSequenceIter    *deadline;
   gint64            started;
   gint64            ended;
   GList             ended_link;
   guint             is_dirty : 1;
+  guint             is_untold : 1;
   guint             is_ended : 1;
   guint             is_stale : 1;
   guint             is_reborn : 1;
@@ -280,6 +293,8 @@ void          cm_tracked_leg_set_status     (CmTrackedLeg         *self,
                                              guint32               status);
 void          cm_tracked_leg_settle         (CmTrackedLeg         *self,
                                              gint64                at);
+gint64        cm_tracked_leg_get_stage_since
+                                            (const CmTrackedLeg   *self);
 void          cm_tracked_leg_build          (const CmTrackedLeg   *self,
                                              CmLeg                *leg);
 gboolean      cm_tracked_leg_is_live        (const CmTrackedLeg   *self);
@@ -302,8 +317,12 @@ void          cm_member_set_state           (CmMember             *self,
 
 CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self,
                                              CmCrowd               *crowd);
-CmDocument   *cm_tracked_conversation_build_head
-                                            (CmTrackedConversation *self);
+void          cm_tracked_conversation_settle_head
+                                            (const CmTrackedConversation *self,
+                                             CmDocument            *document);
+void          cm_tracked_conversation_describe_head
+                                            (CmTrackedConversation *self,
+                                             CmDocument            *document);
 void          cm_tracked_conversation_settle (CmTrackedConversation *self,
                                              const CmCrowd         *crowd,
                                              CmDocument            *document,

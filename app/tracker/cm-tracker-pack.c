@@ -6,6 +6,7 @@
 #include "tracker/cm-tracker-private.h"
 
 #include "core/cm-pack-fields.h"
+#include "tracker/cm-attention-state.h"
 #include "tracker/cm-tracked-pack.h"
 #include "tracker/cm-tracked-update.h"
 
@@ -139,15 +140,15 @@ read_sources (CmTracker    *self,
 /* What is over stays as it was, whatever its people do later: it cannot be made anew
  * from what is known of them now. */
 static void
-write_published (const CmTrackedConversation *conversation,
-                 CmPackWriter                *pack)
+write_published (CmTrackedConversation *conversation,
+                 CmPackWriter          *pack)
 {
   g_autoptr(GString) text = NULL;
 
-  if (conversation->is_ended && !conversation->is_dirty && conversation->published != NULL)
+  if (conversation->is_ended && !conversation->is_dirty && (conversation->is_untold || conversation->published != NULL))
     {
       text = g_string_new (NULL);
-      cm_document_write (conversation->published, text);
+      cm_document_write (cm_tracked_conversation_complete (conversation), text);
     }
 
   cm_pack_writer_text (pack, text != NULL ? text->str : NULL);
@@ -177,10 +178,10 @@ read_published (CmTracker             *self,
 }
 
 static void
-write_conversation (const CmTrackedConversation *conversation,
-                    CmPackWriter                *pack,
-                    GHashTable                  *sources,
-                    GHashTable                  *contacts)
+write_conversation (CmTrackedConversation *conversation,
+                    CmPackWriter          *pack,
+                    GHashTable            *sources,
+                    GHashTable            *contacts)
 {
   cm_pack_writer_text (pack, conversation->id);
   cm_pack_writer_text (pack, conversation->replaces);

@@ -5,6 +5,7 @@
 
 #include "tracker/cm-tracker-private.h"
 
+#include "tracker/cm-attention-state.h"
 #include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-update.h"
 
@@ -27,7 +28,10 @@ cm_tracker_free_conversation (CmTracker             *self,
   g_clear_pointer (&conversation->published, cm_document_free);
   g_clear_pointer (&conversation->touched, g_ptr_array_unref);
   g_clear_pointer (&conversation->changed_legs, g_ptr_array_unref);
+  g_clear_pointer (&conversation->draft, cm_document_free);
   g_clear_pointer (&conversation->gone_legs, g_ptr_array_unref);
+  g_clear_pointer (&conversation->untold_legs, g_ptr_array_unref);
+  g_clear_pointer (&conversation->untold_gone, g_ptr_array_unref);
   g_clear_pointer (&conversation->attention, cm_attention_state_free);
   g_clear_pointer (&conversation->deadline, g_sequence_remove);
   g_clear_pointer (&conversation->replaces, g_ref_string_release);
@@ -77,6 +81,8 @@ drop_conversation (CmTracker             *self,
     g_ptr_array_add (self->gone, g_steal_pointer (&conversation->published));
   if (conversation->is_dirty)
     g_ptr_array_remove_fast (self->dirty, conversation);
+  if (conversation->is_untold)
+    g_ptr_array_remove_fast (self->untold, conversation);
 
   g_hash_table_remove (self->conversations, conversation->id);
   cm_tracker_free_conversation (self, conversation);

@@ -20,12 +20,15 @@ G_BEGIN_DECLS
 /**
  * CmTracker:
  * @reader: for what stands as JSON within an event
- * @dirty: (element-type CmTrackedConversation): to be looked at by the next flush
+ * @dirty: (element-type CmTrackedConversation): to be looked at
+ * @untold: (element-type CmTrackedConversation): looked at, and to be told by the next
+ *   flush
  * @gone: (element-type CmDocument): published and no more
  * @deadlines: of CmDeadline, the earliest in front
  * @alarms: of CmAlarm, the earliest in front
  * @silent: (element-type CmTrackedSource): a set of those that do not answer, borrowed
  * @rules: the thresholds of the attention rules
+ * @rules_age: how often they have been set
  * @ended: of CmTrackedConversation, the first to end in front
  * @now: the latest time that was seen, ms UTC
  * @listens_from: promises count from then on, ms UTC
@@ -40,12 +43,14 @@ struct _CmTracker
   CmContactBook     *book;
   CmJsonReader      *reader;
   GPtrArray         *dirty;
+  GPtrArray         *untold;
   GPtrArray         *gone;
   GSequence         *deadlines;
   GSequence         *alarms;
   GHashTable        *silent;
   GQueue             ended;
   CmRuleThresholds   rules[CM_N_RULES];
+  guint              rules_age;
   gint64             history;
   guint              max_ended;
   guint              n_legs;

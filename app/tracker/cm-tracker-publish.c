@@ -6,7 +6,6 @@
 #include "tracker/cm-tracker-private.h"
 
 #include "tracker/cm-text-hash.h"
-#include "tracker/cm-tracked-update.h"
 
 G_DEFINE_FINAL_TYPE (CmTracker, cm_tracker, G_TYPE_OBJECT)
 
@@ -29,6 +28,7 @@ cm_tracker_finalize (GObject *object)
   g_hash_table_unref (self->silent);
   g_hash_table_unref (self->sources);
   g_ptr_array_unref (self->dirty);
+  g_ptr_array_unref (self->untold);
   g_ptr_array_unref (self->gone);
   g_sequence_free (self->deadlines);
   cm_contact_book_free (self->book);
@@ -54,6 +54,7 @@ cm_tracker_init (CmTracker *self)
   self->book = cm_contact_book_new (CM_TRACKER_MAX_CONTACTS);
   self->reader = cm_json_reader_new ();
   self->dirty = g_ptr_array_new ();
+  self->untold = g_ptr_array_new ();
   self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
   self->deadlines = g_sequence_new (g_free);
   self->alarms = g_sequence_new (g_free);
@@ -138,6 +139,7 @@ cm_tracker_set_rule (CmTracker              *self,
   g_return_if_fail (CM_IS_TRACKER (self));
   g_return_if_fail (rule < CM_N_RULES);
 
+  self->rules_age++;
   self->rules[rule] = thresholds != NULL ? *thresholds : cm_rule_defaults[rule];
   look_at_all (self);
 }
@@ -184,222 +186,6 @@ cm_tracker_get_due (CmTracker *self)
   due = cm_time_earliest (due, cm_tracker_get_alarm (self));
 
   return due > self->now ? due : CM_TIME_NONE;
-}
-
-static gboolean
-publish_gone (CmTracker           *self,
-              CmTrackerChangeFunc  func,
-              gpointer             user_data)
-{
-  g_autoptr(GPtrArray) gone = g_steal_pointer (&self->gone);
-  gboolean published = FALSE;
-
-  self->gone = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
-
-  for (guint i = 0; i < gone->len; i++)
-    {
-      const CmDocument *before = g_ptr_array_index (gone, i);
-      CmTrackedConversation *again = g_hash_table_lookup (self->conversations, before->id);
-
-      /* The same id may have come back since: then it has only changed. */
-      if (again != NULL && again->published == NULL && again->is_dirty)
-        {
-          again->published = cm_document_ref (before);
-          again->is_reborn = TRUE;
-          continue;
-        }
-
-      func (before->id, before, NULL, user_data);
-      published = TRUE;
-    }
-
-  return published;
-}
-
-static int
-compare_deadlines (gconstpointer a,
-                   gconstpointer b,
-                   gpointer      user_data)
-{
-  const CmDeadline *first = a;
-  const CmDeadline *second = b;
-
-  return first->time < second->time ? -1 : first->time > second->time;
-}
-
-static void
-schedule (CmTracker             *self,
-          CmTrackedConversation *conversation,
-          gint64                 time)
-{
-  CmDeadline *deadline;
-
-  g_clear_pointer (&conversation->deadline, g_sequence_remove);
-  if (time == CM_TIME_NONE)
-    return;
-
-  deadline = g_new (CmDeadline, 1);
-  *deadline = (CmDeadline) { time, conversation };
-  conversation->deadline = g_sequence_insert_sorted (self->deadlines, deadline, compare_deadlines, NULL);
-}
-
-/* The rules look at what is published, and at nothing where nothing is.
- *
- * @before: (nullable): what they have looked at before */
-static void
-let_rules_look (CmTracker             *self,
-                CmTrackedConversation *conversation,
-                const CmDocument      *before,
-                const CmCrowd         *crowd,
-                CmDocument            *document)
-{
-  if (conversation->attention == NULL)
-    conversation->attention = cm_attention_state_new ();
-  schedule (self, conversation,
-            cm_attention_state_update (conversation->attention, self->rules, before, crowd, document, self->now));
-}
-
-/* What is published is so until something is known to have changed. */
-static CmDocument *
-describe (CmTracker             *self,
-          CmTrackedConversation *conversation)
-{
-  CmDocument *document;
-  CmCrowd crowd;
-
-  if (conversation->published != NULL && !conversation->is_dirty)
-    return cm_document_copy (conversation->published);
-
-  document = cm_tracked_conversation_build (conversation, &crowd);
-  if (self->publishes)
-    let_rules_look (self, conversation, NULL, &crowd, document);
-
-  return document;
-}
-
-/* Returns: whether there is anything new to say. */
-static gboolean
-publish (CmTracker             *self,
-         CmTrackedConversation *conversation,
-         CmTrackerChangeFunc    func,
-         gpointer               user_data)
-{
-  g_autoptr(CmDocument) before = NULL;
-  CmDocument *after = cm_tracked_conversation_update (conversation, self->book);
-
-  before = g_steal_pointer (&conversation->published);
-  conversation->published = after;
-  conversation->is_dirty = FALSE;
-  let_rules_look (self, conversation, before, &conversation->crowd, after);
-  if (before != NULL && cm_document_equal (before, after))
-    return FALSE;
-
-  func (conversation->id, before, after, user_data);
-
-  return TRUE;
-}
-
-static void
-begin_publishing (CmTracker *self)
-{
-  GHashTableIter iter;
-  gpointer conversation;
-
-  self->publishes = TRUE;
-
-  g_hash_table_iter_init (&iter, self->conversations);
-  while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    {
-      ((CmTrackedConversation *) conversation)->is_dirty = TRUE;
-      g_ptr_array_add (self->dirty, conversation);
-    }
-}
-
-/**
- * cm_tracker_flush:
- * @self: a tracker
- * @func: called once for each conversation that is new, changed or gone
- * @user_data: for @func
- *
- * Publishes what has changed since the last time; those that are gone first.
- * The first call publishes everything there is, and from then on the tracker
- * remembers what it has published.
- *
- * Returns: whether @func was called
- */
-gboolean
-cm_tracker_flush (CmTracker           *self,
-                  CmTrackerChangeFunc  func,
-                  gpointer             user_data)
-{
-  gboolean published;
-
-  g_return_val_if_fail (CM_IS_TRACKER (self), FALSE);
-  g_return_val_if_fail (func != NULL, FALSE);
-
-  if (!self->publishes)
-    begin_publishing (self);
-
-  published = publish_gone (self, func, user_data);
-  for (guint i = 0; i < self->dirty->len; i++)
-    published |= publish (self, g_ptr_array_index (self->dirty, i), func, user_data);
-  g_ptr_array_set_size (self->dirty, 0);
-
-  return published;
-}
-
-static int
-compare_documents (gconstpointer a,
-                   gconstpointer b)
-{
-  const CmDocument * const *first = a;
-  const CmDocument * const *second = b;
-
-  return strcmp ((*first)->id, (*second)->id);
-}
-
-/**
- * cm_tracker_dup_documents:
- * @self: a tracker
- *
- * Returns: (transfer full) (element-type CmDocument): every conversation as it
- *   is now, by id
- */
-GPtrArray *
-cm_tracker_dup_documents (CmTracker *self)
-{
-  GPtrArray *documents = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_document_free);
-  GHashTableIter iter;
-  gpointer conversation;
-
-  g_return_val_if_fail (CM_IS_TRACKER (self), documents);
-
-  g_hash_table_iter_init (&iter, self->conversations);
-  while (g_hash_table_iter_next (&iter, NULL, &conversation))
-    g_ptr_array_add (documents, describe (self, conversation));
-  g_ptr_array_sort (documents, compare_documents);
-
-  return documents;
-}
-
-/**
- * cm_tracker_dup_document:
- * @self: a tracker
- * @id: a conversation's id
- *
- * Returns: (nullable) (transfer full): that conversation as it is now
- */
-CmDocument *
-cm_tracker_dup_document (CmTracker  *self,
-                         const char *id)
-{
-  CmTrackedConversation *conversation;
-
-  g_return_val_if_fail (CM_IS_TRACKER (self), NULL);
-
-  conversation = g_hash_table_lookup (self->conversations, id);
-
-  return conversation != NULL ? describe (self, conversation) : NULL;
 }
 
 /**

@@ -83,6 +83,7 @@ gboolean                 cm_tracker_is_heartbeat       (CmTracker           *sel
 gint64                   cm_tracker_get_silent_since   (CmTracker           *self,
                                                        CmText               id);
 GPtrArray               *cm_tracker_dup_silences       (CmTracker           *self);
+gboolean                 cm_tracker_look              (CmTracker           *self);
 gboolean                 cm_tracker_flush             (CmTracker           *self,
                                                        CmTrackerChangeFunc  func,
                                                        gpointer             user_data);

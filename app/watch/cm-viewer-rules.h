@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "model/cm-document.h"
 #include "tracker/cm-attention.h"
 
 G_BEGIN_DECLS
