@@ -208,7 +208,8 @@ struct _CmTrackedLeg
  *   have begun anew
  * @ended_legs: (nullable) (element-type CmTrackedLeg): of many of them, those that have
  *   ended, in the same order
- * @n_placed: how many have ever come
+ * @untold_place: where it stands among those that are to be told
+ * @n_placed: how many legs have ever come
  * @n_ended: how many of them have ended
  * @counts: what they come to
  * @published: (nullable): the document that subscribers have
@@ -240,6 +241,7 @@ struct _CmTrackedConversation
   GPtrArray        *legs;
   GPtrArray        *orphans;
   GPtrArray        *ended_legs;
+  guint             untold_place;
   guint             n_placed;
   guint             n_ended;
   CmLegCounts       counts;

@@ -72,6 +72,18 @@ set_ended (CmTracker             *self,
     g_queue_unlink (&self->ended, &conversation->ended_link);
 }
 
+/* Where nobody wants to be told yet these are all that there are: the last one takes
+ * its place. */
+static void
+forget_untold (CmTracker             *self,
+               CmTrackedConversation *conversation)
+{
+  CmTrackedConversation *last = g_ptr_array_index (self->untold, self->untold->len - 1);
+
+  last->untold_place = conversation->untold_place;
+  g_ptr_array_remove_index_fast (self->untold, conversation->untold_place);
+}
+
 static void
 drop_conversation (CmTracker             *self,
                    CmTrackedConversation *conversation)
@@ -82,7 +94,7 @@ drop_conversation (CmTracker             *self,
   if (conversation->is_dirty)
     g_ptr_array_remove_fast (self->dirty, conversation);
   if (conversation->is_untold)
-    g_ptr_array_remove_fast (self->untold, conversation);
+    forget_untold (self, conversation);
 
   g_hash_table_remove (self->conversations, conversation->id);
   cm_tracker_free_conversation (self, conversation);

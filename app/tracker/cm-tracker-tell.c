@@ -68,9 +68,12 @@ look (CmTracker             *self,
   cm_tracked_conversation_end_look (conversation);
 
   conversation->is_dirty = FALSE;
-  if (!conversation->is_untold)
-    g_ptr_array_add (self->untold, conversation);
+  if (conversation->is_untold)
+    return;
+
   conversation->is_untold = TRUE;
+  conversation->untold_place = self->untold->len;
+  g_ptr_array_add (self->untold, conversation);
 }
 
 /* Returns: whether there is anything new to say. */

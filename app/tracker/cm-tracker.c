@@ -275,6 +275,22 @@ cm_tracker_has_source (CmTracker  *self,
 }
 
 /**
+ * cm_tracker_has_conversation:
+ * @self: the tracker
+ * @id: a conversation's id
+ *
+ * Returns: whether there is one
+ */
+gboolean
+cm_tracker_has_conversation (CmTracker  *self,
+                             const char *id)
+{
+  g_return_val_if_fail (CM_IS_TRACKER (self), FALSE);
+
+  return g_hash_table_contains (self->conversations, id);
+}
+
+/**
  * cm_tracker_get_seq:
  * @self: the tracker
  * @source: a source's id

@@ -100,6 +100,8 @@ gboolean                 cm_tracker_get_seq           (CmTracker           *self
                                                        gint64              *last);
 void                     cm_tracker_forget_before     (CmTracker           *self,
                                                        gint64               time);
+gboolean                 cm_tracker_has_conversation  (CmTracker           *self,
+                                                       const char          *id);
 gboolean                 cm_tracker_has_source        (CmTracker           *self,
                                                        const char          *id);
 void                     cm_tracker_foreach           (CmTracker           *self,

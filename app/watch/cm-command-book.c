@@ -187,6 +187,13 @@ cm_command_book_find_obstacle (CmCommandBook    *self,
   return reason;
 }
 
+/* Returns: whether none is under way */
+gboolean
+cm_command_book_is_empty (CmCommandBook *self)
+{
+  return self->pending->len == 0;
+}
+
 /* Returns: whether so many are under way that another one has to wait */
 gboolean
 cm_command_book_is_full (CmCommandBook *self)

@@ -48,6 +48,7 @@ void           cm_command_book_free          (CmCommandBook    *self);
 const char    *cm_command_book_find_obstacle (CmCommandBook    *self,
                                               const CmCommand  *command,
                                               const CmDocument *document);
+gboolean       cm_command_book_is_empty      (CmCommandBook    *self);
 gboolean       cm_command_book_is_full       (CmCommandBook    *self);
 const char    *cm_command_book_add           (CmCommandBook    *self,
                                               const CmCommand  *command,

@@ -73,6 +73,9 @@ typedef struct
   guint      next;
 } CmHubWalk;
 
+/* cm-hub.c */
+void             cm_hub_collect             (CmHub              *self);
+
 /* cm-hub-view.c */
 CmHubView       *cm_hub_view_new            (CmHub              *hub,
                                              CmMasking          *masking,

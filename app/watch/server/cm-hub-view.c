@@ -311,6 +311,7 @@ cm_hub_view_write_part (CmHubView *self,
 {
   gboolean is_first = TRUE;
 
+  cm_hub_collect (self->hub);
   while (walk->next < walk->ids->len && out->len < CM_PROTOCOL_PART)
     {
       const char *id = g_ptr_array_index (walk->ids, walk->next++);

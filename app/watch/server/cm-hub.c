@@ -32,6 +32,13 @@ on_frame (gpointer user_data)
 }
 
 static void
+end_frame_later (CmHub *self)
+{
+  if (self->flush_id == 0)
+    self->flush_id = g_timeout_add (self->options.frame, on_frame, self);
+}
+
+static void
 note_change (const char       *id,
              const CmDocument *before,
              const CmDocument *after,
@@ -43,8 +50,7 @@ note_change (const char       *id,
     g_hash_table_insert (self->pending, g_ref_string_new (id),
                          before != NULL ? cm_document_ref (before) : NULL);
 
-  if (self->flush_id == 0)
-    self->flush_id = g_timeout_add (self->options.frame, on_frame, self);
+  end_frame_later (self);
   if (self->change_func != NULL)
     self->change_func (id, after, self->change_data);
 }
@@ -58,13 +64,20 @@ note_known (CmHub *self)
   g_hash_table_iter_init (&iter, self->pending);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      g_autoptr(CmDocument) document = cm_tracker_dup_document (self->tracker, id);
-
-      if (document == NULL)
+      if (!cm_tracker_has_conversation (self->tracker, id))
         g_hash_table_remove (self->known, id);
       else if (!g_hash_table_contains (self->known, id))
         g_hash_table_add (self->known, g_ref_string_acquire (id));
     }
+}
+
+/* Whoever comes is told of what there was before. */
+static void
+ignore_change (const char       *id,
+               const CmDocument *before,
+               const CmDocument *after,
+               gpointer          user_data)
+{
 }
 
 static void
@@ -162,6 +175,7 @@ cm_hub_new (CmTracker          *tracker,
   self->poll = cm_hub_poll_new (cm_hub_subscriber_read);
   self->views = g_ptr_array_new_with_free_func ((GDestroyNotify) cm_hub_view_free);
   self->alive_id = g_timeout_add (ALIVE_INTERVAL, on_alive, self);
+  cm_tracker_flush (tracker, ignore_change, NULL);
   cm_tracker_foreach (tracker, add_known, self);
 
   return self;
@@ -191,10 +205,21 @@ cm_hub_free (CmHub *self)
  * cm_hub_look:
  * @self: a hub
  *
- * Notes what the tracker has to tell; it goes out with the next frame.
+ * Has the tracker note what it has to tell; it goes out with the next frame. A document
+ * of each step there is only for whoever asks for it.
  */
 void
 cm_hub_look (CmHub *self)
+{
+  if (self->change_func != NULL)
+    cm_hub_collect (self);
+  else if (cm_tracker_look (self->tracker))
+    end_frame_later (self);
+}
+
+/* Notes what has changed since the last frame, and how it was then. */
+void
+cm_hub_collect (CmHub *self)
 {
   cm_tracker_flush (self->tracker, note_change, self);
 }
@@ -210,8 +235,7 @@ cm_hub_flush (CmHub *self)
 {
   g_autoptr(GHashTable) changed = NULL;
 
-  g_clear_handle_id (&self->flush_id, g_source_remove);
-  cm_hub_look (self);
+  cm_hub_collect (self);
   g_clear_handle_id (&self->flush_id, g_source_remove);
   if (g_hash_table_size (self->pending) == 0)
     return;
@@ -261,6 +285,8 @@ cm_hub_set_times (CmHub *self,
  * @self: a hub
  * @func: (nullable): called with each change
  * @user_data: for @func
+ *
+ * As long as there is one, each event costs a document.
  */
 void
 cm_hub_set_change_func (CmHub           *self,

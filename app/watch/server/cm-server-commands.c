@@ -80,8 +80,11 @@ on_end (const char      *id,
   cm_audit_write (self->server->audit, pending->grant, "outcome", pairs);
   tell (self->server, id, pending->source, command, state, reason);
   pending_free (pending);
+  if (cm_command_book_is_empty (self->book))
+    cm_hub_set_change_func (self->server->hub, NULL, NULL);
 }
 
+/* Only while a command is under way is there anything to be seen in it. */
 static void
 on_change (const char       *id,
            const CmDocument *after,
@@ -169,7 +172,6 @@ cm_server_commands_new (CmServer *server)
   self->server = server;
   self->book = cm_command_book_new (on_end, pending_free, self);
   self->cancellable = g_cancellable_new ();
-  cm_hub_set_change_func (server->hub, on_change, self);
 
   return self;
 }
@@ -246,6 +248,7 @@ cm_server_commands_send (CmServer            *server,
   pending = g_new (Pending, 1);
   *pending = (Pending) { g_strdup (leg->source), cm_access_grant_copy (grant) };
   id = cm_command_book_add (self->book, command, cm_document_copy (document), pending);
+  cm_hub_set_change_func (server->hub, on_change, self);
   audit (server, grant, command, "command", id, NULL);
   answer_accepted (message, id);
   tell (server, id, leg->source, command, "sent", NULL);

@@ -110,22 +110,7 @@ note_agent (CmServerKept  *self,
     source->status = CM_SOURCE_STATUS_CONNECTED;
 }
 
-/* Nobody has been told of anything yet. */
-static void
-ignore_change (const char       *id,
-               const CmDocument *before,
-               const CmDocument *after,
-               gpointer          user_data)
-{
-}
-
-static void
-look (CmServerKept *self)
-{
-  cm_tracker_flush (self->tracker, ignore_change, NULL);
-}
-
-/* To write a document for each event would take most of the time of a start. */
+/* To look after each event would take much of the time of a start. */
 static void
 look_back (CmServerKept *self,
            gint64        at,
@@ -135,7 +120,7 @@ look_back (CmServerKept *self,
     return;
 
   self->look_at = at + MAX (LOOK_STEP, (self->started_at - at) / LOOK_PART);
-  look (self);
+  cm_tracker_look (self->tracker);
 }
 
 static void
@@ -149,7 +134,7 @@ take (gpointer       state,
   look_back (self, event->at, closely);
   cm_tracker_handle (self->tracker, event);
   if (closely)
-    look (self);
+    cm_tracker_look (self->tracker);
   cm_hub_sources_note (self->sources, event, event->at);
   note_agent (self, event);
 }
@@ -180,7 +165,7 @@ write_state (gpointer      state,
   GHashTableIter iter;
   gpointer id, value;
 
-  look (self);
+  cm_tracker_look (self->tracker);
   cm_pack_writer_number (pack, VERSION);
   cm_pack_writer_time (pack, self->look_at);
   cm_hub_sources_pack (self->sources, pack);
