@@ -85,7 +85,7 @@ cm_attention_conditions_of_leg (const CmTrackedLeg *leg,
   return n;
 }
 
-/* A station whose user is in the call, and that does not list him. */
+/* Whether a station in the conference does not list its user. */
 static gboolean
 is_unlisted (const CmDocument   *document,
              const CmTrackedLeg *leg)
@@ -93,7 +93,7 @@ is_unlisted (const CmDocument   *document,
   const char *station = cm_words_get_station (leg->source->id);
   g_autofree char *address = NULL;
 
-  if (leg->phase != CM_PHASE_IN_CONFERENCE || strchr (station, '@') == NULL)
+  if (strchr (station, '@') == NULL)
     return FALSE;
 
   address = g_strconcat ("sip:", station, NULL);
@@ -108,19 +108,14 @@ count_unlisted (const CmTrackedConversation *conversation,
                 const CmDocument            *document,
                 guint                        most)
 {
-  guint n_inside = conversation->counts.phases[CM_PHASE_IN_CONFERENCE];
-  guint n = 0, n_seen = 0;
+  const GPtrArray *inside = conversation->counts.inside;
+  guint n = 0;
 
   if (conversation->crowd.others < document->persons.len)
     return 0;
 
-  for (guint i = 0; i < conversation->legs->len && n_seen < n_inside && n <= most; i++)
-    {
-      const CmTrackedLeg *leg = g_ptr_array_index (conversation->legs, i);
-
-      n_seen += leg->phase == CM_PHASE_IN_CONFERENCE;
-      n += is_unlisted (document, leg);
-    }
+  for (guint i = 0; inside != NULL && i < inside->len && n <= most; i++)
+    n += is_unlisted (document, g_ptr_array_index (inside, i));
 
   return n;
 }

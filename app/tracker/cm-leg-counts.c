@@ -103,6 +103,33 @@ add (CmLegCounts         *self,
   self->open += standing->phase != CM_PHASE_ENDED ? by : 0;
 }
 
+/* The last one takes the place of one that goes. */
+static void
+set_inside (CmLegCounts  *self,
+            CmTrackedLeg *leg,
+            gboolean      is_inside)
+{
+  guint place = leg->standing.inside;
+  CmTrackedLeg *last;
+
+  if (is_inside == (place > 0))
+    return;
+
+  if (self->inside == NULL)
+    self->inside = g_ptr_array_new ();
+  if (is_inside)
+    {
+      g_ptr_array_add (self->inside, leg);
+      leg->standing.inside = self->inside->len;
+      return;
+    }
+
+  last = g_ptr_array_index (self->inside, self->inside->len - 1);
+  last->standing.inside = place;
+  leg->standing.inside = 0;
+  g_ptr_array_remove_index_fast (self->inside, place - 1);
+}
+
 static void
 recount (CmLegCounts  *self,
          CmTrackedLeg *leg,
@@ -115,6 +142,7 @@ recount (CmLegCounts  *self,
   leg->standing = (CmLegStanding) {
     .phase = leg->phase,
     .kind = cm_leg_facts_get_kind (&leg->facts),
+    .inside = leg->standing.inside,
     .live = cm_tracked_leg_is_live (leg) != FALSE,
     .silent = !has_ended && leg->source->silent_since != CM_TIME_NONE,
     .follows = follows (leg) != FALSE,
@@ -122,6 +150,7 @@ recount (CmLegCounts  *self,
     .is_counted = TRUE,
   };
   add (self, &leg->standing, 1);
+  set_inside (self, leg, leg->phase == CM_PHASE_IN_CONFERENCE);
 
   for (guint told = 0; told < CM_N_TOLD; told++)
     note_teller (self, leg, (CmTold) told, has_ended && !had_ended);
@@ -194,6 +223,14 @@ settle_kin (CmTrackedConversation *conversation,
     }
 }
 
+/* @self: counts that are not kept any longer */
+void
+cm_leg_counts_clear (CmLegCounts *self)
+{
+  g_clear_pointer (&self->inside, g_ptr_array_unref);
+  *self = (CmLegCounts) { 0 };
+}
+
 /**
  * cm_leg_counts_begin:
  * @conversation: a conversation
@@ -203,7 +240,8 @@ settle_kin (CmTrackedConversation *conversation,
 void
 cm_leg_counts_begin (CmTrackedConversation *conversation)
 {
-  conversation->counts = (CmLegCounts) { .is_kept = TRUE };
+  cm_leg_counts_clear (&conversation->counts);
+  conversation->counts.is_kept = TRUE;
   for (guint i = 0; i < conversation->legs->len; i++)
     ((CmTrackedLeg *) g_ptr_array_index (conversation->legs, i))->standing = (CmLegStanding) { 0 };
 
@@ -251,6 +289,7 @@ cm_leg_counts_drop (CmTrackedConversation *conversation,
     return;
 
   add (counts, &leg->standing, G_MAXUINT);
+  set_inside (counts, leg, FALSE);
   leg->standing = (CmLegStanding) { 0 };
   for (guint told = 0; told < CM_N_TOLD; told++)
     {

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+void                cm_leg_counts_clear      (CmLegCounts           *self);
 void                cm_leg_counts_begin      (CmTrackedConversation *conversation);
 void                cm_leg_counts_note       (CmTrackedConversation *conversation,
                                               CmTrackedLeg          *leg);

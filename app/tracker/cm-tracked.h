@@ -77,6 +77,7 @@ typedef struct
  * CmLegStanding:
  * @follows: a leg that its station has had before is followed by it
  * @is_followed: see cm_leg_counts_note(); only of one that it is a matter for
+ * @inside: its place among those in the conference, counted from 1; 0 where it is none
  * @is_counted: it stands for anything
  *
  * What a leg counts as among the legs of its conversation.
@@ -85,6 +86,7 @@ typedef struct
 {
   CmPhase phase;
   CmKind  kind;
+  guint   inside;
   guint   live : 1;
   guint   silent : 1;
   guint   follows : 1;
@@ -111,6 +113,7 @@ typedef enum
  * @live: whose sources are in the call
  * @open: that have not ended
  * @silent: of those, whose sources do not answer
+ * @inside: (nullable) (element-type CmTrackedLeg): those in the conference, in no order
  * @tellers: (nullable): who tells what
  * @lost: a bit for each of whom nobody knows who tells it now
  * @is_kept: the legs are counted at all
@@ -125,6 +128,7 @@ typedef struct
   guint         live;
   guint         open;
   guint         silent;
+  GPtrArray    *inside;
   CmTrackedLeg *tellers[CM_N_TOLD];
   guint         lost;
   gboolean      is_kept;

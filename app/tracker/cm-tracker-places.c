@@ -23,6 +23,7 @@ cm_tracker_free_conversation (CmTracker             *self,
 
   self->n_legs -= conversation->legs->len;
   g_ptr_array_unref (conversation->legs);
+  cm_leg_counts_clear (&conversation->counts);
   g_clear_pointer (&conversation->orphans, g_ptr_array_unref);
   g_clear_pointer (&conversation->ended_legs, g_ptr_array_unref);
   g_clear_pointer (&conversation->published, cm_document_free);

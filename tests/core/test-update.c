@@ -9,6 +9,8 @@
 #define N_TRACES 40
 #define N_EVENTS 600
 #define N_SOURCES 4
+#define N_CROWD_EVENTS 6000
+#define N_CROWD_SOURCES 200
 #define N_CALLS 3
 #define N_PEOPLE 30
 
@@ -97,7 +99,8 @@ append_part (GString *line,
 }
 
 static char *
-dup_line (guint second)
+dup_line (guint second,
+          guint n_sources)
 {
   GString *line = g_string_new (NULL);
   guint draw = ANY (100);
@@ -107,7 +110,7 @@ dup_line (guint second)
     kind++;
 
   g_string_printf (line, "{\"at\":\"2026-01-01T%02u:%02u:%02uZ\",\"source\":\"s%u\",", second / 3600, second / 60 % 60,
-                   second % 60, ANY (N_SOURCES));
+                   second % 60, ANY (n_sources));
   for (const char *p = kind->format; *p != '\0'; p++)
     {
       if (*p == '%')
@@ -168,35 +171,49 @@ assert_same (CmTracker *whole,
     }
 }
 
-/* One tracker is asked after each event what has changed, and makes each document out
- * of the one before; the other makes them only when they are looked at. They agree
- * after every event, and the patches add up to the same. */
+/* One tracker is asked after some events what has changed, and makes each document out of
+ * the one before; the other makes them only when they are looked at. They agree whenever
+ * both are asked, and the patches add up to the same. */
+static void
+run_trace (guint n_events,
+           guint n_sources,
+           guint rarely)
+{
+  g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
+  g_autoptr(CmTracker) whole = cm_tracker_new ();
+  CmJsonReader *reader = cm_json_reader_new ();
+
+  for (guint i = 0; i < n_events; i++)
+    {
+      g_autofree char *line = dup_line (i, n_sources);
+
+      take_line (whole, reader, line);
+      take_line (desk->tracker, reader, line);
+      if (ANY (2))
+        cm_tracker_look (desk->tracker);
+      if (i % rarely != 0)
+        continue;
+      cm_test_desk_flush (desk);
+      assert_same (whole, desk->tracker);
+    }
+
+  cm_test_desk_flush (desk);
+  cm_test_desk_check (desk);
+  cm_json_reader_free (reader);
+}
+
 static void
 test_random (void)
 {
   for (guint i = 0; i < N_TRACES; i++)
-    {
-      g_autoptr(CmTestDesk) desk = cm_test_desk_new ();
-      g_autoptr(CmTracker) whole = cm_tracker_new ();
-      CmJsonReader *reader = cm_json_reader_new ();
-      guint rarely = PICK (intervals);
+    run_trace (N_EVENTS, N_SOURCES, PICK (intervals));
+}
 
-      for (guint j = 0; j < N_EVENTS; j++)
-        {
-          g_autofree char *line = dup_line (j);
-
-          take_line (whole, reader, line);
-          take_line (desk->tracker, reader, line);
-          if (j % rarely != 0)
-            continue;
-          cm_test_desk_flush (desk);
-          assert_same (whole, desk->tracker);
-        }
-
-      cm_test_desk_flush (desk);
-      cm_test_desk_check (desk);
-      cm_json_reader_free (reader);
-    }
+/* Of many stations, and more than are kept once they have left. */
+static void
+test_stations (void)
+{
+  run_trace (N_CROWD_EVENTS, N_CROWD_SOURCES, 40);
 }
 
 int
@@ -206,6 +223,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/update/random", test_random);
+  g_test_add_func ("/update/stations", test_stations);
 
   return g_test_run ();
 }

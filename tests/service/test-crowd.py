@@ -4,6 +4,7 @@
 
 """Thousands who join one conference at once: exact, and each costs as much as the next."""
 
+import datetime
 import json
 import pathlib
 import subprocess
@@ -23,6 +24,8 @@ URI = "sip:boss@contoso.com;gruu;opaque=app:conf:focus:id:ALL"
 # times as it is more, twice over. Were each to cost as much as all before it, it were 16.
 LITTLE, MUCH, TIMES = 2000, 8000, 8
 
+OUTPUTS = ["none", "documents", "changes"]
+
 
 def crowd(count):
     """In no order of their names, as people come."""
@@ -40,6 +43,19 @@ def stations(count):
         yield line("ConversationAdded", source, "c", conferencingUri=URI)
         yield line("ParticipantAdded", source, "c", participant=who, name=f"Person {i}", isSelf=True)
         yield line("ModalityStateChanged", source, "c", modality="AudioVideo", state="Connected")
+
+
+def leavers(count):
+    """The same, and all are put on hold, come back and leave, so late that the rules have something to say."""
+    begin = datetime.datetime(2011, 11, 9, 9, tzinfo=datetime.timezone.utc)
+    steps = [("ConversationAdded", {"conferencingUri": URI})]
+    steps += [("ModalityStateChanged", {"modality": "AudioVideo", "state": state})
+              for state in ("Connected", "OnHold", "Connected", "Disconnected")]
+    steps += [("ConversationRemoved", {})]
+    for number, (event, more) in enumerate(steps):
+        for i in range(count):
+            at = begin + datetime.timedelta(hours=number, milliseconds=i * 100)
+            yield line(event, f"lync/p{i * 7919 % count}@contoso.com", "c", at=at.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z", **more)
 
 
 def work(pid):
@@ -101,19 +117,22 @@ class Crowd(unittest.TestCase):
         self.assert_linear(min(self.serve(LITTLE) for _ in range(2)), min(self.serve(MUCH) for _ in range(2)), "serve")
 
     def test_replayed(self):
-        for output in "none", "documents", "changes":
-            with self.subTest(output):
-                self.assert_linear(replay_work(crowd(LITTLE), output), replay_work(crowd(MUCH), output), output)
+        for many, outputs in (crowd, OUTPUTS), (stations, OUTPUTS), (leavers, OUTPUTS[:2]):
+            for output in outputs:
+                with self.subTest(many.__name__, output=output):
+                    self.assert_linear(replay_work(many(LITTLE), output), replay_work(many(MUCH), output),
+                                       f"{many.__name__}, {output}")
 
     def test_changes_add_up(self):
-        for many in crowd, stations:
+        for many in crowd, stations, leavers:
             with self.subTest(many.__name__):
                 lines = list(many(1000))
                 whole = {}
                 for change in replay(lines, "changes"):
                     merge(whole, change["patch"]["conversations"])
                 self.assertEqual(list(whole.values()), replay(lines, "documents"))
-                self.assertEqual(len(whole[MEETING]["participants"]), 1000)
+                if many != leavers:
+                    self.assertEqual(len(whole[MEETING]["participants"]), 1000)
 
 
 if __name__ == "__main__":
