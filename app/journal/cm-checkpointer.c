@@ -22,7 +22,8 @@
 
 /**
  * Job:
- * @state: (nullable): to which nothing has come yet
+ * @state: (nullable): what is made of the lines
+ * @is_unread: the checkpoint that was there could not be read
  * @checkpoint: what was written in the end
  * @done: is called in the main thread after that
  */
@@ -34,6 +35,7 @@ typedef struct
   CmJournalPlace             end;
   CmCheckpoint               checkpoint;
   gboolean                   is_anew;
+  gboolean                   is_unread;
   gint                       is_cancelled;
   GSource                   *done;
   GError                    *error;
@@ -94,6 +96,7 @@ read_checkpoint (Job *job)
   if (!ok)
     {
       job->state = NULL;
+      job->is_unread = TRUE;
       cm_checkpoint_fail (&job->error);
       return FALSE;
     }
@@ -139,6 +142,8 @@ run (gpointer data)
 
   if (read_checkpoint (job))
     write_checkpoint (job);
+  /* It is large, and the main thread has others to serve. */
+  g_clear_pointer (&job->state, job->funcs->free);
   g_source_attach (job->done, NULL);
 
   return NULL;
@@ -147,8 +152,6 @@ run (gpointer data)
 static void
 job_free (Job *job)
 {
-  if (job->state != NULL)
-    job->funcs->free (job->state);
   g_source_destroy (job->done);
   g_source_unref (job->done);
   g_clear_error (&job->error);
@@ -178,7 +181,7 @@ on_done (gpointer user_data)
   else
     {
       /* One that was not read may not be readable. */
-      self->is_anew = self->is_anew || self->job->state == NULL;
+      self->is_anew = self->is_anew || self->job->is_unread;
       self->is_due = TRUE;
       self->retry_at = get_time () + INTERVAL;
       if (!self->has_failed)

@@ -8,6 +8,9 @@
 #include "model/cm-reason.h"
 #include "tracker/cm-modality.h"
 
+/* So many are put together without an allocation. */
+#define FEW_REPORTS 16
+
 /* One leg's report on one person. */
 typedef struct
 {
@@ -346,25 +349,25 @@ cm_tracked_roster_build (const CmTrackedConversation *conversation,
     }
 }
 
-/* Returns: how many legs of the conversation report on the person */
+/* @reports: has room for as many as the person's legs
+ *
+ * Returns: how many legs of the conversation report on the person */
 static guint
 collect_about (const CmTrackedConversation *conversation,
                const CmContact             *contact,
-               GArray                      *reports)
+               Report                      *reports)
 {
+  guint n = 0;
+
   for (guint i = 0; i < contact->legs->len; i++)
     {
       CmTrackedLeg *leg = g_ptr_array_index (contact->legs, i);
 
       if (leg->parent == conversation)
-        {
-          Report report = { leg, cm_tracked_leg_find_member (leg, contact) };
-
-          g_array_append_val (reports, report);
-        }
+        reports[n++] = (Report) { leg, cm_tracked_leg_find_member (leg, contact) };
     }
 
-  return reports->len;
+  return n;
 }
 
 /**
@@ -384,12 +387,19 @@ cm_tracked_roster_build_person (const CmTrackedConversation *conversation,
                                 const CmContact             *contact,
                                 CmPerson                    *person)
 {
-  g_autoptr(GArray) reports = g_array_new (FALSE, FALSE, sizeof (Report));
+  Report few[FEW_REPORTS];
+  g_autofree Report *many = NULL;
+  Report *reports = few;
+  guint n;
 
-  if (contact == NULL || collect_about (conversation, contact, reports) == 0)
+  if (contact == NULL)
     return FALSE;
 
-  fill_person (person, document, (const Report *) (gconstpointer) reports->data, reports->len);
+  if (contact->legs->len > FEW_REPORTS)
+    reports = many = g_new (Report, contact->legs->len);
+  n = collect_about (conversation, contact, reports);
+  if (n > 0)
+    fill_person (person, document, reports, n);
 
-  return TRUE;
+  return n > 0;
 }
