@@ -40,12 +40,20 @@ normalize_sip (const char *rest)
   return is_number (rest) ? normalize_tel (address) : g_strconcat ("sip:", address, NULL);
 }
 
+/* Nearly all addresses are ASCII, of which the user's language makes nothing else: in
+ * Turkish "SIP" would get a small letter of its own. */
+static char *
+dup_lower_string (const char *string)
+{
+  return g_str_is_ascii (string) ? g_ascii_strdown (string, -1) : g_utf8_strdown (string, -1);
+}
+
 static char *
 dup_lower (CmText text)
 {
   g_autofree char *copy = cm_text_dup (text);
 
-  return copy != NULL ? g_utf8_strdown (g_strstrip (copy), -1) : g_strdup ("");
+  return copy != NULL ? dup_lower_string (g_strstrip (copy)) : g_strdup ("");
 }
 
 /**
@@ -232,7 +240,7 @@ cm_conference_uri_parse (CmConferenceUri *self,
   *self = (CmConferenceUri) { NULL, NULL, NULL };
   given[strcspn (given, "?")] = '\0';
   sip = skip_prefix (skip_prefix (given, "conf:"), "meet:");
-  lower = g_utf8_strdown (sip, -1);
+  lower = dup_lower_string (sip);
 
   if (g_str_has_prefix (lower, "http://") || g_str_has_prefix (lower, "https://"))
     return parse_join_url (self, sip, lower);
