@@ -6,6 +6,7 @@
 #include "tracker/cm-tracked.h"
 
 #include "model/cm-reason.h"
+#include "tracker/cm-attention-state.h"
 #include "tracker/cm-leg-counts.h"
 #include "tracker/cm-tracked-roster.h"
 #include "tracker/cm-tracked-source.h"
@@ -180,9 +181,9 @@ cm_tracked_conversation_settle_head (const CmTrackedConversation *self,
 }
 
 /* What else there is to tell of it. */
-void
-cm_tracked_conversation_describe_head (CmTrackedConversation *self,
-                                       CmDocument            *document)
+static void
+describe_head (CmTrackedConversation *self,
+               CmDocument            *document)
 {
   const CmTrackedLeg *subject = cm_leg_counts_get_teller (self, CM_TOLD_SUBJECT);
 
@@ -249,7 +250,7 @@ cm_tracked_conversation_build (CmTrackedConversation *self,
 
   cm_leg_counts_begin (self);
   cm_tracked_conversation_settle_head (self, document);
-  cm_tracked_conversation_describe_head (self, document);
+  describe_head (self, document);
   cm_tracked_roster_build (self, document);
   cm_crowd_count (crowd, document);
   cm_tracked_conversation_settle (self, crowd, document, TRUE);
@@ -264,4 +265,46 @@ cm_tracked_conversation_build (CmTrackedConversation *self,
     }
 
   return document;
+}
+
+static void
+describe_legs (CmTrackedConversation *self)
+{
+  for (guint i = 0; self->untold_gone != NULL && i < self->untold_gone->len; i++)
+    cm_document_remove_leg (self->draft, g_ptr_array_index (self->untold_gone, i));
+  g_clear_pointer (&self->untold_gone, g_ptr_array_unref);
+
+  for (guint i = 0; self->untold_legs != NULL && i < self->untold_legs->len; i++)
+    {
+      CmTrackedLeg *leg = g_ptr_array_index (self->untold_legs, i);
+      CmLeg described;
+
+      cm_leg_init (&described, leg->id);
+      cm_tracked_leg_build (leg, &described);
+      described.banner = leg->banner;
+      cm_document_take_leg (self->draft, &described);
+      leg->is_untold = FALSE;
+    }
+
+  if (self->untold_legs != NULL)
+    g_ptr_array_set_size (self->untold_legs, 0);
+}
+
+/**
+ * cm_tracked_conversation_complete:
+ * @self: a conversation that has been looked at since anything has changed
+ *
+ * Returns: (transfer none): its document, with all that is true now
+ */
+const CmDocument *
+cm_tracked_conversation_complete (CmTrackedConversation *self)
+{
+  if (self->draft == NULL)
+    return self->published;
+
+  describe_head (self, self->draft);
+  describe_legs (self);
+  cm_document_share_attention (self->draft, cm_attention_state_get_told (self->attention));
+
+  return self->draft;
 }

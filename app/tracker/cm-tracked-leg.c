@@ -170,7 +170,7 @@ cm_tracked_leg_free (CmTrackedLeg  *self,
   char **strings[] = {
     &self->id, &self->conversation, &self->subject, &self->inviter, &self->state_name,
     &self->audio_video_name, &self->stage_name, &self->uri, &self->conference_key,
-    &self->organizer, &self->access_type,
+    &self->organizer, &self->access_type, &self->told.audio_video_name,
   };
 
   if (g_hash_table_lookup (self->source->legs, &self->key) == self)

@@ -214,7 +214,26 @@ get_told (const CmTrackedLeg *leg)
     .phase = leg->phase,
     .confirmed = cm_tracked_leg_is_confirmed (leg),
     .gone = leg->timing.left != CM_TIME_NONE ? leg->timing.left : leg->timing.ended,
+    .audio_video_name = leg->audio_video_name,
+    .connected = leg->connected,
+    .seen = leg->seen,
+    .status = leg->status,
+    .audio_video = leg->facts.audio_video,
+    .audio_video_seen = leg->facts.audio_video_seen,
   };
+}
+
+/* The name is kept, so that no other one can have its place in memory. */
+static void
+set_told (CmTrackedLeg *leg,
+          CmLegTold     told)
+{
+  char *name = g_steal_pointer (&leg->told.audio_video_name);
+
+  leg->told = told;
+  leg->told.audio_video_name = NULL;
+  cm_ref_string_share (&leg->told.audio_video_name, told.audio_video_name);
+  g_clear_pointer (&name, g_ref_string_release);
 }
 
 static gboolean
@@ -223,7 +242,7 @@ is_over (CmPhase phase)
   return phase == CM_PHASE_ENDED || phase == CM_PHASE_HUNG_UP;
 }
 
-/* An end is one for all, and so is doubt; the rest is about the station's own user. */
+/* An end is one for all, and so is doubt. */
 static gboolean
 concerns_all (const CmLegTold *before,
               const CmLegTold *now)
@@ -235,18 +254,32 @@ concerns_all (const CmLegTold *before,
          (before->phase != now->phase || before->gone != now->gone);
 }
 
+/* What a station's own audio and phase are, its user is. */
+static gboolean
+concerns_self (const CmLegTold *before,
+               const CmLegTold *now)
+{
+  return before->phase != now->phase || before->confirmed != now->confirmed || before->gone != now->gone ||
+         before->audio_video_name != now->audio_video_name || before->connected != now->connected ||
+         before->seen != now->seen || before->status != now->status || before->audio_video != now->audio_video ||
+         before->audio_video_seen != now->audio_video_seen;
+}
+
 static void
 touch_concerned (CmTrackedConversation *self,
                  CmTrackedLeg          *leg)
 {
   CmLegTold now = get_told (leg);
 
+  if (!concerns_self (&leg->told, &now))
+    return;
+
   if (concerns_all (&leg->told, &now))
     touch_members (self, leg);
   for (guint i = 0; leg->selves != NULL && i < leg->selves->len; i++)
     cm_tracked_conversation_touch (self, g_ptr_array_index (leg->selves, i));
 
-  leg->told = now;
+  set_told (leg, now);
 }
 
 static void
@@ -354,7 +387,7 @@ build_draft (CmTrackedConversation *self,
     {
       CmTrackedLeg *leg = g_ptr_array_index (self->legs, i);
 
-      leg->told = get_told (leg);
+      set_told (leg, get_told (leg));
     }
 
   self->draft = cm_tracked_conversation_build (self, &self->crowd);
@@ -425,46 +458,4 @@ cm_tracked_conversation_end_look (CmTrackedConversation *self)
   if (self->touched != NULL)
     g_ptr_array_set_size (self->touched, 0);
   self->is_stale = FALSE;
-}
-
-static void
-describe_legs (CmTrackedConversation *self)
-{
-  for (guint i = 0; self->untold_gone != NULL && i < self->untold_gone->len; i++)
-    cm_document_remove_leg (self->draft, g_ptr_array_index (self->untold_gone, i));
-  g_clear_pointer (&self->untold_gone, g_ptr_array_unref);
-
-  for (guint i = 0; self->untold_legs != NULL && i < self->untold_legs->len; i++)
-    {
-      CmTrackedLeg *leg = g_ptr_array_index (self->untold_legs, i);
-      CmLeg described;
-
-      cm_leg_init (&described, leg->id);
-      cm_tracked_leg_build (leg, &described);
-      described.banner = leg->banner;
-      cm_document_take_leg (self->draft, &described);
-      leg->is_untold = FALSE;
-    }
-
-  if (self->untold_legs != NULL)
-    g_ptr_array_set_size (self->untold_legs, 0);
-}
-
-/**
- * cm_tracked_conversation_complete:
- * @self: a conversation that has been looked at since anything has changed
- *
- * Returns: (transfer none): its document, with all that is true now
- */
-const CmDocument *
-cm_tracked_conversation_complete (CmTrackedConversation *self)
-{
-  if (self->draft == NULL)
-    return self->published;
-
-  cm_tracked_conversation_describe_head (self, self->draft);
-  describe_legs (self);
-  cm_document_share_attention (self->draft, cm_attention_state_get_told (self->attention));
-
-  return self->draft;
 }

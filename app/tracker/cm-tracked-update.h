@@ -29,7 +29,5 @@ const GPtrArray *
 gboolean    cm_tracked_conversation_look     (CmTrackedConversation *self,
                                               CmContactBook         *book);
 void        cm_tracked_conversation_end_look (CmTrackedConversation *self);
-const CmDocument *
-            cm_tracked_conversation_complete (CmTrackedConversation *self);
 
 G_END_DECLS

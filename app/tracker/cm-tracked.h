@@ -63,6 +63,7 @@ typedef struct
 /**
  * CmLegTold:
  * @gone: when the station left or the leg ended, ms UTC, or %CM_TIME_NONE
+ * @audio_video_name: (nullable): see #CmTrackedLeg, as are the rest
  *
  * What a leg was like when its people were told of last.
  */
@@ -71,6 +72,12 @@ typedef struct
   CmPhase  phase;
   gboolean confirmed;
   gint64   gone;
+  char    *audio_video_name;
+  gint64   connected;
+  guint64  seen;
+  guint32  status;
+  gint8    audio_video;
+  gboolean audio_video_seen;
 } CmLegTold;
 
 /**
@@ -326,9 +333,9 @@ CmDocument   *cm_tracked_conversation_build (CmTrackedConversation *self,
 void          cm_tracked_conversation_settle_head
                                             (const CmTrackedConversation *self,
                                              CmDocument            *document);
-void          cm_tracked_conversation_describe_head
-                                            (CmTrackedConversation *self,
-                                             CmDocument            *document);
+const CmDocument *
+              cm_tracked_conversation_complete
+                                            (CmTrackedConversation *self);
 void          cm_tracked_conversation_settle (CmTrackedConversation *self,
                                              const CmCrowd         *crowd,
                                              CmDocument            *document,
