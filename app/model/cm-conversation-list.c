@@ -7,6 +7,7 @@
 
 #include "model/cm-conversation-list.h"
 
+#include "core/cm-text-hash.h"
 #include "model/cm-conversation-items.h"
 #include "model/cm-list-counts.h"
 #include "model/cm-silence.h"
@@ -350,7 +351,7 @@ cm_conversation_list_init (CmConversationList *self)
   self->updated = g_ptr_array_new_with_free_func (g_object_unref);
   self->removed = g_hash_table_new (NULL, NULL);
   cm_list_counts_init (&self->counts);
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
+  self->by_id = g_hash_table_new_full (cm_string_hash, g_str_equal, (GDestroyNotify) g_ref_string_release, NULL);
 }
 
 CmConversationList *

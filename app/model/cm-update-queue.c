@@ -52,14 +52,18 @@ cm_update_queue_steal (CmUpdateQueue *self,
   memcpy (documents, self->documents, n * sizeof *documents);
   self->n = 0;
 
-  for (guint i = 0; n > 1 && i < n; i++)
+  /* There is nothing to do meanwhile. */
+  if (n < 2)
+    return n;
+
+  for (guint i = 0; i < n; i++)
     {
       conversations[i] = g_hash_table_lookup (by_id, documents[i]->id);
       if (conversations[i] != NULL)
         cm_conversation_fetch (conversations[i], 0);
     }
 
-  for (guint depth = 1; n > 1 && depth <= CM_CONVERSATION_DEPTH; depth++)
+  for (guint depth = 1; depth <= CM_CONVERSATION_DEPTH; depth++)
     for (guint i = 0; i < n; i++)
       {
         if (conversations[i] != NULL)

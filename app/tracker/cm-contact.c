@@ -6,8 +6,8 @@
 #include "tracker/cm-contact.h"
 
 #include "core/cm-pack-fields.h"
+#include "core/cm-text-hash.h"
 #include "model/cm-address.h"
-#include "tracker/cm-text-hash.h"
 
 /* How many spellings of addresses are remembered; then it begins anew. */
 #define MAX_SPELLINGS 65536

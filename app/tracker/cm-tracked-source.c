@@ -5,7 +5,7 @@
 
 #include "tracker/cm-tracked-source.h"
 
-#include "tracker/cm-text-hash.h"
+#include "core/cm-text-hash.h"
 
 /**
  * cm_tracked_source_new:

@@ -5,7 +5,7 @@
 
 #include "tracker/cm-tracker-private.h"
 
-#include "tracker/cm-text-hash.h"
+#include "core/cm-text-hash.h"
 
 G_DEFINE_FINAL_TYPE (CmTracker, cm_tracker, G_TYPE_OBJECT)
 

@@ -5,6 +5,7 @@
 
 #include "watch/cm-viewer-list.h"
 
+#include "core/cm-text-hash.h"
 #include "core/cm-time.h"
 
 void
@@ -12,7 +13,7 @@ cm_viewer_list_init (CmViewerList *self)
 {
   self->list = cm_conversation_list_new ();
   self->rules = cm_viewer_rules_new ();
-  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) cm_document_free);
+  self->told = g_hash_table_new_full (cm_string_hash, g_str_equal, NULL, (GDestroyNotify) cm_document_free);
   self->now = CM_TIME_NONE;
   self->due = CM_TIME_NONE;
 }

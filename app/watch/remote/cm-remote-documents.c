@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "core/cm-json-reader.h"
+#include "core/cm-text-hash.h"
 #include "core/cm-time.h"
-#include "tracker/cm-text-hash.h"
 
 /**
  * Entry:

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "tracker/cm-text-hash.h"
+#include "core/cm-text-hash.h"
 
 /**
  * cm_text_hash:
@@ -32,6 +32,15 @@ cm_text_hash (gconstpointer key)
     }
 
   return (guint) (hash ^ (hash >> 32));
+}
+
+/* Returns: the hash of a string, as of a #CmText with its bytes */
+guint
+cm_string_hash (gconstpointer string)
+{
+  CmText text = { string, strlen (string) };
+
+  return cm_text_hash (&text);
 }
 
 /**

@@ -16,4 +16,8 @@ gboolean cm_text_hash_equal   (gconstpointer a,
                                gconstpointer b);
 CmText  *cm_text_hash_key_new (CmText        text);
 
+/* For tables of strings, with g_str_equal(): of a long one it takes an eighth of the steps
+ * of g_str_hash(). */
+guint    cm_string_hash       (gconstpointer string);
+
 G_END_DECLS
