@@ -20,6 +20,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 STRICT = {"G_DEBUG": "fatal-warnings", "G_ENABLE_DIAGNOSTIC": "1"}
 
 PATIENCE = 20.0  # seconds; a wait ends as soon as what is waited for is there
+STILL = 3.0  # seconds; what a key has not moved by then stays where it is
 
 
 SETTINGS = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "glib-2.0" / "settings" / "keyfile"
@@ -44,16 +45,40 @@ def kept_settings(**keys):
         shutil.rmtree(SETTINGS.parent)
 
 
+class Focus:
+    """The object that was last told to have the keyboard. To look for it among all there are takes
+    a third of a second, and a test of keys asks a few times for each."""
+
+    EVENT = "object:state-changed:focused"
+
+    def __init__(self):
+        self.item = None
+        self.listener = Atspi.EventListener.new(self._hear)
+        self.listener.register(self.EVENT)
+
+    def _hear(self, event):
+        if event.detail1:
+            self.item = event.source
+
+    def close(self):
+        self.item = None
+        self.listener.deregister(self.EVENT)
+
+
 class Monitor:
     def __init__(self, *arguments):
+        self.focus = Focus()
         self.process = subprocess.Popen([os.environ["CM_MONITOR"], *arguments],
                                         env=os.environ | STRICT)
         self.application = self.wait(self._find_application, "the program on the accessibility bus")
+        # Objects that have gone are not kept: libatspi ends on them; nor is what others once said.
+        self.application.set_cache_mask(Atspi.Cache.NONE)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.focus.close()
         self.process.terminate()
         self.process.wait(PATIENCE)
 
@@ -96,8 +121,6 @@ class Monitor:
         raise AssertionError(f"waited in vain for {what}; there is:\n{self.describe()}")
 
     def everything(self, root=None):
-        # Objects that have gone are not kept: libatspi ends on them.
-        self.application.set_cache_mask(Atspi.Cache.NONE)
         stack = [root or self.application]
         while stack:
             item = stack.pop()
@@ -123,7 +146,6 @@ class Monitor:
     def nearest(self, name, role):
         """As find(), but what is right in the window first: what is there for seconds only
         is found on a busy machine too."""
-        self.application.set_cache_mask(Atspi.Cache.NONE)
         items = [self.application]
         while items:
             for item in items:
@@ -153,27 +175,42 @@ class Monitor:
         """The names in a group of the roster."""
         return [name.split(", ")[0] for name in self.names("list item", self.expect(group, "list"))]
 
+    def _focus_of(self, item):
+        """The object, its role and its name if that has the keyboard."""
+        try:
+            if (item.get_process_id() == self.process.pid and
+                    item.get_state_set().contains(Atspi.StateType.FOCUSED) and
+                    item.get_role_name() not in ("frame", "dialog", "window")):
+                return item, item.get_role_name(), item.get_name()
+        except GLib.Error:  # it has just gone
+            pass
+        return None
+
+    def _told_focus(self):
+        """As the program has told it; it is asked whether that is still so."""
+        while GLib.MainContext.default().iteration(False):
+            pass
+        return self.focus.item and self._focus_of(self.focus.item)
+
+    def _find_focus(self):
+        """As told, or else wherever it is."""
+        return self._told_focus() or next(filter(None, map(self._focus_of, self.everything())), None)
+
     def focused(self):
         """The role and the name of what has the keyboard."""
-        for item in self.everything():
-            try:
-                if (item.get_state_set().contains(Atspi.StateType.FOCUSED) and
-                        item.get_role_name() not in ("frame", "dialog", "window")):
-                    return item.get_role_name(), item.get_name()
-            except GLib.Error:
-                continue
-        return None
+        focus = self._find_focus()
+        return focus and focus[1:]
 
     def tab(self, key="Tab"):
         """What has the keyboard once the key has taken it on, or has not."""
-        before = self.focused()
+        before = self._find_focus()
         subprocess.run(["xdotool", "key", key], check=True)
-        end = time.monotonic() + 1.5
+        end = time.monotonic() + STILL
         while time.monotonic() < end:
-            now = self.focused()
+            now = self._told_focus()
             if now not in (before, None):
-                return now
-            time.sleep(0.03)
+                return now[1:]
+            time.sleep(0.01)
         return self.focused()
 
     def tab_to(self, name, role=None, key="Tab"):
