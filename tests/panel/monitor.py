@@ -66,10 +66,13 @@ class Focus:
 
 
 class Monitor:
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, begin=None):
+        """What a start by these does not show is shown by begin."""
         self.focus = Focus()
         self.process = subprocess.Popen([os.environ["CM_MONITOR"], *arguments],
                                         env=os.environ | STRICT)
+        if begin:
+            begin()
         self.application = self.wait(self._find_application, "the program on the accessibility bus")
         # Objects that have gone are not kept: libatspi ends on them; nor is what others once said.
         self.application.set_cache_mask(Atspi.Cache.NONE)

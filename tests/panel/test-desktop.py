@@ -254,12 +254,11 @@ class Once(unittest.TestCase):
             monitor.expect("Position", "slider")
 
     def test_activation_by_the_desktop(self):
-        monitor = Monitor.__new__(Monitor)
-        monitor.process = subprocess.Popen([os.environ["CM_MONITOR"], "--gapplication-service"])
-        with monitor:
+        def activate():
             subprocess.run(["gdbus", "wait", "--session", "--timeout", "20", NAME], check=True)
             call("Activate", "{}")
-            monitor.application = monitor.wait(monitor._find_application, "its window")
+
+        with Monitor("--gapplication-service", begin=activate) as monitor:
             monitor.expect("Watch live calls", "heading")
             call("Open", f"['{RECORDING.as_uri()}']", "{}")
             monitor.expect("Position", "slider")
