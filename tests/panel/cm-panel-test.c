@@ -18,6 +18,12 @@ set_flag (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+keep (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 static const char *
 get_text (GtkWidget *widget)
 {
@@ -56,19 +62,22 @@ cm_panel_test_init (int    *argc,
   atexit (drop_style);
 }
 
-/* Runs the main loop until @condition holds. */
+/* Runs the main loop until @condition holds. What that asks for may come about without
+ * the loop: a file, say, that another program writes. */
 void
 cm_panel_test_wait (CmCondition condition,
                     gpointer    user_data)
 {
   gboolean late = FALSE;
   guint id = g_timeout_add (PATIENCE, set_flag, &late);
+  guint tick = g_timeout_add (20, keep, NULL);
 
   while (!condition (user_data) && !late)
     g_main_context_iteration (NULL, TRUE);
 
   g_assert_false (late);
   g_source_remove (id);
+  g_source_remove (tick);
 }
 
 /* Runs the main loop until nothing is to be done but wait. */
