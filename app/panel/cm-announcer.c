@@ -34,8 +34,18 @@ struct _CmAnnouncer
   char           *asked;         /* (nullable): what is to be said besides */
   gboolean        moved;         /* another call has been selected since */
   gint64          last;          /* when it last spoke, monotonic µs, or 0 */
+  guint           interval;      /* ms */
   guint           timeout_id;
 };
+
+enum
+{
+  PROP_0,
+  PROP_INTERVAL,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (CmAnnouncer, cm_announcer, G_TYPE_OBJECT)
 
@@ -179,7 +189,7 @@ changed_cb (CmAnnouncer *self)
 
   if (self->last != 0)
     /* Rounded up: a millisecond less would be too soon. */
-    wait = MAX (wait, CM_ANNOUNCER_INTERVAL + 1 - (g_get_monotonic_time () - self->last) / 1000);
+    wait = MAX (wait, (gint64) self->interval + 1 - (g_get_monotonic_time () - self->last) / 1000);
   self->timeout_id = g_timeout_add ((guint) wait, speak_cb, self);
 }
 
@@ -189,6 +199,42 @@ selected_changed_cb (CmAnnouncer *self)
   self->moved = TRUE;
   g_signal_group_set_target (self->selected, cm_session_get_selected (self->session));
   changed_cb (self);
+}
+
+static void
+cm_announcer_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  CmAnnouncer *self = CM_ANNOUNCER (object);
+
+  switch (prop_id)
+    {
+    case PROP_INTERVAL:
+      g_value_set_uint (value, self->interval);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cm_announcer_set_property (GObject      *object,
+                           guint         prop_id,
+                           const GValue *value,
+                           GParamSpec   *pspec)
+{
+  CmAnnouncer *self = CM_ANNOUNCER (object);
+
+  switch (prop_id)
+    {
+    case PROP_INTERVAL:
+      self->interval = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
 }
 
 static void
@@ -220,8 +266,16 @@ cm_announcer_class_init (CmAnnouncerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = cm_announcer_get_property;
+  object_class->set_property = cm_announcer_set_property;
   object_class->dispose = cm_announcer_dispose;
   object_class->finalize = cm_announcer_finalize;
+
+  properties[PROP_INTERVAL] =
+    g_param_spec_uint ("interval", NULL, NULL, 0, G_MAXUINT, CM_ANNOUNCER_INTERVAL,
+                       G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void

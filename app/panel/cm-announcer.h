@@ -9,7 +9,7 @@
 
 G_BEGIN_DECLS
 
-/* From one announcement to the next, ms. */
+/* From one announcement to the next, ms, unless "interval" has been set. */
 #define CM_ANNOUNCER_INTERVAL 5000
 
 /* What changes within this time is said at once, ms. */

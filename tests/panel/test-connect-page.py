@@ -68,19 +68,30 @@ def me(ahead=0.0, role="engineer"):
     return json.dumps({"token": "desk", "role": role, "at": at.strftime("%Y-%m-%dT%H:%M:%S.000Z")}).encode()
 
 
+def find_step(sentences, name, state, *words):
+    """The sentence of a step among those, if it stands so and has these words in it."""
+    return next((sentence for sentence in sentences
+                 if sentence.startswith(f"{name}: {state}") and all(word in sentence for word in words)), None)
+
+
+def checked(monitor):
+    """The sentences of all steps."""
+    return monitor.names("list item", monitor.find("What was checked", "list"))
+
+
 def step(monitor, name, state, *words):
     """The sentence of a step, once it stands so and has these words in it."""
-    found = monitor.wait(lambda: [item for item in monitor.names("list item", monitor.expect("What was checked", "list"))
-                                  if item.startswith(f"{name}: {state}") and all(word in item for word in words)],
-                         f"{name} {state}: {words}")
-    return found[0]
+    return monitor.wait(lambda: find_step(checked(monitor), name, state, *words), f"{name} {state}: {words}")
 
 
 def expect_failure(test, monitor, name, *words):
     """That step has failed, and those after it wait."""
-    sentence = step(monitor, name, "failed", *words)
-    for other in STEPS[STEPS.index(name) + 1:]:
-        step(monitor, other, "waiting")
+    def failed():
+        sentences = checked(monitor)
+        return (all(find_step(sentences, other, "waiting") for other in STEPS[STEPS.index(name) + 1:]) and
+                find_step(sentences, name, "failed", *words))
+
+    sentence = monitor.wait(failed, f"{name} failed: {words}")
     test.assertIsNone(monitor.find("Calls", "list"))
     return sentence
 

@@ -153,7 +153,8 @@ class Words(unittest.TestCase):
         texts = set()
         for item in monitor.everything():
             try:
-                texts |= {(item.get_role_name(), item.get_name()), (item.get_role_name(), item.get_description())}
+                role = item.get_role_name()
+                texts |= {(role, item.get_name()), (role, item.get_description())}
             except GLib.Error:
                 continue
         return texts
