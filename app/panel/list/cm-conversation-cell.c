@@ -12,6 +12,7 @@
 #include "model/cm-document-attention.h"
 #include "model/cm-words.h"
 #include "panel/list/cm-conversation-row.h"
+#include "panel/list/cm-state-line.h"
 #include "panel/cm-as-of.h"
 #include "panel/call/cm-escalation-bar.h"
 #include "panel/cm-text-side.h"
@@ -34,7 +35,6 @@ struct _CmConversationCell
   GtkWidget      *box;
   GtkWidget      *body;
   GtkInscription *title;
-  GtkInscription *state;
 };
 
 enum
@@ -86,9 +86,8 @@ is_bar_shown (CmConversationCell *self,
 
 /* The words of a step, and why a call needs attention, need the whole line. */
 static gboolean
-is_count_shown (CmConversationCell *self,
-                guint               escalation,
-                guint               attention)
+are_counts_shown (guint escalation,
+                  guint attention)
 {
   return attention == 0 && escalation != CM_ESCALATION_RUNNING &&
          escalation != CM_ESCALATION_FAILED;
@@ -225,14 +224,30 @@ has_heading (CmConversationCell *self,
   return heading != NULL;
 }
 
+/* What was searched for is one text, and comes in both ways. */
 static char *
-dup_counts (CmConversationCell *self,
-            CmConversation     *conversation,
-            const char         *counts,
-            const char         *found)
+dup_words (CmConversationCell *self,
+           const char         *counts,
+           const char         *found,
+           guint               escalation,
+           guint               attention)
 {
-  if (found != NULL || conversation == NULL)
-    return g_strdup (found);
+  if (!are_counts_shown (escalation, attention))
+    return NULL;
+
+  return g_strdup (found != NULL ? found : counts);
+}
+
+static char *
+dup_brief (CmConversationCell *self,
+           CmConversation     *conversation,
+           const char         *counts,
+           const char         *found,
+           guint               escalation,
+           guint               attention)
+{
+  if (!are_counts_shown (escalation, attention) || found != NULL || conversation == NULL)
+    return dup_words (self, NULL, found, escalation, attention);
 
   return cm_document_dup_short_counts (cm_conversation_get_document (conversation));
 }
@@ -425,20 +440,20 @@ cm_conversation_cell_class_init (CmConversationCellClass *klass)
   install_properties (object_class);
 
   g_type_ensure (CM_TYPE_ESCALATION_BAR);
+  g_type_ensure (CM_TYPE_STATE_LINE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/conferencemonitor/Monitor/cm-conversation-cell.ui");
   gtk_widget_class_bind_template_child (widget_class, CmConversationCell, box);
   gtk_widget_class_bind_template_child (widget_class, CmConversationCell, body);
   gtk_widget_class_bind_template_child (widget_class, CmConversationCell, title);
-  gtk_widget_class_bind_template_child (widget_class, CmConversationCell, state);
   gtk_widget_class_bind_template_callback (widget_class, dup_age);
   gtk_widget_class_bind_template_callback (widget_class, dup_classes);
   gtk_widget_class_bind_template_callback (widget_class, dup_bar_classes);
-  gtk_widget_class_bind_template_callback (widget_class, dup_counts);
+  gtk_widget_class_bind_template_callback (widget_class, dup_brief);
   gtk_widget_class_bind_template_callback (widget_class, has_heading);
   gtk_widget_class_bind_template_callback (widget_class, dup_state);
   gtk_widget_class_bind_template_callback (widget_class, is_bar_shown);
-  gtk_widget_class_bind_template_callback (widget_class, is_count_shown);
+  gtk_widget_class_bind_template_callback (widget_class, dup_words);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -451,7 +466,6 @@ cm_conversation_cell_init (CmConversationCell *self)
   self->as_of = CM_TIME_NONE;
   gtk_widget_init_template (GTK_WIDGET (self));
   cm_text_side_follow (self->title);
-  cm_text_side_follow (self->state);
 
   /* As in cm-person-row.c, not an expression in the template. */
   self->bindings = g_binding_group_new ();
