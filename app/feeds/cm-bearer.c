@@ -154,7 +154,8 @@ make_refusal (guint       status,
   const char *code = cm_record_get_string (answer, "error");
 
   if (code == NULL || strspn (code, "abcdefghijklmnopqrstuvwxyz_") != strlen (code))
-    return g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "the login answers with HTTP status %u", status);
+    return g_error_new (G_IO_ERROR, cm_http_is_busy (status) ? G_IO_ERROR_BUSY : G_IO_ERROR_FAILED,
+                        "the login answers with HTTP status %u", status);
 
   return g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "the login refuses the application: %.64s", code);
 }

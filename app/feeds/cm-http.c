@@ -9,6 +9,9 @@
 
 #define READ_SIZE (64 * 1024)
 
+/* Whoever asks for more patience than this is asked again all the same, s. */
+#define MAX_RETRY_AFTER 300
+
 typedef struct
 {
   GByteArray *body;
@@ -115,4 +118,46 @@ cm_http_send_finish (GAsyncResult  *result,
                      GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * cm_http_is_busy:
+ * @status: of HTTP
+ *
+ * Returns: whether the system is there, and finds no fault with what it was asked, but
+ *   does not answer it now: it has been asked too often (RFC 6585, section 4), or
+ *   cannot (RFC 9110, section 15.6)
+ */
+gboolean
+cm_http_is_busy (guint status)
+{
+  return status == 429 || (status >= 500 && status < 600);
+}
+
+/**
+ * cm_http_get_retry_after:
+ * @message: a request that has been answered
+ *
+ * "Retry-After" is a number of seconds or a date (RFC 9110, section 10.2.3).
+ *
+ * Returns: how long it is not to be asked again, ms; no longer than five minutes, and
+ *   0 where the answer does not say
+ */
+guint
+cm_http_get_retry_after (SoupMessage *message)
+{
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
+  g_autoptr(GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return (guint) MIN (seconds, MAX_RETRY_AFTER) * 1000;
+
+  date = soup_date_time_new_from_http_string (text);
+  if (date == NULL)
+    return 0;
+
+  return (guint) CLAMP (g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC, 0, MAX_RETRY_AFTER) * 1000;
 }

@@ -17,15 +17,17 @@ on_time (gpointer user_data)
 }
 
 /**
- * cm_retry_later:
+ * cm_retry_after:
  * @self: what has failed
+ * @least: not sooner than this, ms: so long the other side wants to be left alone
  * @func: tries again
  * @user_data: for @func
  *
  * Calls @func once, after a time that grows with each failure.
  */
 void
-cm_retry_later (CmRetry     *self,
+cm_retry_after (CmRetry     *self,
+                guint        least,
                 CmRetryFunc  func,
                 gpointer     user_data)
 {
@@ -38,7 +40,16 @@ cm_retry_later (CmRetry     *self,
   self->user_data = user_data;
   self->delay = CLAMP (self->delay * 2, CM_RETRY_MIN, CM_RETRY_MAX);
   delay = (guint) g_random_int_range ((gint32) self->delay / 2, (gint32) self->delay + 1);
-  self->id = g_timeout_add (MAX (delay, CM_RETRY_MIN), on_time, self);
+  self->id = g_timeout_add (least + MAX (delay, CM_RETRY_MIN), on_time, self);
+}
+
+/* As cm_retry_after(), where the other side does not say how long. */
+void
+cm_retry_later (CmRetry     *self,
+                CmRetryFunc  func,
+                gpointer     user_data)
+{
+  cm_retry_after (self, 0, func, user_data);
 }
 
 /**

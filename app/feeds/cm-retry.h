@@ -32,6 +32,10 @@ typedef struct
 void cm_retry_later  (CmRetry     *self,
                       CmRetryFunc  func,
                       gpointer     user_data);
+void cm_retry_after  (CmRetry     *self,
+                      guint        least,
+                      CmRetryFunc  func,
+                      gpointer     user_data);
 void cm_retry_reset  (CmRetry     *self);
 void cm_retry_cancel (CmRetry     *self);
 

@@ -7,6 +7,7 @@
 import base64
 import hashlib
 import hmac
+import itertools
 import json
 import pathlib
 import sys
@@ -139,6 +140,69 @@ class Listed(unittest.TestCase):
         system.enter("case", "s1", "ana")
         with system, server(system, checksum="sha1") as service:
             self.become(service, {"case": {"s1": ("attendee", False)}})
+
+    def keeps_posting(self, system, post):
+        """A list that cannot be had is no lost source as long as that posts."""
+        numbers = itertools.count()
+
+        def posting(service, seconds):
+            """Posts all the while; how the source was after each."""
+            end, seen = time.monotonic() + seconds, set()
+            while time.monotonic() < end:
+                self.assertEqual(post(service, f"p{next(numbers)}"), 200)
+                seen.add(status(service))
+            return seen
+
+        system.enter("case", "s1", "ana")
+        with system, server(system) as service:
+            eventually(lambda: "case" in people(service))
+            asked = system.asked
+            with system.lock:
+                system.answer_with = (429, "", {"Retry-After": "100"})
+                asked = system.asked
+            # Longer than it is taken for there without a word.
+            self.assertEqual(posting(service, 6), {"Connected"})
+            self.assertEqual(system.asked, asked + 1)
+            self.assertGreater(len(people(service)["case"]), 2)
+            self.assertIn("only what is posted is known: the address answers with HTTP status 429", service.errors.read_text())
+            # Nothing comes any more; and again.
+            eventually(lambda: status(service) == "Lost")
+            self.assertIn("not connected: the address answers with HTTP status 429", service.errors.read_text())
+            self.assertEqual(post(service, "again"), 200)
+            eventually(lambda: status(service) == "Connected")
+            self.assertEqual(system.asked, asked + 1)
+
+        system = type(system)()
+        system.enter("case", "s1", "ana")
+        with system, server(system) as service:
+            eventually(lambda: "case" in people(service))
+            system.answer_with = (503, "")
+            self.assertEqual(posting(service, 4), {"Connected"})
+            # What was not told meanwhile is seen by the next look.
+            system.enter("new", "s5", "carl")
+            system.answer_with = None
+            eventually(lambda: "new" in people(service))
+            self.assertEqual(status(service), "Connected")
+
+    def test_livekit_busy(self):
+        self.keeps_posting(Livekit(), lambda service, key: livekit_hook(
+            service, "participant_joined", "case", f"s-{key}", key, time.time() + 2))
+
+    def test_bigbluebutton_busy(self):
+        self.keeps_posting(Bigbluebutton(), lambda service, key: bigbluebutton_hook(
+            service, "user-joined", "m-4", f"w-{key}", key, time.time()))
+
+    def test_busy_at_first(self):
+        """What began before is not known, so it is not said that it is."""
+        system = Livekit()
+        system.answer_with = (503, "")
+        with system, server(system) as service:
+            eventually(lambda: status(service) == "Lost")
+            self.assertEqual(livekit_hook(service, "participant_joined", "case", "s1", "ana", time.time()), 200)
+            self.assertEqual(status(service), "Lost")
+            system.enter("case", "s1", "ana")
+            system.answer_with = None
+            eventually(lambda: status(service) == "Connected")
 
     def test_livekit_late(self):
         """Webhooks that are older than the list change nothing; those that are newer do."""

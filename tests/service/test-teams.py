@@ -129,6 +129,23 @@ class Teams(unittest.TestCase):
         for word in (SECRET, STATE, "token-1"):
             self.assertNotIn(word, service.errors.read_text())
 
+    def test_busy(self):
+        """Graph limits how often it is asked; what it posts meanwhile is known, and is no old news."""
+        system = Graph()
+        system.begin(CALL)
+        system.enter(CALL, "p1", "ana")
+        with system, server(system, snapshot_seconds=1) as service:
+            eventually(lambda: status(service) == "Connected")
+            system.answer_with = 429, "", {"Retry-After": "100"}
+            eventually(lambda: status(service) == "Lost")
+            end, number = time.monotonic() + 5, 0
+            while time.monotonic() < end:
+                number += 1
+                delta = {"sequenceNumber": number, "participants": [participant(f"s{number}", f"ben{number}")]}
+                self.assertEqual(post(service, CALL, delta, "/participants"), 200)
+                self.assertEqual(status(service), "Connected")
+                self.assertIn(f"ben{number}", people(service))
+
     def test_restart(self):
         """What has come about while the tracker was away: who left, who came, what is over."""
         system = Graph()

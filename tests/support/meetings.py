@@ -25,7 +25,8 @@ class Meetings:
     def __init__(self, secret=SECRET):
         self.secret, self.lock = secret, threading.RLock()
         self.rooms, self.refusals, self.looks = {}, 0, 0
-        self.answer_with = None    # (status, body) in place of every answer
+        self.answer_with = None    # (status, body, {header: value}) in place of every answer
+        self.asked = 0
         self.server, self.port = None, 0
         self.start()
 
@@ -41,10 +42,13 @@ class Meetings:
             def reply(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 with outer.lock:
-                    status, text = outer.answer_with or outer.answer(self, body)
+                    outer.asked += 1
+                    status, text, *headers = outer.answer_with or outer.answer(self, body)
                 data = text.encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
+                for name, value in (headers[0] if headers else {}).items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(data)
                 # Each connection serves once: who is away answers nobody.

@@ -56,7 +56,7 @@ cm_bigbluebutton_feed_ask (CmWebhookFeed *feed,
 
   g_checksum_update (checksum, (const guchar *) CALL, -1);
   g_checksum_update (checksum, (const guchar *) secret, -1);
-  place = cm_webhook_feed_dup_place (feed, "/" CALL);
+  place = cm_webhook_look_dup_place (cm_webhook_feed_get_text (feed, "address"), "/" CALL);
   address = g_strconcat (place, "?checksum=", g_checksum_get_string (checksum), NULL);
 
   return soup_message_new (SOUP_METHOD_GET, address);

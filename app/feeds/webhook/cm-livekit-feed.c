@@ -83,7 +83,7 @@ cm_livekit_feed_ask (CmWebhookFeed *feed,
       path = "/twirp/livekit.RoomService/ListParticipants";
       room = cm_record_get_string (get_room (self), "name");
     }
-  place = cm_webhook_feed_dup_place (feed, path);
+  place = cm_webhook_look_dup_place (cm_webhook_feed_get_text (feed, "address"), path);
   token = cm_livekit_token_new (key, secret, room, g_get_real_time () / G_USEC_PER_SEC);
   header = g_strconcat ("Bearer ", token, NULL);
   body = make_body (room);

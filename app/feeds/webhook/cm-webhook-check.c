@@ -241,3 +241,29 @@ cm_webhook_check_key (const CmHookRequest *request,
 
   return get_outcome (given != NULL && cm_secret_equal (secret, given));
 }
+
+/**
+ * cm_webhook_check_dup_digest:
+ * @request: a request
+ *
+ * Returns: (transfer full): of all that makes it this one, whatever its system signs
+ */
+char *
+cm_webhook_check_dup_digest (const CmHookRequest *request)
+{
+  static const char * const names[] = { "x-zm-signature", "authorization" };
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (request->body, &size);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = g_hash_table_lookup (request->headers, names[i]);
+
+      if (value != NULL)
+        g_checksum_update (checksum, (const guint8 *) value, -1);
+    }
+  g_checksum_update (checksum, bytes, (gssize) size);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}

@@ -21,5 +21,6 @@ CmHookOutcome cm_webhook_check_bigbluebutton (const CmHookRequest *request,
                                               const char          *secret);
 CmHookOutcome cm_webhook_check_key           (const CmHookRequest *request,
                                               const char          *secret);
+char         *cm_webhook_check_dup_digest    (const CmHookRequest *request);
 
 G_END_DECLS

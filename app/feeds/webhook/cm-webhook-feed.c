@@ -5,13 +5,19 @@
 
 #include "feeds/webhook/cm-webhook-feed.h"
 
+#include <glib/gi18n.h>
+
 #include "feeds/decode/cm-decoder.h"
 #include "feeds/cm-retry.h"
 #include "feeds/cm-secret.h"
 #include "feeds/webhook/cm-seen.h"
+#include "feeds/webhook/cm-webhook-check.h"
 
 /* The key of what the system and we know, and nobody else. */
 #define SECRET "secret"
+
+/* So long a look may be late, s. */
+#define MAX_LATE 15
 
 /* So many requests are remembered, at least. */
 #define MAX_SEEN 50000
@@ -19,11 +25,16 @@
 typedef struct
 {
   CmDecoder     *decoder;
-  CmSeen        *seen;    /* digests of the requests that were taken */
-  CmWebhookLook *look;    /* (nullable) where nothing is asked */
+  CmSeen        *seen;       /* digests of the requests that were taken */
+  CmWebhookLook *look;       /* (nullable) where nothing is asked */
   CmRetry        retry;
   guint          tick_id;
-  gboolean       is_due;  /* a look is wanted before its time */
+  guint          silence_id;
+  gboolean       is_due;     /* a look is wanted before its time */
+  gboolean       was_all;    /* all was known once, and what is posted goes on from there */
+  char          *unlisted;   /* (nullable): why the system tells no list now */
+  char          *unread;     /* (nullable): why no post can be checked */
+  gint64         heard;      /* when a list or a post came last, monotonic µs, or 0 */
 } CmWebhookFeedPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CmWebhookFeed, cm_webhook_feed, CM_TYPE_FEED)
@@ -73,6 +84,55 @@ on_hear (SoupMessage  *message,
   return CM_WEBHOOK_FEED_GET_CLASS (self)->hear (self, message, answer, error);
 }
 
+static guint64
+get_interval (CmWebhookFeed *self)
+{
+  return cm_feed_config_get_number (cm_feed_get_config (CM_FEED (self)), "snapshot-seconds");
+}
+
+static void
+set_live (CmWebhookFeed *self)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+  /* Translators: %s is why the system does not tell who else is there */
+  g_autofree char *words =
+    priv->unlisted != NULL ? g_strdup_printf (_("only what is posted is known: %s"), priv->unlisted) : NULL;
+
+  cm_feed_set_status (CM_FEED (self), CM_FEED_LIVE, priv->unread != NULL ? priv->unread : words);
+}
+
+static gboolean
+on_silence (gpointer user_data)
+{
+  CmWebhookFeedPrivate *priv = get_private (user_data);
+
+  priv->silence_id = 0;
+  cm_feed_set_status (user_data, CM_FEED_LOST, priv->unlisted);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A system that tells no list is not lost while it posts, where all was known once or
+ * never is. Between two looks it is taken to be there as well: so long, and as long as
+ * a look may be late, nothing has to be heard of it. */
+static void
+follow_posts (CmWebhookFeed *self)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+  guint64 patience = get_interval (self) + MIN (get_interval (self), MAX_LATE);
+  gint64 left = priv->heard + (gint64) patience * G_USEC_PER_SEC - g_get_monotonic_time ();
+
+  g_clear_handle_id (&priv->silence_id, g_source_remove);
+  if (priv->heard == 0 || left <= 0 || !(priv->was_all || CM_WEBHOOK_FEED_GET_CLASS (self)->knows_some))
+    {
+      cm_feed_set_status (CM_FEED (self), CM_FEED_LOST, priv->unlisted);
+      return;
+    }
+
+  set_live (self);
+  priv->silence_id = g_timeout_add ((guint) (left / 1000) + 1, on_silence, self);
+}
+
 static void
 look (gpointer user_data)
 {
@@ -97,7 +157,7 @@ static void
 wait_for_look (CmWebhookFeed *self)
 {
   CmWebhookFeedPrivate *priv = get_private (self);
-  guint64 seconds = priv->is_due ? 1 : cm_feed_config_get_number (cm_feed_get_config (CM_FEED (self)), "snapshot-seconds");
+  guint64 seconds = priv->is_due ? 1 : get_interval (self);
 
   priv->tick_id = g_timeout_add_seconds ((guint) seconds, on_tick, self);
 }
@@ -117,8 +177,26 @@ settle (CmWebhookFeed *self,
       cm_decoder_announce (priv->decoder, at);
     }
   CM_WEBHOOK_FEED_GET_CLASS (self)->settle (self, priv->decoder, at);
-  if (!live)
-    cm_feed_set_status (CM_FEED (self), CM_FEED_LIVE, NULL);
+  priv->was_all = TRUE;
+  priv->heard = g_get_monotonic_time ();
+  set_live (self);
+}
+
+static void
+fail (CmWebhookFeed *self,
+      const GError  *error)
+{
+  CmWebhookFeedPrivate *priv = get_private (self);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY))
+    {
+      priv->unlisted = g_strdup (error->message);
+      follow_posts (self);
+    }
+  else
+    cm_feed_set_status (CM_FEED (self), CM_FEED_LOST, error->message);
+
+  cm_retry_after (&priv->retry, cm_webhook_look_get_wait (priv->look), look, self);
 }
 
 static void
@@ -129,10 +207,11 @@ on_done (gint64        at,
   CmWebhookFeed *self = user_data;
   CmWebhookFeedPrivate *priv = get_private (self);
 
+  g_clear_handle_id (&priv->silence_id, g_source_remove);
+  g_clear_pointer (&priv->unlisted, g_free);
   if (error != NULL)
     {
-      cm_feed_set_status (CM_FEED (self), CM_FEED_LOST, error->message);
-      cm_retry_later (&priv->retry, look, self);
+      fail (self, error);
       return;
     }
 
@@ -184,29 +263,13 @@ cm_webhook_feed_stop (CmFeed *feed)
 
   cm_retry_cancel (&priv->retry);
   g_clear_handle_id (&priv->tick_id, g_source_remove);
+  g_clear_handle_id (&priv->silence_id, g_source_remove);
+  g_clear_pointer (&priv->unlisted, g_free);
+  g_clear_pointer (&priv->unread, g_free);
+  priv->was_all = FALSE;
+  priv->heard = 0;
   g_clear_pointer (&priv->look, cm_webhook_look_free);
   forget (CM_WEBHOOK_FEED (feed));
-}
-
-/* All that makes a request this one, whatever its system signs. */
-static char *
-dup_digest (const CmHookRequest *request)
-{
-  static const char * const names[] = { "x-zm-signature", "authorization" };
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (request->body, &size);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *value = g_hash_table_lookup (request->headers, names[i]);
-
-      if (value != NULL)
-        g_checksum_update (checksum, (const guint8 *) value, -1);
-    }
-  g_checksum_update (checksum, bytes, (gssize) size);
-
-  return g_strdup (g_checksum_get_string (checksum));
 }
 
 /* Where one goes on already, or is tried again, the next follows it. */
@@ -291,9 +354,10 @@ take (CmWebhookFeed       *self,
   if (records == NULL)
     return;
 
+  get_private (self)->heard = g_get_monotonic_time ();
   /* The same once more: sent again since our answer was lost, or by somebody who has
    * seen it. Neither changes anything. */
-  if (cm_seen_add (get_private (self)->seen, dup_digest (request)))
+  if (cm_seen_add (get_private (self)->seen, cm_webhook_check_dup_digest (request)))
     take_records (self, records);
   else
     answer->outcome = CM_HOOK_REPLAYED;
@@ -304,6 +368,7 @@ cm_webhook_feed_hook (CmFeed              *feed,
                       const CmHookRequest *request,
                       CmHookAnswer        *answer)
 {
+  CmWebhookFeedPrivate *priv = get_private (CM_WEBHOOK_FEED (feed));
   g_autoptr(GError) error = NULL;
   char *secret;
 
@@ -318,10 +383,15 @@ cm_webhook_feed_hook (CmFeed              *feed,
     take (CM_WEBHOOK_FEED (feed), request, secret, answer);
   else
     cm_hook_answer_set (answer, 503, "the secret of this feed cannot be read here");
-  /* Where it is lost, the reason is another one. */
-  if (cm_feed_get_status (feed) == CM_FEED_LIVE)
-    cm_feed_set_status (feed, CM_FEED_LIVE, error != NULL ? error->message : NULL);
   cm_secret_free (secret);
+
+  g_free (priv->unread);
+  priv->unread = error != NULL ? g_strdup (error->message) : NULL;
+  if (priv->unlisted != NULL)
+    follow_posts (CM_WEBHOOK_FEED (feed));
+  /* Where it is lost, the reason is another one. */
+  else if (cm_feed_get_status (feed) == CM_FEED_LIVE)
+    set_live (CM_WEBHOOK_FEED (feed));
 }
 
 static void
@@ -416,22 +486,4 @@ cm_webhook_feed_go_on (CmWebhookFeed *self,
                        const GError  *error)
 {
   cm_webhook_look_go_on (get_private (self)->look, error);
-}
-
-/**
- * cm_webhook_feed_dup_place:
- * @self: a feed with an address
- * @path: begins with a "/"
- *
- * Returns: (transfer full): the path below the address, whether that ends with a
- *   "/" or not
- */
-char *
-cm_webhook_feed_dup_place (CmWebhookFeed *self,
-                           const char    *path)
-{
-  const char *address = cm_webhook_feed_get_text (self, "address");
-  int size = (int) strlen (address) - (g_str_has_suffix (address, "/") ? 1 : 0);
-
-  return g_strdup_printf ("%.*s%s", size, address, path);
 }

@@ -88,8 +88,6 @@ CmDecoder  *cm_webhook_feed_get_decoder (CmWebhookFeed *self);
 void        cm_webhook_feed_pause       (CmWebhookFeed *self);
 void        cm_webhook_feed_go_on       (CmWebhookFeed *self,
                                          const GError  *error);
-char       *cm_webhook_feed_dup_place   (CmWebhookFeed *self,
-                                         const char    *path);
 
 GType cm_sdn_feed_get_type  (void);
 GType cm_zoom_feed_get_type (void);

@@ -26,6 +26,7 @@ struct _CmWebhookLook
   guint               deadline_id;
   gint64              asked;       /* ms UTC by our clock */
   gint64              at;          /* ms UTC by theirs, or CM_TIME_NONE */
+  guint               wait;        /* ms: so long it is not to be asked again */
   gboolean            paused;
   gboolean            stopped;
 };
@@ -113,6 +114,12 @@ on_answered (GObject      *source,
       g_clear_error (&error);
       g_set_error (&error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("the address does not answer within %d s"), DEADLINE);
     }
+  if (error == NULL && cm_http_is_busy (soup_message_get_status (message)))
+    {
+      self->wait = cm_http_get_retry_after (message);
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_BUSY, _("the address answers with HTTP status %u"),
+                   soup_message_get_status (message));
+    }
   if (error == NULL && self->at == CM_TIME_NONE)
     self->at = get_time (self, message);
 
@@ -167,8 +174,16 @@ cm_webhook_look_start (CmWebhookLook *self)
 {
   self->asked = g_get_real_time () / 1000;
   self->at = self->funcs.has_our_clock ? self->asked : CM_TIME_NONE;
+  self->wait = 0;
   self->paused = FALSE;
   proceed (self, on_answered);
+}
+
+/* Returns: how long the system wants not to be asked again after the last look, ms */
+guint
+cm_webhook_look_get_wait (CmWebhookLook *self)
+{
+  return self->wait;
 }
 
 /**
@@ -224,4 +239,21 @@ cm_webhook_look_check_address (const char  *address,
                _("it is https://HOST/PATH or http://…, with neither a user nor a password nor a query"));
 
   return FALSE;
+}
+
+/**
+ * cm_webhook_look_dup_place:
+ * @address: of the API of a system
+ * @path: begins with a "/"
+ *
+ * Returns: (transfer full): the path below the address, whether that ends with a
+ *   "/" or not
+ */
+char *
+cm_webhook_look_dup_place (const char *address,
+                           const char *path)
+{
+  int size = (int) strlen (address) - (g_str_has_suffix (address, "/") ? 1 : 0);
+
+  return g_strdup_printf ("%.*s%s", size, address, path);
 }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *   where it cannot be asked, or not yet: after cm_webhook_look_pause()
  * @hear: takes the answer to it; returns whether it is one
  * @done: all is asked as it was at a time in ms UTC of the system's own clock, or
- *   the look has failed
+ *   the look has failed: with %G_IO_ERROR_BUSY where the system is there, but does
+ *   not answer now
  * @has_our_clock: what the system posts is told by our clock, and so is this
  */
 typedef struct
@@ -47,7 +48,10 @@ void           cm_webhook_look_start         (CmWebhookLook             *self);
 void           cm_webhook_look_pause         (CmWebhookLook             *self);
 void           cm_webhook_look_go_on         (CmWebhookLook             *self,
                                               const GError              *error);
+guint          cm_webhook_look_get_wait      (CmWebhookLook             *self);
 gboolean       cm_webhook_look_check_address (const char                *address,
                                               GError                   **error);
+char          *cm_webhook_look_dup_place     (const char                *address,
+                                              const char                *path);
 
 G_END_DECLS

@@ -65,6 +65,14 @@ on_status_changed (CmFeed     *feed,
     }
 }
 
+/* Of one that is followed, but not in all. Why it is not followed is said with that. */
+static void
+on_error_changed (CmFeed *feed)
+{
+  if (cm_feed_get_status (feed) == CM_FEED_LIVE && cm_feed_get_error (feed) != NULL)
+    g_message ("%s: %s", cm_feed_get_source (feed), cm_feed_get_error (feed));
+}
+
 /* Whoever has left the conversation is not in it, whatever leg it was of. */
 static GPtrArray *
 dup_persons (const CmDocument *document)
@@ -129,6 +137,7 @@ on_feeds_changed (GListModel *feeds,
 
       recall (user_data, feed);
       g_signal_connect (feed, "notify::status", G_CALLBACK (on_status_changed), user_data);
+      g_signal_connect (feed, "notify::error", G_CALLBACK (on_error_changed), NULL);
     }
 }
 
