@@ -178,7 +178,7 @@ on_login (GObject      *source,
       return;
     }
 
-  parser = cm_record_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  parser = cm_record_parse_body (body);
   answer = cm_record_get_root (parser);
   token = cm_record_get_string (answer, "access_token");
   if (soup_message_get_status (SOUP_MESSAGE (source)) == SOUP_STATUS_OK && token != NULL && token[0] != '\0')

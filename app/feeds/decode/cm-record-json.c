@@ -193,6 +193,21 @@ cm_record_parse_object (const char *bytes,
   return parser != NULL && JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)) ? g_steal_pointer (&parser) : NULL;
 }
 
+/**
+ * cm_record_parse_body:
+ * @body: (nullable): of an answer or a post
+ *
+ * Returns: (nullable) (transfer full): the same
+ */
+JsonParser *
+cm_record_parse_body (GBytes *body)
+{
+  gsize size = 0;
+  const char *bytes = body != NULL ? g_bytes_get_data (body, &size) : NULL;
+
+  return cm_record_parse_object (bytes, size);
+}
+
 /* Returns: (transfer none): the object that cm_record_parse_object() has found */
 JsonObject *
 cm_record_get_root (JsonParser *parser)

@@ -36,6 +36,7 @@ JsonParser *cm_record_parse        (CmDecoder  *decoder,
                                     gsize       size);
 JsonParser *cm_record_parse_object (const char *bytes,
                                     gsize       size);
+JsonParser *cm_record_parse_body   (GBytes     *body);
 JsonObject *cm_record_get_root     (JsonParser *parser);
 
 G_END_DECLS

@@ -35,15 +35,6 @@ step_cancel (gpointer data)
   g_task_return_new_error (self->task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "the connection to the server was lost");
 }
 
-static JsonParser *
-parse (GBytes *body)
-{
-  gsize size = 0;
-  const char *bytes = body != NULL ? g_bytes_get_data (body, &size) : NULL;
-
-  return cm_record_parse_object (bytes, size);
-}
-
 /* What the server says of a refusal (UCWA 2.0, "Errors"). */
 static void
 refuse (Step         *step,
@@ -51,7 +42,7 @@ refuse (Step         *step,
         GBytes       *body,
         const GError *error)
 {
-  g_autoptr(JsonParser) parser = parse (body);
+  g_autoptr(JsonParser) parser = cm_record_parse_body (body);
   const char *message = cm_record_get_string (cm_record_get_root (parser), "message");
 
   if (error != NULL)
@@ -97,7 +88,7 @@ on_resource (guint         status,
       return;
     }
 
-  parser = parse (body);
+  parser = cm_record_parse_body (body);
   links = cm_record_get_object (cm_record_get_root (parser), "_links");
   href = cm_record_get_string (cm_record_get_object (links, step->links[0]), "href");
   if (href == NULL)

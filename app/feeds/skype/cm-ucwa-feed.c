@@ -62,15 +62,6 @@ get_href (JsonParser *parser,
   return cm_record_get_string (cm_record_get_object (links, name), "href");
 }
 
-static JsonParser *
-parse (GBytes *body)
-{
-  gsize size = 0;
-  const char *bytes = body != NULL ? g_bytes_get_data (body, &size) : NULL;
-
-  return cm_record_parse_object (bytes, size);
-}
-
 static void
 push (CmUcwaFeed *self,
       GBytes     *body)
@@ -174,7 +165,7 @@ static gboolean
 is_replaced (guint   status,
              GBytes *body)
 {
-  g_autoptr(JsonParser) parser = status == SOUP_STATUS_CONFLICT ? parse (body) : NULL;
+  g_autoptr(JsonParser) parser = status == SOUP_STATUS_CONFLICT ? cm_record_parse_body (body) : NULL;
 
   return g_strcmp0 (cm_record_get_string (cm_record_get_root (parser), "subcode"), "PGetReplaced") == 0;
 }
@@ -296,7 +287,7 @@ on_application (guint         status,
                 gpointer      user_data)
 {
   CmUcwaFeed *self = user_data;
-  g_autoptr(JsonParser) parser = is_good (status, error) ? parse (body) : NULL;
+  g_autoptr(JsonParser) parser = is_good (status, error) ? cm_record_parse_body (body) : NULL;
 
   if (parser == NULL || get_href (parser, "events") == NULL)
     {
@@ -347,7 +338,7 @@ on_discovered (guint         status,
                gpointer      user_data)
 {
   CmUcwaFeed *self = user_data;
-  g_autoptr(JsonParser) parser = is_good (status, error) ? parse (body) : NULL;
+  g_autoptr(JsonParser) parser = is_good (status, error) ? cm_record_parse_body (body) : NULL;
   g_autoptr(JsonNode) application = NULL;
   const char *applications = parser != NULL ? get_href (parser, "applications") : NULL;
   const char *next = parser != NULL ? get_href (parser, "redirect") : NULL;

@@ -5,6 +5,8 @@
 
 #include "feeds/webhook/cm-base64url.h"
 
+#include "feeds/decode/cm-record-json.h"
+
 /**
  * cm_base64url_encode:
  * @bytes: anything
@@ -50,4 +52,19 @@ cm_base64url_decode (const char *text,
   bytes->str[*size] = '\0';
 
   return g_string_free (bytes, FALSE);
+}
+
+/**
+ * cm_base64url_parse_object:
+ * @text: a part of a token (RFC 7515, section 3)
+ *
+ * Returns: (nullable) (transfer full): the object in it; %NULL where there is none
+ */
+JsonParser *
+cm_base64url_parse_object (const char *text)
+{
+  gsize size;
+  g_autofree char *bytes = cm_base64url_decode (text, &size);
+
+  return cm_record_parse_object (bytes, size);
 }

@@ -46,15 +46,6 @@ static const CmFeedOption options[] = {
   { NULL }
 };
 
-static JsonParser *
-parse_body (const CmHookRequest *request)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (request->body, &size);
-
-  return cm_record_parse_object (bytes, size);
-}
-
 /* Every notification has to carry the state that the subscription was made with; a
  * bot's callback carries it in its address. */
 static CmHookOutcome
@@ -70,7 +61,7 @@ cm_graph_feed_check (CmWebhookFeed       *feed,
   if (cm_webhook_check_key (request, secret) == CM_HOOK_TAKEN)
     return CM_HOOK_TAKEN;
 
-  parser = parse_body (request);
+  parser = cm_record_parse_body (request->body);
   list = cm_record_get_array (cm_record_get_root (parser), "value");
   good = list != NULL && json_array_get_length (list) > 0;
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
@@ -241,7 +232,7 @@ cm_graph_feed_open (CmWebhookFeed       *feed,
   GPtrArray *records;
 
   if (cm_feed_config_has_secret (cm_feed_get_config (CM_FEED (feed)), "private-key"))
-    parser = parse_body (request);
+    parser = cm_record_parse_body (request->body);
   list = cm_record_get_array (cm_record_get_root (parser), "value");
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {
@@ -300,7 +291,7 @@ hear_signers (CmGraphFeed  *self,
               GBytes       *answer,
               GError      **error)
 {
-  g_autoptr(JsonParser) parser = cm_record_parse_object (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+  g_autoptr(JsonParser) parser = cm_record_parse_body (answer);
   JsonArray *keys = cm_record_get_array (cm_record_get_root (parser), "keys");
 
   self->asks_signers = FALSE;

@@ -203,7 +203,7 @@ cm_graph_look_hear (CmGraphLook  *self,
   if (!check_status (status, error))
     return FALSE;
 
-  parser = cm_record_parse_object (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+  parser = cm_record_parse_body (answer);
   if (parser == NULL)
     return fail (error, "the answer of the address is no JSON object");
   if (are_people)

@@ -16,21 +16,12 @@
 #define LEEWAY 300
 #define MAX_TOKEN 16384
 
-static JsonParser *
-parse_part (const char *part)
-{
-  gsize size;
-  g_autofree char *text = cm_base64url_decode (part, &size);
-
-  return cm_record_parse_object (text, size);
-}
-
 static gboolean
 is_signed (const char *token,
            char      **parts,
            JsonArray  *keys)
 {
-  g_autoptr(JsonParser) head = parse_part (parts[0]);
+  g_autoptr(JsonParser) head = cm_base64url_parse_object (parts[0]);
   const char *kid = cm_record_get_string (cm_record_get_root (head), "kid");
   gsize size, text_size = strlen (parts[0]) + 1 + strlen (parts[1]);
   g_autofree char *signature = cm_base64url_decode (parts[2], &size);
@@ -102,7 +93,7 @@ cm_graph_token_check (const char *token,
   if (g_strv_length (parts) != 3 || !is_signed (token, parts, keys))
     return CM_HOOK_UNSIGNED;
 
-  parser = parse_part (parts[1]);
+  parser = cm_base64url_parse_object (parts[1]);
   claims = cm_record_get_root (parser);
   if (!is_from_graph (claims, client, tenant))
     return CM_HOOK_UNSIGNED;

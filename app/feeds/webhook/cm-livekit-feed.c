@@ -155,8 +155,6 @@ cm_livekit_feed_hear (CmWebhookFeed  *feed,
   guint status = soup_message_get_status (message);
   g_autoptr(JsonParser) parser = NULL;
   g_autofree char *reason = NULL;
-  const char *bytes;
-  gsize size;
 
   if (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_FORBIDDEN)
     return fail (error, _("LiveKit refuses the API key or its secret"));
@@ -173,10 +171,9 @@ cm_livekit_feed_hear (CmWebhookFeed  *feed,
       return fail (error, reason);
     }
 
-  bytes = g_bytes_get_data (answer, &size);
-  parser = cm_record_parse_object (bytes, size);
+  parser = cm_record_parse_body (answer);
 
-  return take_answer (self, parser != NULL ? cm_record_get_root (parser) : NULL, error);
+  return take_answer (self, cm_record_get_root (parser), error);
 }
 
 static void

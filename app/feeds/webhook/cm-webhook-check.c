@@ -55,22 +55,13 @@ cm_webhook_check_zoom (const CmHookRequest *request,
   return seconds * 1000 < now - WINDOW || seconds * 1000 > now + WINDOW ? CM_HOOK_OLD : CM_HOOK_TAKEN;
 }
 
-static JsonParser *
-parse_part (const char *part)
-{
-  gsize size;
-  g_autofree char *text = cm_base64url_decode (part, &size);
-
-  return cm_record_parse_object (text, size);
-}
-
 /* Only the one algorithm: what the token itself names is not trusted (RFC 8725,
  * section 3.1). */
 static gboolean
 is_signed (char       **parts,
            const char  *secret)
 {
-  g_autoptr(JsonParser) head = parse_part (parts[0]);
+  g_autoptr(JsonParser) head = cm_base64url_parse_object (parts[0]);
   g_autoptr(GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, (const guchar *) secret, strlen (secret));
   guint8 digest[32];
   gsize digest_size = sizeof digest, size;
@@ -151,7 +142,7 @@ cm_webhook_check_livekit (const CmHookRequest *request,
   if (g_strv_length (parts) != 3 || !is_signed (parts, secret))
     return CM_HOOK_UNSIGNED;
 
-  claims = parse_part (parts[1]);
+  claims = cm_base64url_parse_object (parts[1]);
 
   return claims != NULL ? check_claims (cm_record_get_root (claims), request->body, key, now) : CM_HOOK_UNSIGNED;
 }

@@ -25,15 +25,6 @@ static const CmFeedOption plain_options[] = {
   { NULL }
 };
 
-static JsonParser *
-parse_body (const CmHookRequest *request)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (request->body, &size);
-
-  return cm_record_parse_object (bytes, size);
-}
-
 static CmHookOutcome
 check_zoom (CmWebhookFeed       *self,
             const CmHookRequest *request,
@@ -73,7 +64,7 @@ answer_zoom (CmWebhookFeed       *self,
              const char          *secret,
              CmHookAnswer        *answer)
 {
-  g_autoptr(JsonParser) parser = parse_body (request);
+  g_autoptr(JsonParser) parser = cm_record_parse_body (request->body);
   JsonObject *body = cm_record_get_root (parser);
   const char *token = cm_record_get_string (cm_record_get_object (body, "payload"), "plainToken");
 
