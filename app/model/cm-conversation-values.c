@@ -7,6 +7,7 @@
 
 #include "model/cm-conversation-values.h"
 
+#include "model/cm-document-attention.h"
 #include "model/cm-document-words.h"
 #include "model/cm-enum-types.h"
 #include "model/cm-phase-look.h"
@@ -26,8 +27,7 @@ get_direction (const CmDocument *document)
 static char *
 dup_attention (const CmDocument *document)
 {
-  const CmAttention *attention = document->attention->len > 0 ?
-    g_ptr_array_index (document->attention, 0) : NULL;
+  const CmAttention *attention = cm_document_get_reason (document);
 
   return attention != NULL ? g_strdup (cm_words_get_rule (attention->rule)) : NULL;
 }

@@ -76,6 +76,38 @@ cm_document_get_as_of (const CmDocument *self)
   return latest;
 }
 
+/* A rule lasts a while longer than what it is about. Of an escalation that has failed,
+ * or has come to its end, it would be wrong to say meanwhile that it stands still. */
+static gboolean
+is_over (const CmDocument  *self,
+         const CmAttention *attention)
+{
+  const CmLeg *leg = attention->leg != NULL ? cm_document_find_leg (self, attention->leg) : NULL;
+
+  return leg != NULL && g_strcmp0 (attention->rule, "escalation-stuck") == 0 && leg->phase != CM_PHASE_ESCALATING;
+}
+
+/**
+ * cm_document_get_reason:
+ * @self: a document
+ *
+ * Returns: (nullable) (transfer none): the worst of why the conversation needs attention
+ *   that is still so
+ */
+const CmAttention *
+cm_document_get_reason (const CmDocument *self)
+{
+  for (guint i = 0; i < self->attention->len; i++)
+    {
+      const CmAttention *attention = g_ptr_array_index (self->attention, i);
+
+      if (!is_over (self, attention))
+        return attention;
+    }
+
+  return NULL;
+}
+
 /**
  * cm_document_dup_reason_at:
  * @self: a document
@@ -83,19 +115,18 @@ cm_document_get_as_of (const CmDocument *self)
  * @now: the tracker's time, ms UTC
  *
  * Returns: (nullable) (transfer full): why the conversation needs attention, the worst
- *   reason first: "On hold for 5 min"
+ *   reason first: "On hold for 5 min"; the state where none is still so
  */
 char *
 cm_document_dup_reason_at (const CmDocument *self,
                            const char       *mirrored,
                            gint64            now)
 {
-  const CmAttention *attention =
-    self->attention->len > 0 ? g_ptr_array_index (self->attention, 0) : NULL;
+  const CmAttention *attention = cm_document_get_reason (self);
   const char *format = attention != NULL ? find_lasting (attention->rule) : NULL;
 
   if (attention == NULL)
-    return NULL;
+    return self->attention->len > 0 ? cm_document_dup_state_at (self, mirrored, now) : NULL;
 
   if (format != NULL && attention->since != CM_TIME_NONE && now != CM_TIME_NONE)
     return dup_lasting (format, now - attention->since);

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "model/cm-document-attention.h"
 #include "model/cm-words.h"
 
 /* Under a minute "You have left the call" says enough. */
@@ -311,7 +312,7 @@ cm_document_dup_lines (const CmDocument *self,
                        const char       *found)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  const CmAttention *attention = self->attention->len > 0 ? g_ptr_array_index (self->attention, 0) : NULL;
+  const CmAttention *attention = cm_document_get_reason (self);
 
   g_ptr_array_add (lines, cm_document_dup_title (self));
   g_ptr_array_add (lines, attention != NULL ? g_strdup (cm_words_get_rule (attention->rule))

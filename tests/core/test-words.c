@@ -8,6 +8,7 @@
 #include <libintl.h>
 #include <locale.h>
 
+#include "model/cm-document-attention.h"
 #include "model/cm-document-words.h"
 #include "model/cm-words.h"
 
@@ -196,6 +197,66 @@ test_second_arrival_is_no_news (void)
                "Budget\nEscalating to a conference\nStep 4 of 4: waiting for the other side\nFound: Ben");
 }
 
+static void
+add_reason (CmDocument *document,
+            const char *rule,
+            CmLevel     level,
+            const char *leg)
+{
+  CmAttention *attention = cm_document_add_attention (document);
+
+  attention->rule = g_ref_string_new (rule);
+  attention->level = level;
+  attention->since = 1000;
+  attention->leg = g_ref_string_new (leg);
+}
+
+/* The rule that an escalation stands still outlasts the standing still by a few seconds
+ * in which it may be the worst one: what has become of it is said all the same. */
+static void
+test_failure_is_no_standstill (void)
+{
+  const char *id = "lync/ana@x.org#c1", *other = "lync/ben@x.org#c1";
+  g_autoptr (CmDocument) document = cm_document_new ("conf:ana@x.org/1");
+  g_autofree char *lines = NULL;
+  CmLeg *leg;
+
+  document->kind = CM_KIND_CONFERENCE;
+  document->phase = CM_PHASE_ESCALATING;
+  add_escalation (document, id, CM_PHASE_ESCALATING, "JoiningLocalMedia");
+  add_reason (document, "escalation-stuck", CM_LEVEL_WARNING, id);
+  assert_take (cm_document_dup_reason_at (document, id, 32000), "The escalation stands still for 31 s");
+  g_assert_cmpstr (cm_document_get_reason (document)->rule, ==, "escalation-stuck");
+
+  leg = cm_document_add_leg (document, id);
+  leg->phase = document->phase = CM_PHASE_FAILED;
+  leg->banner = CM_BANNER_ESCALATION_FAILED;
+  leg->reason = g_ref_string_new ("Timeout");
+  add_reason (document, "escalation-failed", CM_LEVEL_NOTICE, id);
+  g_assert_cmpstr (cm_document_get_reason (document)->rule, ==, "escalation-failed");
+  assert_take (cm_document_dup_reason_at (document, id, 33000), "Could not join the conference: Timeout");
+
+  /* Where its audio call goes on. */
+  leg->phase = document->phase = CM_PHASE_IN_CALL;
+  assert_take (cm_document_dup_reason_at (document, id, 33000), cm_words_get_rule ("escalation-failed"));
+  lines = cm_document_dup_lines (document, id, NULL);
+  g_assert_nonnull (strstr (lines, cm_words_get_rule ("escalation-failed")));
+
+  /* Another station's stands still as ever. */
+  add_escalation (document, other, CM_PHASE_ESCALATING, "JoiningLocalMedia");
+  g_ptr_array_set_size (document->attention, 0);
+  add_reason (document, "escalation-stuck", CM_LEVEL_WARNING, id);
+  add_reason (document, "escalation-stuck", CM_LEVEL_NOTICE, other);
+  g_assert_cmpstr (cm_document_get_reason (document)->leg, ==, other);
+
+  /* It went on after all. */
+  g_ptr_array_set_size (document->attention, 0);
+  add_reason (document, "escalation-stuck", CM_LEVEL_WARNING, id);
+  leg->phase = document->phase = CM_PHASE_IN_CONFERENCE;
+  g_assert_null (cm_document_get_reason (document));
+  assert_take (cm_document_dup_reason_at (document, id, 33000), "In a conference");
+}
+
 /* In the row, on the page and in the banner the same is said of who was removed. */
 static void
 test_removed (void)
@@ -293,6 +354,7 @@ main (int    argc,
   g_test_add_func ("/words/titles", test_titles);
 
   g_test_add_func ("/words/second-arrival", test_second_arrival_is_no_news);
+  g_test_add_func ("/words/failure", test_failure_is_no_standstill);
   g_test_add_func ("/words/removed", test_removed);
   g_test_add_func ("/words/head", test_head);
   g_test_add_func ("/words/counts", test_counts);
