@@ -28,7 +28,7 @@ from watcher import Server, line  # noqa: E402
 
 STEPS = ["Address", "Certificate", "Sign-in", "Rights", "Clock"]
 CONFIG = pathlib.Path(os.environ["XDG_CONFIG_HOME"])
-KEPT = CONFIG / "conference-monitor" / "tokens"
+KEPT = CONFIG / "conference-monitor" / "secrets.conf"
 
 
 def free_port():

@@ -21,7 +21,8 @@ import taptest  # noqa: E402
 PROGRAM = os.environ["CM_CONNECT_SECRET"]
 ADDRESS = "https://tracker.example.org:8085"
 TOKEN = "cm.desk.0123456789"
-FILE = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "conference-monitor" / "tokens"
+FILE = pathlib.Path(os.environ["XDG_CONFIG_HOME"]) / "conference-monitor" / "secrets.conf"
+OLD = FILE.with_name("tokens")  # as it was called once, and as the tracker's own is
 
 # A bus that starts nothing by itself: what is installed here is no part of the test.
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -62,7 +63,8 @@ class Desktop:
         return self.run("forget", ADDRESS)
 
     def __enter__(self):
-        FILE.unlink(missing_ok=True)
+        for file in (FILE, OLD):
+            file.unlink(missing_ok=True)
         return self
 
     def __exit__(self, *_):
@@ -137,6 +139,49 @@ class Keyring(unittest.TestCase):
         with Desktop() as desktop:
             desktop.env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
             self.in_file(desktop, "done")
+
+    def test_old_name(self):
+        """What was kept under the old name is found, and is under the new one from then on."""
+        with Desktop() as desktop:
+            self.in_file(desktop, "done")
+            FILE.rename(OLD)
+            self.assertEqual(desktop.lookup(), f"file {TOKEN}")
+            self.assertFalse(OLD.exists())
+            self.assertEqual(stat.S_IMODE(FILE.stat().st_mode), 0o600)
+            # What comes there later is another's.
+            OLD.write_bytes(FILE.read_bytes().replace(TOKEN.encode(), b"later"))
+            OLD.chmod(0o600)
+            self.assertEqual(desktop.lookup(), f"file {TOKEN}")
+            self.assertEqual(desktop.forget(), "done")
+            self.assertEqual(desktop.lookup(), "nowhere -")
+            self.assertIn("later", OLD.read_text())
+
+    def test_old_name_that_others_can_read(self):
+        with Desktop() as desktop:
+            self.in_file(desktop, "done")
+            FILE.rename(OLD)
+            OLD.chmod(0o644)
+            self.assertIn("chmod 600", desktop.lookup())
+            self.assertIn(TOKEN, OLD.read_text())
+            self.assertFalse(FILE.exists())
+
+    def test_file_of_a_tracker(self):
+        """It has the same name as ours once had, and is left alone."""
+        made = subprocess.run([os.environ["CM_TRACKER"], "token", "add", "desk", "--role=engineer"], capture_output=True,
+                              text=True, check=False)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        trackers = OLD.read_bytes()
+        for data in (trackers, b"# tokens\n" + trackers, b"", b"# nothing\n", b"[tokens]\n", b"[other]\na=b\n",
+                     b"[tokens]\na=b\n[other]\na=b\n", b"[tokens]\na=b\n" + trackers, b"\xff\x00", b"x" * 300000):
+            with self.subTest(data[:20]), Desktop() as desktop:
+                OLD.write_bytes(data)
+                OLD.chmod(0o600)
+                before = OLD.stat()
+                self.assertEqual(desktop.lookup(), "nowhere -")
+                self.in_file(desktop, "done")
+                self.assertEqual(desktop.forget(), "done")
+                self.assertEqual(OLD.read_bytes(), data)
+                self.assertEqual(OLD.stat().st_ino, before.st_ino)
 
     @unittest.skipUnless(shutil.which("gnome-keyring-daemon"), "there is no gnome-keyring-daemon")
     def test_gnome_keyring(self):

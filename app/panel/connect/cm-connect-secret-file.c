@@ -15,6 +15,10 @@
 #include <unistd.h>
 
 #define GROUP "tokens"
+#define NAME "secrets.conf"
+
+/* What it was called before, and what the tracker's own file of other tokens is called. */
+#define OLD_NAME "tokens"
 
 /* What no user has so many tokens for, bytes. */
 #define MAX_SIZE (256 * 1024)
@@ -26,11 +30,11 @@ dup_folder (void)
 }
 
 static char *
-dup_path (void)
+dup_path (const char *name)
 {
   g_autofree char *folder = dup_folder ();
 
-  return g_build_filename (folder, "tokens", NULL);
+  return g_build_filename (folder, name, NULL);
 }
 
 /* A name of a key file has no brackets, no "=" and no spaces. */
@@ -78,18 +82,84 @@ read_whole (int        fd,
   return ok;
 }
 
+static int
+open_file (const char *path)
+{
+  return open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+}
+
+/* Secrets of ours, and nothing else: the tracker's file has no groups, and is no
+ * key file. */
+static gboolean
+is_panels (int       fd,
+           GKeyFile *file)
+{
+  g_auto (GStrv) groups = NULL, keys = NULL;
+  struct stat status;
+
+  if (fstat (fd, &status) != 0 || !S_ISREG (status.st_mode) || status.st_size > MAX_SIZE ||
+      !read_whole (fd, file, NULL))
+    return FALSE;
+
+  groups = g_key_file_get_groups (file, NULL);
+  keys = g_key_file_get_keys (file, GROUP, NULL, NULL);
+
+  return g_strv_length (groups) == 1 && keys != NULL && keys[0] != NULL;
+}
+
+/* What is read may be another file by now, which goes back to its place. */
+static void
+move (int         fd,
+      const char *old)
+{
+  g_autofree char *path = dup_path (NAME);
+  struct stat read, moved;
+
+  if (g_rename (old, path) == 0 && fstat (fd, &read) == 0 && lstat (path, &moved) == 0 &&
+      (read.st_ino != moved.st_ino || read.st_dev != moved.st_dev))
+    g_rename (path, old);
+}
+
+/* Once, after the name has changed.
+ *
+ * Returns: (nullable) (transfer full): an empty one where there is none of ours */
+static GKeyFile *
+load_old (GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *path = dup_path (OLD_NAME);
+  int fd = open_file (path);
+  gboolean ok;
+
+  if (fd < 0)
+    return g_steal_pointer (&file);
+
+  if (!is_panels (fd, file))
+    {
+      close (fd);
+      return g_key_file_new ();
+    }
+
+  ok = check_file (fd, path, error);
+  if (ok)
+    move (fd, path);
+  close (fd);
+
+  return ok ? g_steal_pointer (&file) : NULL;
+}
+
 /* Returns: (nullable) (transfer full): an empty one where there is no file */
 static GKeyFile *
 load (GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *path = dup_path ();
-  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  g_autofree char *path = dup_path (NAME);
+  int fd = open_file (path);
   int fault = errno;
   gboolean ok;
 
   if (fd < 0 && fault == ENOENT)
-    return g_steal_pointer (&file);
+    return load_old (error);
 
   if (fd < 0)
     {
@@ -109,7 +179,7 @@ save (GKeyFile  *file,
       GError   **error)
 {
   g_autofree char *folder = dup_folder ();
-  g_autofree char *path = dup_path ();
+  g_autofree char *path = dup_path (NAME);
   g_autofree char *text = NULL;
   gsize size;
 
