@@ -244,14 +244,15 @@ install_handler (void)
                                            joined, joined);
   g_autofree char *entry =
     g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Joiner\nExec=%s %%u\n"
-                     "MimeType=x-scheme-handler/conf;\n", script);
+                     "MimeType=x-scheme-handler/conf;x-scheme-handler/https;\n", script);
 
   g_mkdir_with_parents (folder, 0700);
   g_assert_true (g_file_set_contents (script, code, -1, NULL));
   g_assert_cmpint (g_chmod (script, 0700), ==, 0);
   g_assert_true (g_file_set_contents (desktop, entry, -1, NULL));
   g_assert_true (g_file_set_contents (defaults,
-                                      "[Default Applications]\nx-scheme-handler/conf=joiner.desktop\n",
+                                      "[Default Applications]\nx-scheme-handler/conf=joiner.desktop\n"
+                                      "x-scheme-handler/https=joiner.desktop\n",
                                       -1, NULL));
 
   return joined;
@@ -316,6 +317,7 @@ test_rejoin_by_desktop (void)
   cm_fake_watch_show (CM_FAKE_WATCH (watch), document);
   g_assert_cmpstr (cm_join_link_get (watch, cm_conversation_list_lookup (cm_watch_get_conversations (watch), "a")),
                    ==, JOIN_LINK);
+  rejoin_and_expect (session, joined, JOIN_LINK);
 
   g_assert_null (cm_fake_watch_get_command (CM_FAKE_WATCH (watch)));
   cm_session_set_watch (session, NULL);
