@@ -11,15 +11,24 @@
 #include "model/cm-silence.h"
 #include "panel/cm-notification-desk.h"
 
+/* @keys: (element-type utf8): what holds of a call, "conversation rule"
+ * @shown: whether it is in the list; what filter or search hide is told of no longer, and
+ *   not a second time when it is there again */
+typedef struct
+{
+  GPtrArray *keys;
+  gboolean   shown;
+} Call;
+
 struct _CmNotifier
 {
   GObject parent_instance;
 
   CmSession          *session;
   CmNotificationDesk *desk;
-  GHashTable         *calls;  /* CmConversation: what holds of it now, a GPtrArray of
-                               * "conversation rule" */
-  GHashTable         *others; /* a set of the same: what holds and is of no call */
+  GHashTable         *calls;   /* Call by CmConversation: of which anything holds */
+  GHashTable         *others;  /* a set of keys: what holds and is of no call */
+  guint               n_shown; /* of the calls */
 };
 
 G_DEFINE_FINAL_TYPE (CmNotifier, cm_notifier, G_TYPE_OBJECT)
@@ -75,30 +84,91 @@ has_key (GPtrArray  *keys,
   return keys != NULL && g_ptr_array_find_with_equal_func (keys, key, g_str_equal, NULL);
 }
 
-/* @now: (nullable) (transfer full): what holds of a call from now on */
 static void
-take_call (CmNotifier     *self,
-           CmConversation *conversation,
-           GPtrArray      *now)
+call_free (gpointer data)
 {
-  GPtrArray *before = g_hash_table_lookup (self->calls, conversation);
+  Call *self = data;
 
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+set_shown (CmNotifier *self,
+           Call       *call,
+           gboolean    shown)
+{
+  self->n_shown += (guint) shown - (guint) call->shown;
+  call->shown = shown;
+}
+
+static void
+forget_call (CmNotifier     *self,
+             CmConversation *conversation)
+{
+  Call *call = g_hash_table_lookup (self->calls, conversation);
+
+  if (call == NULL)
+    return;
+
+  for (guint i = 0; i < call->keys->len; i++)
+    cm_notification_desk_stop (self->desk, g_ptr_array_index (call->keys, i));
+  set_shown (self, call, FALSE);
+  g_hash_table_remove (self->calls, conversation);
+}
+
+/* Filter or search hide it, or it is gone. */
+static void
+hide_call (CmNotifier     *self,
+           CmConversation *conversation)
+{
+  Call *call = g_hash_table_lookup (self->calls, conversation);
+
+  if (!cm_call_order_has (cm_session_get_order (self->session), conversation) ||
+      !cm_conversation_get_attention (conversation))
+    {
+      forget_call (self, conversation);
+      return;
+    }
+
+  if (call == NULL || !call->shown)
+    return;
+
+  for (guint i = 0; i < call->keys->len; i++)
+    cm_notification_desk_stop (self->desk, g_ptr_array_index (call->keys, i));
+  set_shown (self, call, FALSE);
+}
+
+static void
+show_call (CmNotifier     *self,
+           CmConversation *conversation)
+{
+  Call *call = g_hash_table_lookup (self->calls, conversation);
+  g_autoptr (GPtrArray) before = NULL;
+  GPtrArray *now = dup_keys (conversation);
+
+  if (call == NULL)
+    {
+      call = g_new0 (Call, 1);
+      g_hash_table_insert (self->calls, g_object_ref (conversation), call);
+    }
+
+  before = call->keys;
+  call->keys = now;
   for (guint i = 0; before != NULL && i < before->len; i++)
     {
       if (!has_key (now, g_ptr_array_index (before, i)))
         cm_notification_desk_stop (self->desk, g_ptr_array_index (before, i));
     }
-  for (guint i = 0; now != NULL && i < now->len; i++)
+  for (guint i = 0; i < now->len; i++)
     {
       if (!has_key (before, g_ptr_array_index (now, i)))
         cm_notification_desk_start (self->desk, g_ptr_array_index (now, i), conversation);
     }
 
-  if (now != NULL && now->len > 0)
-    g_hash_table_insert (self->calls, g_object_ref (conversation), g_steal_pointer (&now));
-  else if (before != NULL)
+  set_shown (self, call, now->len > 0);
+  if (now->len == 0)
     g_hash_table_remove (self->calls, conversation);
-  g_clear_pointer (&now, g_ptr_array_unref);
 }
 
 static char *
@@ -167,7 +237,7 @@ update_others (CmNotifier *self)
     }
 
   n_sources = g_hash_table_size (now) - g_hash_table_contains (now, CM_NOTIFICATION_TRACKER);
-  cm_notification_desk_settle (self->desk, g_hash_table_size (self->calls), n_sources);
+  cm_notification_desk_settle (self->desk, self->n_shown, n_sources);
 }
 
 /* Returns: (transfer full): a set of all calls that need attention; they stand first in the
@@ -201,12 +271,14 @@ update (CmNotifier *self)
 
   for (GList *l = known; l != NULL; l = l->next)
     {
-      if (!g_hash_table_contains (urgent, l->data))
-        take_call (self, l->data, NULL);
+      if (!is_live (self))
+        forget_call (self, l->data);
+      else if (!g_hash_table_contains (urgent, l->data))
+        hide_call (self, l->data);
     }
   g_hash_table_iter_init (&iter, urgent);
   while (g_hash_table_iter_next (&iter, &conversation, NULL))
-    take_call (self, conversation, dup_keys (conversation));
+    show_call (self, conversation);
 
   update_others (self);
 }
@@ -217,10 +289,9 @@ arranged_cb (CmNotifier           *self,
              const CmCallArranged *arranged)
 {
   for (guint i = 0; i < arranged->out->len; i++)
-    take_call (self, g_ptr_array_index (arranged->out, i), NULL);
-  for (guint i = 0; i < arranged->in->len; i++)
-    take_call (self, g_ptr_array_index (arranged->in, i),
-               is_live (self) ? dup_keys (g_ptr_array_index (arranged->in, i)) : NULL);
+    hide_call (self, g_ptr_array_index (arranged->out, i));
+  for (guint i = 0; is_live (self) && i < arranged->in->len; i++)
+    show_call (self, g_ptr_array_index (arranged->in, i));
 
   update_others (self);
 }
@@ -267,7 +338,7 @@ cm_notifier_class_init (CmNotifierClass *klass)
 static void
 cm_notifier_init (CmNotifier *self)
 {
-  self->calls = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) g_ptr_array_unref);
+  self->calls = g_hash_table_new_full (NULL, NULL, g_object_unref, call_free);
   self->others = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

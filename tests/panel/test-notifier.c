@@ -289,6 +289,42 @@ test_way_out (Fixture       *fixture,
   g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 0);
 }
 
+/* What was hidden for a while is not told of once more, what began meanwhile is, and what is
+ * over meanwhile is forgotten. */
+static void
+test_hidden (Fixture       *fixture,
+             gconstpointer  data)
+{
+  CmCallOrder *order = cm_session_get_order (fixture->session);
+
+  show (fixture, "a", "on-hold");
+  show (fixture, "b", NULL);
+  show (fixture, "c", "on-hold");
+  settle ();
+  g_assert_true (is_shown (fixture, "a on-hold"));
+  g_assert_true (is_shown (fixture, "c on-hold"));
+
+  cm_call_order_set_search (order, "nobody");
+  show (fixture, "b", "alone");
+  show (fixture, "c", NULL);
+  settle ();
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 0);
+
+  show (fixture, "c", "on-hold");
+  cm_call_order_set_search (order, NULL);
+  settle ();
+  g_assert_true (is_shown (fixture, "b alone"));
+  g_assert_true (is_shown (fixture, "c on-hold"));
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 2);
+
+  /* It goes as any other does. */
+  show (fixture, "a", NULL);
+  show (fixture, "b", NULL);
+  cm_fake_watch_remove (CM_FAKE_WATCH (fixture->watch), "c");
+  settle ();
+  g_assert_cmpuint (g_hash_table_size (fixture->shown), ==, 0);
+}
+
 /* Its calls' notifications go, and its own comes: nobody looks at the window. */
 static void
 test_lost (Fixture       *fixture,
@@ -373,6 +409,7 @@ main (int    argc,
   ADD ("/notifier/starts-and-ends", test_starts_and_ends);
   ADD ("/notifier/too-short", test_too_short);
   ADD ("/notifier/summary", test_summary);
+  ADD ("/notifier/hidden", test_hidden);
   ADD ("/notifier/lost", test_lost);
   ADD ("/notifier/silent", test_silent);
   ADD ("/notifier/off", test_off);
