@@ -245,8 +245,18 @@ def is_checked(item):
     return item.get_state_set().contains(Atspi.StateType.CHECKED)
 
 
-def press(monitor, keys):
-    window = monitor.wait(lambda: subprocess.run(
+def get_window(monitor):
+    return monitor.wait(lambda: subprocess.run(
         ["xdotool", "search", "--onlyvisible", "--pid", str(monitor.process.pid)],
         capture_output=True, text=True, check=False).stdout.split(), "the window")[-1]
-    subprocess.run(["xdotool", "windowfocus", "--sync", window, "key", keys], check=True)
+
+
+def press(monitor, keys):
+    subprocess.run(["xdotool", "windowfocus", "--sync", get_window(monitor), "key", keys], check=True)
+
+
+def press_at(monitor, item, button):
+    """In the middle of an item."""
+    place = item.get_extents(Atspi.CoordType.WINDOW)
+    subprocess.run(["xdotool", "mousemove", "--window", get_window(monitor), str(place.x + place.width // 2),
+                    str(place.y + place.height // 2), "click", str(button)], check=True)

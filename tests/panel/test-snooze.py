@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "support"), str(HERE)]
 
 import taptest  # noqa: E402
-from monitor import Atspi, Monitor, kept_settings, press  # noqa: E402
+from monitor import Atspi, Monitor, kept_settings, press, press_at  # noqa: E402
 from watcher import TRACKER, Server, line  # noqa: E402
 
 RECORDING = str(HERE.parent / "data" / "silent-source.jsonl")
@@ -82,6 +82,17 @@ class Snooze(unittest.TestCase):
             click(monitor, wake)
             monitor.expect("Needs attention", "heading")
             monitor.expect("1 needs attention", "label")
+
+    def test_by_pointer(self):
+        """Where the second button is pressed is the call that it is about."""
+        with Monitor(RECORDING, "--at=45") as monitor:
+            monitor.expect("Needs attention", "heading")
+            (row,) = monitor.wait(lambda: [item for item in monitor.everything()
+                                           if item.get_role_name() == "list item"
+                                           and item.get_name().startswith("Budget review")], "the row")
+            press_at(monitor, row, 3)
+            self.assertEqual(monitor.wait(lambda: items(monitor), "the menu"),
+                             ["Snooze 15 min", "Snooze in all calls: The source does not answer"])
 
     def test_all_calls(self):
         with Monitor(RECORDING, "--at=45") as monitor:

@@ -87,27 +87,28 @@ popup_menu (CmListPage *self,
     cm_snooze_menu_popup (GTK_WIDGET (self), menu, (double) point.x, (double) point.y);
 }
 
+/* One for the list, not one for each of the hundreds of rows that a list view makes anew. */
 static void
-pressed_cb (GtkGestureClick *gesture,
-            int              n_press,
-            double           x,
-            double           y,
-            CmListPage      *self)
+pressed_cb (CmListPage *self,
+            int         n_press,
+            double      x,
+            double      y)
 {
-  popup_menu (self, gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture)), x, y);
+  GtkWidget *list = GTK_WIDGET (self->list);
+  GtkWidget *picked = gtk_widget_pick (list, x, y, GTK_PICK_DEFAULT);
+  GtkWidget *row = picked != NULL ? gtk_widget_get_ancestor (picked, CM_TYPE_CONVERSATION_ROW) : NULL;
+  graphene_point_t point;
+
+  if (row != NULL &&
+      gtk_widget_compute_point (list, row, &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    popup_menu (self, row, (double) point.x, (double) point.y);
 }
 
 static void
 setup_cb (CmListPage  *self,
           GtkListItem *item)
 {
-  GtkWidget *row = cm_conversation_row_new (G_OBJECT (self->session));
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, cm_conversation_row_new (G_OBJECT (self->session)));
 }
 
 static void
@@ -424,6 +425,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, search_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
