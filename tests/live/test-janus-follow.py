@@ -79,6 +79,12 @@ class Follow(unittest.TestCase):
     def is_as_janus_says(self, monitor):
         return self.listed(monitor) == {name: bool(muted) for name, muted in self.janus.people().values()}
 
+    def is_back(self, monitor):
+        """It is the same call, or where Janus was asked before anybody had joined again, another one in a
+        row of its own."""
+        return any(all(person in row for person in ("Dee Olsen", "Eve Park")) and "Ana Lind" not in row
+                   and "as of" not in row for row in self.rows(monitor) or [])
+
     def fill(self, monitor, **texts):
         for name, text in texts.items():
             item = monitor.wait(lambda name=name: entry(monitor, name), f"the entry {name}")
@@ -145,7 +151,7 @@ class Follow(unittest.TestCase):
         self.people = [Person(self.janus, name) for name in ("Dee Olsen", "Eve Park")]
         self.people[0].create()
         self.join()
-        self.until(monitor, lambda: self.is_as_janus_says(monitor), "Janus is back, and so is what it knows")
+        self.until(monitor, lambda: self.is_back(monitor), "Janus is back, and so is what it knows")
 
     def command(self, monitor):
         """What Janus refuses is said; once it is told the room's secret it does it."""
