@@ -17,7 +17,6 @@ struct _CmConversation
 {
   GObject parent_instance;
 
-  /* What each update looks at stands together, and what only those in view have is last. */
   CmDocument  *document;
   gint64       numbers[N_NUMBERS];
   guint32      asked; /* a bit for each text: somebody wants to know it */
@@ -28,7 +27,7 @@ struct _CmConversation
   CmItemList  *legs;
   char        *mirrored; /* the leg that "you" is */
   gboolean     own;
-  char        *texts[N_TEXTS];
+  char       **texts;    /* N_TEXTS, once one of them is asked for */
 };
 
 enum
@@ -53,6 +52,8 @@ get_text (CmConversation *self,
 {
   guint i = prop - FIRST_TEXT;
 
+  if (self->texts == NULL)
+    self->texts = g_new0 (char *, N_TEXTS);
   if ((self->asked >> i & 1) == 0)
     self->texts[i] = cm_conversation_values_dup_text (self->document, cm_conversation_get_mirrored (self), prop);
 
@@ -184,8 +185,9 @@ cm_conversation_finalize (GObject *object)
 {
   CmConversation *self = CM_CONVERSATION (object);
 
-  for (guint i = 0; i < N_TEXTS; i++)
+  for (guint i = 0; self->texts != NULL && i < N_TEXTS; i++)
     g_free (self->texts[i]);
+  g_free (self->texts);
   g_free (self->search);
   g_free (self->mirrored);
   g_clear_pointer (&self->document, cm_document_free);
@@ -285,7 +287,7 @@ cm_conversation_fetch (CmConversation *self,
                        guint           depth)
 {
   if (depth == 0)
-    cm_fetch (self, G_STRUCT_OFFSET (CmConversation, texts));
+    cm_fetch (self, sizeof *self);
   else
     cm_document_fetch (self->document, depth - 1);
 }

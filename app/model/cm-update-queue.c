@@ -52,8 +52,9 @@ cm_update_queue_steal (CmUpdateQueue *self,
   memcpy (documents, self->documents, n * sizeof *documents);
   self->n = 0;
 
-  /* There is nothing to do meanwhile. */
-  if (n < 2)
+  /* Alone it is waited for all the same; and where the first is new, as in a snapshot, so
+   * are the others. */
+  if (n < 2 || g_hash_table_lookup (by_id, documents[0]->id) == NULL)
     return n;
 
   for (guint i = 0; i < n; i++)
