@@ -275,16 +275,34 @@ bench_frames (Bench *bench)
   g_print ("       of which busy: %.1f ms\n", get_share (bench->busy, 0.99));
 }
 
+typedef struct
+{
+  CmCallOrder *order;
+  const char  *text;
+} Typed;
+
+static gboolean
+type_cb (gpointer user_data)
+{
+  Typed *typed = user_data;
+
+  cm_call_order_set_search (typed->order, typed->text);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* By the main loop, as what is typed comes. */
 static void
 bench_search (Bench *bench)
 {
   static const char * const texts[] = { "m", "me", "ben.777", "meeting 4", "nobody", NULL };
-  CmCallOrder *order = cm_session_get_order (cm_window_get_session (CM_WINDOW (bench->window)));
+  Typed typed = { .order = cm_session_get_order (cm_window_get_session (CM_WINDOW (bench->window))) };
 
   block.longest = block.busiest = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      cm_call_order_set_search (order, texts[i]);
+      typed.text = texts[i];
+      g_idle_add_full (G_PRIORITY_DEFAULT, type_cb, &typed, NULL);
       wait_for (0.5);
     }
 
