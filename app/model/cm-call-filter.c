@@ -166,7 +166,14 @@ cm_search_dup_text (const CmDocument *document)
   for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
     append_text (out, numbers[i]);
 
-  return cm_search_fold (out->str);
+  /* Most often, as for each call of a snapshot, there is nothing else: in place it is quick. */
+  if (!g_str_is_ascii (out->str))
+    return cm_search_fold (out->str);
+
+  for (gsize i = 0; i < out->len; i++)
+    out->str[i] = (char) (out->str[i] | (out->str[i] >= 'A' && out->str[i] <= 'Z' ? 0x20 : 0));
+
+  return g_strndup (out->str, out->len);
 }
 
 /* Returns: whether cm_search_dup_text() of both is the same */
