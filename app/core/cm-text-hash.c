@@ -5,6 +5,15 @@
 
 #include "core/cm-text-hash.h"
 
+static inline guint64
+mix (guint64 hash,
+     guint64 word)
+{
+  hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  return hash ^ hash >> 29;
+}
+
 /**
  * cm_text_hash:
  * @key: a #CmText
@@ -16,19 +25,20 @@ cm_text_hash (gconstpointer key)
 {
   const CmText *text = key;
   guint64 hash = text->size * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  const char *p = text->bytes;
-  gsize left = text->size;
+  const char *p = text->bytes, *end = p + text->size;
+  guint64 word;
 
-  while (left > 0)
+  for (; end - p >= (gssize) sizeof word; p += sizeof word)
     {
-      gsize size = MIN (left, sizeof (guint64));
-      guint64 word = 0;
+      memcpy (&word, p, sizeof word);
+      hash = mix (hash, word);
+    }
 
-      memcpy (&word, p, size);
-      hash = (hash ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-      hash ^= hash >> 29;
-      p += size;
-      left -= size;
+  if (p < end)
+    {
+      word = 0;
+      memcpy (&word, p, (gsize) (end - p));
+      hash = mix (hash, word);
     }
 
   return (guint) (hash ^ (hash >> 32));
