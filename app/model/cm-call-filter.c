@@ -139,6 +139,47 @@ cm_search_fold (const char *text)
   return g_utf8_casefold (normal != NULL ? normal : text, -1);
 }
 
+/* The same byte eight times. */
+#define EIGHT(byte) (G_GUINT64_CONSTANT (0x0101010101010101) * (byte))
+
+/* Each of eight bytes of ASCII: what is added reaches the eighth bit from 'A' on, and what is
+ * added besides only behind 'Z'. */
+static inline guint64
+lower (guint64 bytes)
+{
+  guint64 upper = (bytes + EIGHT (0x80 - 'A')) & ~(bytes + EIGHT (0x7f - 'Z')) & EIGHT (0x80);
+
+  return bytes | upper >> 2;
+}
+
+/* Returns: whether @text is all ASCII, and now is without case; else nothing is done */
+static gboolean
+fold_ascii (char *text,
+            gsize size)
+{
+  gsize whole = size - size % sizeof (guint64);
+  guint64 word, all = 0;
+
+  for (gsize i = 0; i < whole; i += sizeof word)
+    {
+      memcpy (&word, text + i, sizeof word);
+      all |= word;
+    }
+  if ((all & EIGHT (0x80)) != 0 || !g_str_is_ascii (text + whole))
+    return FALSE;
+
+  for (gsize i = 0; i < whole; i += sizeof word)
+    {
+      memcpy (&word, text + i, sizeof word);
+      word = lower (word);
+      memcpy (text + i, &word, sizeof word);
+    }
+  for (gsize i = whole; i < size; i++)
+    text[i] = g_ascii_tolower (text[i]);
+
+  return TRUE;
+}
+
 /**
  * cm_search_dup_text:
  * @document: a document
@@ -166,14 +207,8 @@ cm_search_dup_text (const CmDocument *document)
   for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
     append_text (out, numbers[i]);
 
-  /* Most often, as for each call of a snapshot, there is nothing else: in place it is quick. */
-  if (!g_str_is_ascii (out->str))
-    return cm_search_fold (out->str);
-
-  for (gsize i = 0; i < out->len; i++)
-    out->str[i] = (char) (out->str[i] | (out->str[i] >= 'A' && out->str[i] <= 'Z' ? 0x20 : 0));
-
-  return g_strndup (out->str, out->len);
+  /* Most often, as for each call of a snapshot, there is nothing else. */
+  return fold_ascii (out->str, out->len) ? g_strndup (out->str, out->len) : cm_search_fold (out->str);
 }
 
 /* Returns: whether cm_search_dup_text() of both is the same */

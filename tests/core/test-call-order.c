@@ -434,6 +434,44 @@ test_still (Fixture       *fixture,
   g_assert_cmpuint (n, ==, 1);
 }
 
+static void
+assert_folded (const char *subject)
+{
+  g_autoptr (CmDocument) document = cm_document_new ("a");
+  g_autofree char *line = g_strconcat (subject, "\n", NULL);
+  g_autofree char *expected = cm_search_fold (line);
+  g_autofree char *found = NULL;
+
+  document->subject = g_ref_string_new (subject);
+  found = cm_search_dup_text (document);
+  g_assert_cmpstr (found, ==, expected);
+}
+
+/* Each byte at each place, and a letter that is none of ASCII at each. */
+static void
+test_fold (void)
+{
+  for (guint size = 0; size < 20; size++)
+    {
+      for (guint at = 0; at < size; at++)
+        {
+          g_autoptr (GString) text = g_string_new (NULL);
+
+          for (char byte = 1; byte != 0 && byte != 127; byte++)
+            {
+              g_string_assign (text, "");
+              for (guint i = 0; i < size; i++)
+                g_string_append_c (text, i == at ? byte : (char) ('@' + i));
+              assert_folded (text->str);
+            }
+
+          g_string_erase (text, at, 1);
+          g_string_insert (text, at, "\303\204");
+          assert_folded (text->str);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -452,6 +490,8 @@ main (int    argc,
   ADD ("/call-order/renamed", test_renamed);
   ADD ("/call-order/still", test_still);
 #undef ADD
+
+  g_test_add_func ("/call-order/fold", test_fold);
 
   return g_test_run ();
 }
