@@ -234,3 +234,12 @@ cm_steady_label_init (CmSteadyLabel *self)
   gtk_widget_set_parent (GTK_WIDGET (self->inscription), GTK_WIDGET (self));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
+
+/* Returns: (nullable) (transfer none): the text, valid until it is another one */
+const char *
+cm_steady_label_get_label (CmSteadyLabel *self)
+{
+  g_return_val_if_fail (CM_IS_STEADY_LABEL (self), NULL);
+
+  return self->label;
+}

@@ -19,5 +19,6 @@ G_DECLARE_FINAL_TYPE (CmSteadyLabel, cm_steady_label, CM, STEADY_LABEL, GtkWidge
  * tooltip has it all.
  *
  * Properties: "label" (string), "xalign" (float). */
+const char *cm_steady_label_get_label (CmSteadyLabel *self);
 
 G_END_DECLS

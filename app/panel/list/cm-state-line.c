@@ -39,20 +39,10 @@ G_DEFINE_FINAL_TYPE (CmStateLine, cm_state_line, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 
-static char *
-dup_text (GtkWidget *label)
-{
-  char *text = NULL;
-
-  g_object_get (label, "label", &text, NULL);
-
-  return text;
-}
-
 static gboolean
 has_text (GtkWidget *label)
 {
-  g_autofree char *text = dup_text (label);
+  const char *text = cm_steady_label_get_label (CM_STEADY_LABEL (label));
 
   return text != NULL && *text != '\0';
 }
@@ -178,9 +168,7 @@ set_label (CmStateLine *self,
            const char  *text,
            GParamSpec  *pspec)
 {
-  g_autofree char *before = dup_text (label);
-
-  if (g_strcmp0 (before, text) == 0)
+  if (g_strcmp0 (cm_steady_label_get_label (CM_STEADY_LABEL (label)), text) == 0)
     return;
 
   g_object_set (label, "label", text, NULL);
@@ -201,10 +189,10 @@ cm_state_line_get_property (GObject    *object,
       g_value_set_string (value, gtk_inscription_get_text (GTK_INSCRIPTION (self->state)));
       break;
     case PROP_WORDS:
-      g_value_take_string (value, dup_text (self->words));
+      g_value_set_string (value, cm_steady_label_get_label (CM_STEADY_LABEL (self->words)));
       break;
     case PROP_BRIEF:
-      g_value_take_string (value, dup_text (self->brief));
+      g_value_set_string (value, cm_steady_label_get_label (CM_STEADY_LABEL (self->brief)));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
